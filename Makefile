@@ -1,0 +1,42 @@
+# Two commands are enough: `make demo` plays the campaign, `make test` runs every test.
+# Both call `setup`, which does nothing when the environment is already there.
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: help setup demo demo-ui test check bench lock clean
+
+help:  ## List the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+setup: $(STAMP)  ## Create .venv with everything the project needs
+
+$(STAMP): requirements.lock pyproject.toml scripts/setup.sh
+	@sh scripts/setup.sh
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## Play the whole campaign of Kế hoạch 15-KH/TU in an empty var/demo
+	@$(BIN)/dondoc demo
+
+demo-ui: $(STAMP)  ## Open the Prefect pages of the last demonstration again
+	@$(BIN)/dondoc demo --ui
+
+test: $(STAMP)  ## Run all tests
+	@$(BIN)/pytest
+
+check: $(STAMP)  ## Linters, types, import contracts, declared dependencies
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+
+bench: $(STAMP)  ## Measure, each figure against its baseline in the same run
+	@$(BIN)/python -m bench
+
+lock: $(STAMP)  ## Renew requirements.lock: hashes, no addresses
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate pyproject.toml --group dev -o requirements.lock
+
+clean:  ## Remove what the demo and the tests left behind
+	rm -rf var .venv
