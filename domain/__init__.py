@@ -1,0 +1,1 @@
+"""The rules: values in, values out. Standard library and pendulum only."""

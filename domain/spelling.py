@@ -1,0 +1,23 @@
+"""Vietnamese spelling: one key under which every way of writing a name is the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+
+
+def nfc(text: str) -> str:
+    """Composed letters, as every input boundary of the program stores them."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """The search key of a text: no marks, đ as d, lower case, single spaces.
+
+    "Huyện ủy Lý Nhân", "huyện uỷ lý nhân" and "HUYEN UY LY NHAN" have one key, composed or decomposed.
+    """
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _SPACES.sub(" ", plain).strip()
