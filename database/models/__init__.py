@@ -1,0 +1,24 @@
+"""The tables, a file for each noun. Importing this package makes all of them known."""
+
+from database.models.campaigns import CampaignRow
+from database.models.consolidations import ConsolidationRow
+from database.models.decisions import DecisionRow
+from database.models.obligations import ObligationRow, PromiseRow, VersionRow
+from database.models.outbox import AttemptRow, OutboxRow
+from database.models.submissions import ReturnRow, SubmissionRow
+from database.models.units import ContactRow, UnitRow
+
+__all__ = [
+    "AttemptRow",
+    "CampaignRow",
+    "ConsolidationRow",
+    "ContactRow",
+    "DecisionRow",
+    "ObligationRow",
+    "OutboxRow",
+    "PromiseRow",
+    "ReturnRow",
+    "SubmissionRow",
+    "UnitRow",
+    "VersionRow",
+]

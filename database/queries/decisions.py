@@ -1,0 +1,67 @@
+"""What was decided, for whom, and what became of the message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from database.models import DecisionRow, ObligationRow, OutboxRow, VersionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision with the message it led to, if any."""
+
+    unit: str
+    duty: str
+    obligation_id: int
+    version: int
+    decision: DecisionRow
+    message: OutboxRow | None
+
+
+def decided(
+    session: Session,
+    campaign_id: int,
+    *,
+    units: Iterable[str] | None = None,
+    as_of: datetime | None = None,
+) -> list[Decided]:
+    """The decisions for these units (for all without `units`) up to `as_of`, in the order in which they fell."""
+    query = (
+        select(ObligationRow.unit, ObligationRow.duty, ObligationRow.id, VersionRow.number, DecisionRow, OutboxRow)
+        .join(VersionRow, DecisionRow.version_id == VersionRow.id)
+        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
+        .outerjoin(OutboxRow, DecisionRow.message_key == OutboxRow.key)
+        .where(ObligationRow.campaign_id == campaign_id)
+        .order_by(DecisionRow.decided_at, DecisionRow.id)
+    )
+    if units is not None:
+        query = query.where(ObligationRow.unit.in_(set(units)))
+    if as_of is not None:
+        query = query.where(DecisionRow.decided_at <= as_of)
+    return [Decided(*row) for row in session.execute(query)]
+
+
+def behind_messages(session: Session, keys: Iterable[str]) -> dict[str, list[Decided]]:
+    """The decisions behind these messages, by message key: one for a letter, many for a digest."""
+    query = (
+        select(ObligationRow.unit, ObligationRow.duty, ObligationRow.id, VersionRow.number, DecisionRow)
+        .join(VersionRow, DecisionRow.version_id == VersionRow.id)
+        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
+        .where(DecisionRow.message_key.in_(set(keys)))
+        .order_by(DecisionRow.id)
+    )
+    behind: dict[str, list[Decided]] = {}
+    for unit, duty, obligation_id, version, decision in session.execute(query):
+        found = Decided(unit, duty, obligation_id, version, decision, None)
+        behind.setdefault(decision.message_key, []).append(found)
+    return behind

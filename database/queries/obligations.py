@@ -1,0 +1,256 @@
+"""What is owed, what is due for a decision, and the history that a standing is computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import select
+
+from database.models import ContactRow, ObligationRow, OutboxRow, PromiseRow, ReturnRow, SubmissionRow, VersionRow
+from database.queries.submissions import submission_value
+from database.queries.units import CONTACT_COLUMNS, contact_value
+from domain.deadlines import Deadline, Reading
+from domain.ladder import Audience
+from domain.obligations import Cause, Promise, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+    from domain.campaigns import Campaign
+    from domain.plans import Duty, Plan
+    from domain.submissions import Submission
+    from domain.units import Contact
+
+
+class Terms(NamedTuple):
+    """What a version is apart from whose it is. Units with the same terms are on the same step of the same ladder."""
+
+    duty: str
+    number: int
+    cause: str
+    deadline_day: date
+    reading: str
+    effective_from: datetime
+    ladder: str
+    document_number: str
+    next_step_at: datetime
+
+
+class DueVersion(NamedTuple):
+    """A version whose ladder asks for a decision. A tuple, because the tick reads thousands of them."""
+
+    version_id: int
+    obligation_id: int
+    unit: str
+    superior: str | None
+    terms: Terms
+
+
+@dataclass(slots=True)
+class History:
+    """All that happened to one obligation, in order."""
+
+    obligation_id: int
+    unit: str
+    superior: str | None
+    duty: str
+    tier: str
+    versions: list[Version] = field(default_factory=list)
+    version_ids: list[int] = field(default_factory=list)
+    submissions: list[Submission] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
+
+
+def _is_due(campaign_id: int, tier: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        VersionRow.tier == tier,
+        VersionRow.next_step_at <= now,
+        VersionRow.obligation_id == ObligationRow.id,
+        ObligationRow.campaign_id == campaign_id,
+    )
+
+
+def due_versions(session: Session, campaign_id: int, *, tier: str, now: datetime) -> list[DueVersion]:
+    found = session.connection().execute(
+        select(
+            VersionRow.id,
+            VersionRow.obligation_id,
+            ObligationRow.unit,
+            ObligationRow.superior,
+            ObligationRow.duty,
+            VersionRow.number,
+            VersionRow.cause,
+            VersionRow.deadline_day,
+            VersionRow.reading,
+            VersionRow.effective_from,
+            VersionRow.ladder,
+            VersionRow.document_number,
+            VersionRow.next_step_at,
+        )
+        .where(*_is_due(campaign_id, tier, now))
+        .order_by(VersionRow.id),
+    )
+    alike: dict[Terms, Terms] = {}
+    return [_due_version(row, alike) for row in found]
+
+
+def _due_version(row: Any, alike: dict[Terms, Terms]) -> DueVersion:  # noqa: ANN401 -- a row of `due_versions`
+    version_id, obligation_id, unit, superior, *rest = row
+    terms = Terms._make(rest)
+    return DueVersion(version_id, obligation_id, unit, superior, alike.setdefault(terms, terms))
+
+
+def obligations_with_submissions(session: Session, campaign_id: int, *, tier: str, now: datetime) -> list[int]:
+    """Of the obligations that are due, those that anything came in for."""
+    return list(
+        session.scalars(
+            select(SubmissionRow.obligation_id)
+            .where(SubmissionRow.obligation_id == ObligationRow.id, *_is_due(campaign_id, tier, now))
+            .distinct(),
+        ),
+    )
+
+
+def promises_due(session: Session, campaign_id: int, *, tier: str, now: datetime) -> dict[int, Promise]:
+    """The latest promise of each obligation that is due, by obligation."""
+    found = session.execute(
+        select(PromiseRow.obligation_id, PromiseRow.day, PromiseRow.made_at)
+        .where(PromiseRow.obligation_id == ObligationRow.id, *_is_due(campaign_id, tier, now))
+        .order_by(PromiseRow.id),
+    )
+    return {obligation_id: Promise(day, made_at) for obligation_id, day, made_at in found}
+
+
+def reached_units_due(session: Session, campaign_id: int, *, tier: str, now: datetime) -> set[str]:
+    """Of the units that are due, those that some message was taken over for."""
+    return set(
+        session.scalars(
+            select(OutboxRow.unit)
+            .where(
+                OutboxRow.unit == ObligationRow.unit,
+                OutboxRow.campaign_id == campaign_id,
+                OutboxRow.sent_at.is_not(None),
+                *_is_due(campaign_id, tier, now),
+            )
+            .distinct(),
+        ),
+    )
+
+
+def contacts_due(
+    session: Session,
+    campaign_id: int,
+    *,
+    tier: str,
+    now: datetime,
+    audience: Audience,
+) -> list[Contact]:
+    """The contacts of the units that are due, or of their superiors."""
+    owner = ObligationRow.superior if audience is Audience.SUPERIOR else ObligationRow.unit
+    found = session.connection().execute(
+        select(*CONTACT_COLUMNS)
+        .where(
+            ContactRow.campaign_id == campaign_id,
+            ContactRow.unit.in_(select(owner).where(*_is_due(campaign_id, tier, now))),
+        )
+        .order_by(ContactRow.unit, ContactRow.code),
+    )
+    return [contact_value(row) for row in found]
+
+
+def histories(session: Session, campaign: Campaign, *, obligations: Iterable[int] | None = None) -> dict[int, History]:
+    """The history of these obligations (of all of them without `obligations`), by obligation id."""
+    chosen = None if obligations is None else sorted(set(obligations))
+    found: dict[int, History] = {}
+    for row in session.execute(_narrow(_OBLIGATIONS, ObligationRow.id, chosen, campaign)):
+        found[row.id] = History(row.id, row.unit, row.superior, row.duty, row.tier)
+    for row in session.execute(_narrow(_VERSIONS, VersionRow.obligation_id, chosen, campaign)):
+        history = found[row.obligation_id]
+        history.versions.append(version_value(row, campaign.plan.duty(history.duty), campaign.plan))
+        history.version_ids.append(row.id)
+    for row in session.execute(_narrow(_SUBMISSIONS, SubmissionRow.obligation_id, chosen, campaign)):
+        found[row.obligation_id].submissions.append(submission_value(row))
+    for row in session.execute(_narrow(_PROMISES, PromiseRow.obligation_id, chosen, campaign)):
+        found[row.obligation_id].promises.append(Promise(row.day, row.made_at))
+    return found
+
+
+_OBLIGATIONS = select(
+    ObligationRow.id,
+    ObligationRow.unit,
+    ObligationRow.superior,
+    ObligationRow.duty,
+    ObligationRow.tier,
+).order_by(ObligationRow.id)
+_VERSIONS = (
+    select(
+        VersionRow.id,
+        VersionRow.obligation_id,
+        VersionRow.number,
+        VersionRow.cause,
+        VersionRow.deadline_day,
+        VersionRow.reading,
+        VersionRow.effective_from,
+        VersionRow.ladder,
+        VersionRow.document_number,
+    )
+    .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
+    .order_by(VersionRow.obligation_id, VersionRow.number)
+)
+_SUBMISSIONS = (
+    select(
+        SubmissionRow.obligation_id,
+        SubmissionRow.number,
+        SubmissionRow.received_at,
+        SubmissionRow.document_number,
+        ReturnRow.returned_at,
+    )
+    .join(ObligationRow, SubmissionRow.obligation_id == ObligationRow.id)
+    .outerjoin(ReturnRow, ReturnRow.submission_id == SubmissionRow.id)
+    .order_by(SubmissionRow.obligation_id, SubmissionRow.number)
+)
+_PROMISES = (
+    select(PromiseRow.obligation_id, PromiseRow.day, PromiseRow.made_at)
+    .join(ObligationRow, PromiseRow.obligation_id == ObligationRow.id)
+    .order_by(PromiseRow.id)
+)
+
+
+def _narrow(query: Select[Any], column: Any, chosen: list[int] | None, campaign: Campaign) -> Select[Any]:  # noqa: ANN401 -- any column
+    if chosen is None:
+        return query.where(ObligationRow.campaign_id == campaign.id)
+    return query.where(column.in_(chosen))
+
+
+def version_value(row: Any, duty: Duty, plan: Plan) -> Version:  # noqa: ANN401 -- a row, or Terms
+    """A version as the rules know it; the words about its deadline come from the plan's duty."""
+    return Version(
+        number=row.number,
+        deadline=_deadline(row, duty, plan),
+        cause=Cause(row.cause),
+        effective_from=row.effective_from,
+        ladder=row.ladder,
+    )
+
+
+def _deadline(row: Any, duty: Duty, plan: Plan) -> Deadline:  # noqa: ANN401 -- the same
+    """The plan's own deadline, or the later one with what it rests on instead of the plan's clause."""
+    if row.cause == Cause.OPENED:
+        return duty.deadline
+    return Deadline(
+        day=row.deadline_day,
+        reading=Reading(row.reading),
+        timezone=plan.timezone,
+        clause=RESTS_ON[Cause(row.cause)].format(row.document_number),
+    )
+
+
+RESTS_ON = {
+    Cause.EXTENDED: "văn bản gia hạn số {}",
+    Cause.RETURNED: "thông báo trả lại báo cáo",
+}

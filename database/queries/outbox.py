@@ -1,0 +1,214 @@
+"""What waits to go out, what went out, and what got stuck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, or_, select, update
+
+from database.models import AttemptRow, OutboxRow
+from domain.outbox import MessageState, Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+WAITING = (MessageState.QUEUED, MessageState.HELD)
+
+
+def ready(session: Session, campaign_id: int, *, now: datetime, limit: int) -> list[OutboxRow]:
+    """What may go out now: the pressing first, then in the order of the rungs."""
+    return list(
+        session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.campaign_id == campaign_id, OutboxRow.state.in_(WAITING), OutboxRow.next_at <= now)
+            .order_by(OutboxRow.priority, OutboxRow.moment, OutboxRow.id)
+            .limit(limit),
+        ),
+    )
+
+
+def stuck(session: Session, campaign_id: int, *, now: datetime) -> list[OutboxRow]:
+    """Claimed, but the lease ran out: nobody knows whether the message left."""
+    return list(
+        session.scalars(
+            select(OutboxRow).where(
+                OutboxRow.campaign_id == campaign_id,
+                OutboxRow.state == MessageState.SENDING,
+                OutboxRow.lease_until <= now,
+            ),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another message to the same person about the same matter."""
+
+    id: int
+    key: str
+    moment: datetime
+
+
+def siblings(
+    session: Session, campaign_id: int, recipients: Iterable[str]
+) -> dict[tuple[str, str, str], list[Sibling]]:
+    """Messages that are alive, by (recipient, channel, thread)."""
+    found = session.execute(
+        select(
+            OutboxRow.recipient,
+            OutboxRow.channel,
+            OutboxRow.thread,
+            OutboxRow.id,
+            OutboxRow.key,
+            OutboxRow.moment,
+        ).where(
+            OutboxRow.campaign_id == campaign_id,
+            OutboxRow.recipient.in_(set(recipients)),
+            OutboxRow.state.not_in((MessageState.SUPERSEDED, MessageState.FAILED)),
+        ),
+    )
+    alive: dict[tuple[str, str, str], list[Sibling]] = {}
+    for recipient, channel, thread, row_id, key, moment in found:
+        alive.setdefault((recipient, channel, thread), []).append(Sibling(row_id, key, moment))
+    return alive
+
+
+def had_message(session: Session, addresses: Iterable[str], *, since: datetime, until: datetime) -> set[str]:
+    """Of these addresses, those to which something went, or may have gone, in that time. Replies do not count."""
+    return set(
+        session.scalars(
+            select(OutboxRow.address)
+            .where(
+                OutboxRow.address.in_(set(addresses)),
+                OutboxRow.priority != Priority.REPLY,
+                or_(
+                    and_(OutboxRow.sent_at >= since, OutboxRow.sent_at < until),
+                    OutboxRow.state == MessageState.SENDING,
+                    and_(
+                        OutboxRow.state == MessageState.UNKNOWN,
+                        OutboxRow.settled_at >= since,
+                        OutboxRow.settled_at < until,
+                    ),
+                ),
+            )
+            .distinct(),
+        ),
+    )
+
+
+def refused_addresses(session: Session, campaign_id: int) -> frozenset[str]:
+    return frozenset(
+        session.scalars(
+            select(OutboxRow.address)
+            .where(
+                OutboxRow.campaign_id == campaign_id,
+                OutboxRow.state == MessageState.FAILED,
+                OutboxRow.scope == "recipient",
+            )
+            .distinct(),
+        ),
+    )
+
+
+def claim(session: Session, row_ids: Sequence[int], *, owner: str, until: datetime) -> set[int]:
+    """Take the rows that are still as they were seen. What another worker was quicker to take is not among them."""
+    return set(
+        session.scalars(
+            update(OutboxRow)
+            .where(OutboxRow.id.in_(row_ids), OutboxRow.state.in_(WAITING))
+            .values(state=MessageState.SENDING, lease_owner=owner, lease_until=until)
+            .returning(OutboxRow.id)
+            .execution_options(synchronize_session=False),
+        ),
+    )
+
+
+def make_urgent(session: Session, keys: Iterable[str]) -> None:
+    """Let these messages take the place of their person's day."""
+    wanted = sorted(keys)
+    if wanted:
+        session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.key.in_(wanted), OutboxRow.priority > Priority.URGENT)
+            .values(priority=Priority.URGENT.value),
+        )
+
+
+def states_of(session: Session, keys: Iterable[str]) -> dict[str, str]:
+    found = session.execute(select(OutboxRow.key, OutboxRow.state).where(OutboxRow.key.in_(set(keys))))
+    return {key: state for key, state in found}  # noqa: C416 -- dict() of rows does not type
+
+
+def counts_by_message(session: Session, campaign_id: int) -> dict[tuple[str, str], int]:
+    """How many messages there are, by (message, state)."""
+    found = session.execute(
+        select(OutboxRow.message, OutboxRow.state, func.count())
+        .where(OutboxRow.campaign_id == campaign_id)
+        .group_by(OutboxRow.message, OutboxRow.state),
+    )
+    return {(message, state): number for message, state, number in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A message whose fate is known, without its text."""
+
+    unit: str
+    thread: str
+    message: str
+    state: MessageState
+    settled_at: datetime
+
+
+def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: datetime) -> dict[str, list[Settled]]:
+    """What was written to these units, settled by then and not superseded, by unit, in the order of time."""
+    found = session.execute(
+        select(OutboxRow.unit, OutboxRow.thread, OutboxRow.message, OutboxRow.state, OutboxRow.settled_at)
+        .where(
+            OutboxRow.campaign_id == campaign_id,
+            OutboxRow.unit.in_(set(units)),
+            OutboxRow.settled_at <= as_of,
+            OutboxRow.state != MessageState.SUPERSEDED,
+        )
+        .order_by(OutboxRow.settled_at, OutboxRow.id),
+    )
+    by_unit: dict[str, list[Settled]] = {}
+    for unit, thread, message, state, settled_at in found:
+        by_unit.setdefault(unit, []).append(Settled(unit, thread, message, MessageState(state), settled_at))
+    return by_unit
+
+
+def waiting(session: Session, campaign_id: int) -> list[OutboxRow]:
+    return list(
+        session.scalars(
+            select(OutboxRow)
+            .where(
+                OutboxRow.campaign_id == campaign_id,
+                OutboxRow.state.in_((*WAITING, MessageState.SENDING, MessageState.UNKNOWN)),
+            )
+            .order_by(OutboxRow.next_at, OutboxRow.id),
+        ),
+    )
+
+
+def attempts_of(session: Session, outbox_id: int) -> list[AttemptRow]:
+    return list(session.scalars(select(AttemptRow).where(AttemptRow.outbox_id == outbox_id).order_by(AttemptRow.id)))
+
+
+def last_sent(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str, tuple[datetime, int]]:
+    """When each unit was last written to about its own duty, and how often; replies do not count."""
+    found = session.execute(
+        select(OutboxRow.unit, func.max(OutboxRow.sent_at), func.count())
+        .where(
+            OutboxRow.campaign_id == campaign_id,
+            OutboxRow.sent_at <= as_of,
+            OutboxRow.priority != Priority.REPLY,
+            OutboxRow.thread.startswith(OutboxRow.unit + "/"),
+        )
+        .group_by(OutboxRow.unit),
+    )
+    return {unit: (last, number) for unit, last, number in found}

@@ -1,0 +1,66 @@
+"""Engines and transactions. Nothing connects at import; a transaction commits at its end or not at all."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+WAIT_FOR_WRITER_MS = 15_000  # another process may hold the only writer's place for as long as one tick
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the address. SQLite gets write-ahead logging, foreign keys and honest transactions."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address)
+    in_memory = address.database in (None, "", ":memory:")
+    engine = create_engine(
+        address,
+        connect_args={"check_same_thread": False},
+        **({"poolclass": StaticPool} if in_memory else {}),
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own type
+    # The driver must not begin transactions by itself: it begins them late, and a reader that turns writer deadlocks.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {WAIT_FOR_WRITER_MS}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the writer's place at the start, unless the transaction only reads."""
+    mode = "DEFERRED" if connection.get_execution_options().get("read_only") else "IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One piece of work: committed at the end, rolled back by any exception."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A look that changes nothing and waits for no writer."""
+    with engine.connect().execution_options(read_only=True) as connection, Session(connection) as session:
+        yield session
