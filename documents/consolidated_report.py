@@ -1,0 +1,138 @@
+"""One report out of many (tổng hợp): every passage under its section and under the name of its unit, word for word.
+
+Nothing is summarised and nothing is lost: what answers no section stands in an annex, and so does the list of what came in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from documents.letterhead import write_letterhead, write_signature, write_title
+from documents.party_document import Column, PartyDocument
+from documents.reading import Heading, Paragraph
+from domain.vietnamese_dates import day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from documents.letterhead import Letterhead, Signature
+    from documents.outline_matching import MatchedReport
+    from documents.reading import Block, Table
+    from domain.outline import Outline, Section
+
+NOTHING_YET = "Chưa có nội dung."
+NO_NUMBER = "không ghi số"
+SHOWN_OF_SHA256 = 12
+
+_INPUT_COLUMNS = (
+    Column("STT", 12, centred=True),
+    Column("Đơn vị", 58),
+    Column("Số văn bản", 32),
+    Column("Ngày nhận", 26, centred=True),
+    Column("Mã kiểm tra tệp (SHA-256)", 37, centred=True),
+)
+# Characters: no column of a unit's table is taken for narrower or wider than this when the page is shared out.
+_NARROWEST, _WIDEST = 4, 40
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedReport:
+    """One input. `number` is the number of the document as the unit wrote it, empty when it has none."""
+
+    unit: str
+    number: str
+    received: date
+    sha256: str
+    matched: MatchedReport
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedReport:
+    """`reports` in the order in which the units are to appear; `missing` names the expected units that are not in."""
+
+    letterhead: Letterhead
+    abstract: str
+    outline: Outline
+    reports: tuple[ReceivedReport, ...]
+    missing: tuple[str, ...]
+    signature: Signature
+
+
+def write_consolidated_report(value: ConsolidatedReport) -> bytes:
+    """A .docx. The same value gives the same bytes."""
+    document = PartyDocument(f"Báo cáo {value.abstract}")
+    write_letterhead(document, value.letterhead)
+    write_title(document, kind="Báo cáo", abstract=value.abstract)
+    document.paragraph(_coverage(value))
+    for section in value.outline.walk():
+        _write_section(document, section, value.reports)
+    write_signature(document, value.signature)
+    _write_inputs(document, value.reports)
+    _write_unplaced(document, value.reports)
+    return document.to_bytes()
+
+
+def _coverage(value: ConsolidatedReport) -> str:
+    received, expected = len(value.reports), len(value.reports) + len(value.missing)
+    counted = f"Báo cáo này tổng hợp từ báo cáo của {received}/{expected} đơn vị."
+    if not value.missing:
+        return f"{counted} Tất cả các đơn vị đã có báo cáo."
+    return f"{counted} Chưa tổng hợp {len(value.missing):02d} đơn vị: {'; '.join(value.missing)}."
+
+
+def _write_section(document: PartyDocument, section: Section, reports: Sequence[ReceivedReport]) -> None:
+    document.heading(section.heading, level=section.level)
+    answered = [report for report in reports if report.matched.answers(section.id)]
+    for report in answered:
+        document.paragraph(f"{report.unit}:", style="Unit Line")
+        _write_blocks(document, report.matched.sections[section.id].blocks)
+    if not answered and not section.sections:
+        document.paragraph(NOTHING_YET)
+
+
+def _write_blocks(document: PartyDocument, blocks: Sequence[Block]) -> None:
+    for block in blocks:
+        if isinstance(block, Heading):
+            document.paragraph(block.text, style="Unit Heading")
+        elif isinstance(block, Paragraph):
+            document.paragraph(block.text)
+        else:
+            _write_table(document, block)
+
+
+def _write_table(document: PartyDocument, table: Table) -> None:
+    head, *rows = table.rows
+    widths = _shared_width(table, document.width)
+    document.table([Column(title, width) for title, width in zip(head, widths, strict=True)], rows)
+
+
+def _shared_width(table: Table, width: float) -> list[float]:
+    """The width of the page, shared out by the longest text in each column."""
+    longest = [
+        max(len(line) for cell in column for line in [*cell.split("\n")]) for column in zip(*table.rows, strict=True)
+    ]
+    shares = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
+    return [width * share / sum(shares) for share in shares]
+
+
+def _write_inputs(document: PartyDocument, reports: Sequence[ReceivedReport]) -> None:
+    document.annex("PHỤ LỤC 1\nDanh sách báo cáo được tổng hợp")
+    rows = [
+        [str(n), report.unit, report.number or NO_NUMBER, day_text(report.received), report.sha256[:SHOWN_OF_SHA256]]
+        for n, report in enumerate(reports, start=1)
+    ]
+    document.table(_INPUT_COLUMNS, rows)
+
+
+def _write_unplaced(document: PartyDocument, reports: Sequence[ReceivedReport]) -> None:
+    with_unplaced = [report for report in reports if report.matched.unplaced]
+    if not with_unplaced:
+        return
+    document.annex("PHỤ LỤC 2\nNội dung chưa xếp được vào đề cương")
+    for report in with_unplaced:
+        document.paragraph(f"{report.unit}:", style="Unit Line")
+        for unplaced in report.matched.unplaced:
+            heading = () if unplaced.heading is None else (unplaced.heading,)
+            _write_blocks(document, (*heading, *unplaced.blocks))

@@ -1,0 +1,142 @@
+"""The list that goes up to the Provincial Party Office: who is overdue, what was sent, when they were last spoken to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from documents.letterhead import write_letterhead, write_signature, write_title
+from documents.party_document import Column, PartyDocument
+from domain.vietnamese_dates import day_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from documents.letterhead import Letterhead, Signature
+
+_OVERDUE_COLUMNS = (
+    Column("STT", 12, centred=True),
+    Column("Đơn vị", 44),
+    Column("Hạn nộp", 24, centred=True),
+    Column("Số ngày chậm", 18, centred=True),
+    Column("Đã gửi", 78),
+    Column("Lần liên hệ gần nhất", 38),
+    Column("Đầu mối", 38),
+)
+_UNREACHED_COLUMNS = (
+    Column("STT", 12, centred=True),
+    Column("Đơn vị", 60),
+    Column("Hạn nộp", 24, centred=True),
+    Column("Số ngày chậm", 18, centred=True),
+    Column("Đã gửi", 78),
+    Column("Đầu mối, số điện thoại", 60),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message sent to the unit: when, what kind it was, and how it ended."""
+
+    day: date
+    kind: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationEntry:
+    """`last_contact` and `contact` are shown as given; `promise` is the day that the unit named, if it did."""
+
+    unit: str
+    deadline: date
+    days_late: int
+    notices: tuple[Notice, ...]
+    last_contact: str
+    contact: str
+    promise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationList:
+    """`plan` is the plan as cited in a sentence; `unreached` are the units that no message is known to have reached."""
+
+    letterhead: Letterhead
+    abstract: str
+    plan: str
+    issuer: str
+    as_of: date
+    expected: int
+    received: int
+    entries: tuple[EscalationEntry, ...]
+    unreached: tuple[EscalationEntry, ...]
+    signature: Signature
+
+
+def write_escalation_list(value: EscalationList) -> bytes:
+    """A .docx in landscape."""
+    document = PartyDocument(f"Danh sách {value.abstract}", landscape=True)
+    write_letterhead(document, value.letterhead)
+    write_title(document, kind="Danh sách", abstract=value.abstract)
+    document.paragraph(_introduction(value))
+    if value.entries:
+        document.heading("I- Đơn vị quá hạn chưa nộp báo cáo", level=1)
+        document.table(_OVERDUE_COLUMNS, [_overdue_row(n, entry) for n, entry in enumerate(value.entries, start=1)])
+    if value.unreached:
+        _write_unreached(document, value)
+    write_signature(document, value.signature)
+    return document.to_bytes()
+
+
+def _introduction(value: EscalationList) -> str:
+    counted = (
+        f"Thực hiện {value.plan}, tính đến ngày {day_text(value.as_of)}, {value.issuer} đã nhận được báo cáo của "
+        f"{value.received}/{value.expected} đơn vị."
+    )
+    if not value.entries:
+        return f"{counted} Không có đơn vị nào đã nhận được thông báo mà quá hạn chưa nộp báo cáo."
+    return (
+        f"{counted} {value.issuer} kính báo cáo danh sách {len(value.entries):02d} đơn vị đã được nhắc, đôn đốc nhưng đến nay "
+        "chưa nộp báo cáo, cụ thể như sau:"
+    )
+
+
+def _overdue_row(number: int, entry: EscalationEntry) -> list[str]:
+    promise = f"\nHẹn nộp: {entry.promise}" if entry.promise else ""
+    return [
+        str(number),
+        entry.unit,
+        day_text(entry.deadline),
+        str(entry.days_late),
+        _sent(entry),
+        f"{entry.last_contact or 'Chưa liên hệ được'}{promise}",
+        entry.contact or "Chưa có",
+    ]
+
+
+def _write_unreached(document: PartyDocument, value: EscalationList) -> None:
+    number = "II" if value.entries else "I"
+    document.heading(f"{number}- Đơn vị chưa liên lạc được", level=1)
+    document.paragraph(
+        f"{len(value.unreached):02d} đơn vị dưới đây chưa có tin báo nào được xác nhận là đã đến nơi. Các đơn vị này cần được "
+        "gọi điện trước, chưa tính là chậm do đơn vị.",
+    )
+    document.table(_UNREACHED_COLUMNS, [_unreached_row(n, entry) for n, entry in enumerate(value.unreached, start=1)])
+
+
+def _unreached_row(number: int, entry: EscalationEntry) -> list[str]:
+    return [
+        str(number),
+        entry.unit,
+        day_text(entry.deadline),
+        str(entry.days_late),
+        _sent(entry),
+        entry.contact or "Chưa có",
+    ]
+
+
+def _sent(entry: EscalationEntry) -> str:
+    """A line for each kind of message and result, with its days: seven reminders are read at a glance."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for notice in entry.notices:
+        days.setdefault((notice.kind, notice.outcome), []).append(day_text(notice.day))
+    lines = [f"{kind} ({outcome}): {', '.join(when)}" for (kind, outcome), when in days.items()]
+    return "\n".join(lines) or "Chưa gửi được tin nào"

@@ -1,0 +1,117 @@
+"""A Word file as a zip: opened within limits, written so that the same parts give the same bytes."""
+
+from __future__ import annotations
+
+import zlib
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from lxml import etree
+
+from domain.errors import RuleBroken
+
+MEBIBYTE = 1024 * 1024
+MAX_PARTS = 5_000
+MAX_TOTAL_BYTES = 500 * MEBIBYTE
+MAX_PART_BYTES = 64 * MEBIBYTE
+# The text of a long report packs ten- to fortyfold; small parts may pack better and are harmless.
+MAX_RATIO = 200
+RATIO_COUNTS_FROM_BYTES = 4 * MEBIBYTE
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_FIRST = ("[Content_Types].xml", "_rels/.rels")
+_ENCRYPTED = 0x1
+_WORD_PACKING = (ZIP_STORED, ZIP_DEFLATED)
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+_DAMAGED = "Tệp bị hỏng, không đọc được. Đề nghị mở lại bằng Word, lưu thành tệp .docx mới và nộp lại."
+_TOO_LARGE = "Tệp giải nén ra quá lớn nên không được mở. Đề nghị lưu lại tệp .docx bằng Word, thu nhỏ ảnh rồi nộp lại."
+
+
+class UnreadableReport(RuleBroken):
+    """The file cannot be read as a Word document; the text tells the unit what to do."""
+
+
+class Package:
+    """The parts of a .docx, read one at a time and never beyond the limits above."""
+
+    def __init__(self, content: bytes) -> None:
+        _refuse_other_formats(content)
+        try:
+            self._archive = ZipFile(BytesIO(content))
+        except (BadZipFile, NotImplementedError, ValueError) as error:
+            raise UnreadableReport(_DAMAGED) from error
+        self._entries = {entry.filename: entry for entry in self._archive.infolist()}
+        declared = sum(entry.file_size for entry in self._archive.infolist())
+        if len(self._entries) > MAX_PARTS or declared > MAX_TOTAL_BYTES:
+            raise UnreadableReport(_TOO_LARGE)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def xml(self, name: str) -> etree._Element:
+        """The root of a part. Refuses a part that is missing, broken, too large, or that declares a DOCTYPE."""
+        try:
+            root = etree.fromstring(self._read(name), _safe_parser())
+        except etree.XMLSyntaxError as error:
+            raise UnreadableReport(_DAMAGED) from error
+        if root.getroottree().docinfo.doctype:
+            raise UnreadableReport(
+                "Tệp chứa khai báo không an toàn (DOCTYPE) nên không được mở. Đề nghị lưu lại bằng Word."
+            )
+        return root
+
+    def _read(self, name: str) -> bytes:
+        entry = self._entries.get(name)
+        if entry is None or entry.flag_bits & _ENCRYPTED or entry.compress_type not in _WORD_PACKING:
+            raise UnreadableReport(_DAMAGED)
+        if entry.file_size > MAX_PART_BYTES or _is_bomb(entry):
+            raise UnreadableReport(_TOO_LARGE)
+        try:
+            return self._archive.read(entry)
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+            raise UnreadableReport(_DAMAGED) from error
+
+
+def normalised(content: bytes) -> bytes:
+    """The same parts in a fixed order with a fixed date, so that equal documents are equal files."""
+    with ZipFile(BytesIO(content)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
+            archive.writestr(_entry(name), parts[name])
+    return target.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _EPOCH)
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = 0
+    return entry
+
+
+def _is_bomb(entry: ZipInfo) -> bool:
+    return entry.file_size > max(RATIO_COUNTS_FROM_BYTES, entry.compress_size * MAX_RATIO)
+
+
+def _refuse_other_formats(content: bytes) -> None:
+    if content.startswith(_COMPOUND_FILE):
+        raise UnreadableReport(
+            "Tệp .doc đời cũ hoặc có mật khẩu. Đề nghị mở bằng Word, bỏ mật khẩu, lưu thành .docx và nộp lại."
+        )
+    if content.startswith(b"%PDF-"):
+        raise UnreadableReport("Đây là tệp PDF, không tổng hợp được. Đề nghị nộp thêm tệp Word (.docx) của báo cáo.")
+    if not content.startswith(b"PK"):
+        raise UnreadableReport("Đây không phải tệp Word (.docx). Đề nghị lưu báo cáo thành .docx bằng Word và nộp lại.")
+
+
+def _safe_parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )

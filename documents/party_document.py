@@ -1,0 +1,143 @@
+"""A document in the Party's layout: the only place that writes Word's XML, so that the others only say what to write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from lxml import etree
+
+from documents.package import normalised
+from documents.party_template import TABLE_STYLE, TEMPLATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from docx.table import Table, _Cell, _Row
+
+BODY = "Body Text"
+PORTRAIT_WIDTH_MM = 165
+LANDSCAPE_WIDTH_MM = 252
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DEEPEST_HEADING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table, its width in millimetres."""
+
+    title: str
+    width: float
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph in a pane of the letterhead or of the closing; `inset` in millimetres from both sides."""
+
+    text: str
+    style: str
+    inset: float = 0
+
+
+class PartyDocument:
+    """Grows from top to bottom. `subject` becomes the title among the properties of the file."""
+
+    def __init__(self, subject: str, *, landscape: bool = False) -> None:
+        self._document = docx.Document(str(TEMPLATE))
+        self._document.core_properties.title = _printable(subject)[:255]
+        self.width = LANDSCAPE_WIDTH_MM if landscape else PORTRAIT_WIDTH_MM
+        if landscape:
+            section = self._document.sections[0]
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
+
+    def paragraph(self, text: str, *, style: str = BODY) -> None:
+        """Each line of the text becomes a paragraph."""
+        for line in _printable(text).split("\n"):
+            self._document.add_paragraph(line, style)
+
+    def heading(self, text: str, *, level: int) -> None:
+        self.paragraph(text, style=f"Heading {min(level, _DEEPEST_HEADING)}")
+
+    def annex(self, title: str) -> None:
+        """A new page with a title in the middle."""
+        heading = self._document.add_paragraph(_printable(title), "Heading 1").paragraph_format
+        heading.page_break_before = True
+        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        heading.first_line_indent = Mm(0)
+
+    def gap(self) -> None:
+        """A little space; without it two tables in a row would melt into one."""
+        self.paragraph("", style="Gap")
+
+    def keep_with_next(self) -> None:
+        """The last paragraph moves to the next page together with what follows."""
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+        """A ruled table whose head is repeated on every page; a row is never torn between two pages."""
+        texts = [[column.title for column in columns], *rows]
+        table = self._document.add_table(len(texts), len(columns), TABLE_STYLE)
+        _fix_widths(table, [column.width for column in columns])
+        styles = ["Table Centred" if column.centred else "Table Text" for column in columns]
+        for number, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
+            _set_row(row, header=number == 0)
+            for cell, text, style in zip(row.cells, cells, styles, strict=True):
+                _fill(cell, [Line(line, "Table Heading" if number == 0 else style) for line in text.split("\n")])
+        self.gap()
+
+    def panes(self, *panes: Sequence[Line], widths: Sequence[float]) -> None:
+        """Columns of lines side by side, without rules: the letterhead and the closing."""
+        table = self._document.add_table(1, len(widths))
+        _fix_widths(table, widths)
+        row = table.rows[0]
+        _set_row(row, header=False)
+        for cell, lines in zip(row.cells, panes, strict=True):
+            _fill(cell, lines)
+
+    def to_bytes(self) -> bytes:
+        target = BytesIO()
+        self._document.save(target)
+        return normalised(target.getvalue())
+
+
+def _fix_widths(table: Table, widths: Sequence[float]) -> None:
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def _set_row(row: _Row, *, header: bool) -> None:
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 -- python-docx cannot yet say either of the two
+    etree.SubElement(properties, qn("w:cantSplit"))
+    if header:
+        etree.SubElement(properties, qn("w:tblHeader"))
+
+
+def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
+    for number, line in enumerate(lines):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.style = line.style
+        paragraph.add_run(_printable(line.text))
+        if line.inset:
+            paragraph.paragraph_format.left_indent = Mm(line.inset)
+            paragraph.paragraph_format.right_indent = Mm(line.inset)
+
+
+def _printable(text: str) -> str:
+    """Without the characters that no XML file may hold."""
+    return _UNPRINTABLE.sub("", text)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from documents.letterhead import Signature, number_line, write_letterhead, write_signature, write_title
+from documents.party_document import PartyDocument
+from documents.reading import Block, Paragraph, Table, read_report
+from tests.documents.examples import LETTERHEAD, SIGNATURE
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [(5, "Số 05-BC/HU"), (123, "Số 123-BC/HU"), (None, "Số        -BC/HU")],
+)
+def test_number_line_is_never_invented(number: int | None, line: str) -> None:
+    assert number_line(number, code="BC/HU") == line
+
+
+def test_letterhead_has_the_issuer_left_and_the_party_right() -> None:
+    document = PartyDocument("Báo cáo")
+
+    write_letterhead(document, LETTERHEAD)
+
+    assert _blocks(document) == (
+        Table(
+            (
+                (
+                    "TỈNH ỦY HÀ NAM\nBAN TUYÊN GIÁO\n*\nSố -BC/BTGTU",
+                    "ĐẢNG CỘNG SẢN VIỆT NAM\nHà Nam, ngày 25 tháng 8 năm 2022",
+                ),
+            ),
+            1,
+        ),
+    )
+
+
+def test_letterhead_of_a_provincial_committee_has_no_superior_line() -> None:
+    document = PartyDocument("Báo cáo")
+
+    write_letterhead(document, replace(LETTERHEAD, superior_line="", issuer_line="Tỉnh ủy Hà Nam"))
+
+    (table,) = _blocks(document)
+    assert isinstance(table, Table)
+    assert table.rows[0][0].startswith("TỈNH ỦY HÀ NAM\n*")
+
+
+def test_title_ends_with_five_hyphens() -> None:
+    document = PartyDocument("Báo cáo")
+
+    write_title(document, kind="Báo cáo", abstract="sơ kết 05 năm")
+
+    assert _blocks(document) == (Paragraph("BÁO CÁO", 1), Paragraph("sơ kết 05 năm", 2), Paragraph("-----", 3))
+
+
+def test_signature_on_behalf_names_authority_then_position() -> None:
+    document = PartyDocument("Báo cáo")
+    document.paragraph("Hết./.")
+
+    write_signature(document, Signature("T/M Ban Thường vụ", "Phó Bí thư", name="Lê Thị Hà", recipients=("Lưu",)))
+
+    closing = _blocks(document)[-1]
+    assert isinstance(closing, Table)
+    assert closing.rows == (("Nơi nhận:\n- Lưu.", "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLê Thị Hà"),)
+
+
+def test_signature_of_a_head_stands_alone_and_recipients_end_with_a_stop() -> None:
+    document = PartyDocument("Báo cáo")
+    document.paragraph("Hết./.")
+
+    write_signature(document, SIGNATURE)
+
+    closing = _blocks(document)[-1]
+    assert isinstance(closing, Table)
+    assert closing.rows == (("Nơi nhận:\n- Văn phòng Tỉnh ủy,\n- Lưu Ban Tuyên giáo.", "TRƯỞNG BAN"),)
+
+
+def test_signature_without_recipients_has_no_list() -> None:
+    document = PartyDocument("Báo cáo")
+    document.paragraph("Hết./.")
+
+    write_signature(document, Signature("", "Giám đốc"))
+
+    closing = _blocks(document)[-1]
+    assert isinstance(closing, Table)
+    assert closing.rows == (("", "GIÁM ĐỐC"),)
+
+
+def _blocks(document: PartyDocument) -> tuple[Block, ...]:
+    return read_report(document.to_bytes()).blocks

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pytest
+
+from documents.outline_matching import WORDS_OF_AN_OPENING, MatchedReport, Unplaced, match
+from documents.reading import Block, Heading, Paragraph, Report, Table
+from tests.documents.examples import OUTLINE
+
+TITLES = {section.id: section.heading for section in OUTLINE.walk()}
+
+
+def test_every_section_is_found_by_its_heading() -> None:
+    headings = [Heading(section.level, section.heading, n) for n, section in enumerate(OUTLINE.walk())]
+
+    matched = match(Report(tuple(headings)), OUTLINE)
+
+    assert list(matched.sections) == [section.id for section in OUTLINE.walk()]
+    assert matched.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thực hiện",
+        "1) CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO QUÁN TRIỆT VÀ TỔ CHỨC TRIỂN KHAI THỰC HIỆN.",
+        "1 - Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thưc hiên",
+        "1. Công tác lãnh đạo, chỉ đạo quán triệt",
+        "1. Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thực hiện của cấp ủy",
+        "Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thực hiện",
+    ],
+)
+def test_heading_with_the_same_label_and_nearly_the_same_title_is_found(text: str) -> None:
+    assert list(_match(Heading(2, text, 1)).sections) == ["I.1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3. Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thực hiện",
+        "1. Công tác",
+        "1. Công tác thu thuế và phí trên địa bàn xã trong năm qua",
+        "05 năm công tác lãnh đạo, chỉ đạo quán triệt",
+    ],
+)
+def test_heading_with_another_label_or_title_is_listed_with_its_text(text: str) -> None:
+    heading, body = Heading(2, text, 1), Paragraph("Nội dung", 2)
+
+    matched = _match(heading, body)
+
+    assert matched.sections == {}
+    assert matched.unplaced == (Unplaced(heading, (body,)),)
+
+
+def test_label_weighs_more_than_the_style() -> None:
+    assert list(_match(Heading(1, TITLES["II.1.3"], 1)).sections) == ["II.1.3"]
+
+
+def test_heading_without_a_label_needs_the_level() -> None:
+    assert _match(Heading(3, "Đánh giá chung", 1)).sections == {}
+    assert list(_match(Heading(2, "Đánh giá chung", 1)).sections) == ["II.2"]
+
+
+def test_passages_are_all_up_to_the_next_heading() -> None:
+    table = Table((("a",),), 3)
+
+    matched = _match(
+        Heading(1, TITLES["I"], 1),
+        Heading(2, TITLES["I.1"], 2),
+        table,
+        Paragraph("Không.", 4),
+        Heading(2, TITLES["I.2"], 5),
+    )
+
+    assert matched.sections["I.1"].blocks == (table, Paragraph("Không.", 4))
+    assert [matched.answers(section) for section in ("I.1", "I.2", "II.2")] == [True, False, False]
+
+
+def test_own_headings_below_an_undivided_section_stay_in_it() -> None:
+    own = Heading(3, "a) Ưu điểm", 2)
+
+    matched = _match(Heading(2, TITLES["II.2"], 1), own, Paragraph("Tốt.", 3))
+
+    assert matched.sections["II.2"].blocks == (own, Paragraph("Tốt.", 3))
+    assert matched.unplaced == ()
+
+
+def test_own_headings_below_a_divided_section_are_unplaced() -> None:
+    own, deeper = Heading(3, "1.9. Mục tự thêm", 2), Heading(4, "a) Mục con", 3)
+
+    matched = _match(
+        Heading(2, TITLES["II.1"], 1), own, deeper, Paragraph("Nội dung", 4), Heading(2, TITLES["II.2"], 5)
+    )
+
+    assert matched.unplaced == (Unplaced(own, (deeper, Paragraph("Nội dung", 4))),)
+
+
+def test_section_written_in_two_places_is_put_together() -> None:
+    title = TITLES["IV"]
+
+    matched = _match(Heading(1, title, 1), Paragraph("Một", 2), Heading(1, title, 3), Paragraph("Hai", 4))
+
+    assert matched.sections["IV"].heading == Heading(1, title, 1)
+    assert matched.sections["IV"].blocks == (Paragraph("Một", 2), Paragraph("Hai", 4))
+
+
+def test_letterhead_and_signature_are_no_content() -> None:
+    head, close = Table((("HUYỆN ỦY", "ĐẢNG CỘNG SẢN"),), 1), Table((("Nơi nhận:\n- Lưu.", "BÍ THƯ"),), 5)
+
+    matched = _match(head, Paragraph("BÁO CÁO", 2), Heading(1, TITLES["IV"], 3), Paragraph("Không.", 4), close)
+
+    assert matched.opening == (head, Paragraph("BÁO CÁO", 2))
+    assert matched.closing == (close,)
+    assert matched.sections["IV"].blocks == (Paragraph("Không.", 4),)
+
+
+def test_text_after_the_signature_is_listed() -> None:
+    close, annex = Table((("Nơi nhận:", "BÍ THƯ"),), 3), Table((("Biểu số liệu",),), 4)
+
+    matched = _match(Heading(1, TITLES["IV"], 1), Paragraph("Không.", 2), close, annex)
+
+    assert matched.unplaced == (Unplaced(None, (annex,)),)
+
+
+def test_report_without_headings_is_listed_whole() -> None:
+    matched = _match(Paragraph("Báo cáo ngắn", 1))
+
+    assert (matched.opening, matched.unplaced) == ((), (Unplaced(None, (Paragraph("Báo cáo ngắn", 1),)),))
+
+
+def test_long_text_before_the_first_heading_is_listed() -> None:
+    long = Paragraph("chữ " * (WORDS_OF_AN_OPENING + 1), 1)
+
+    matched = _match(long, Heading(1, TITLES["IV"], 2), Paragraph("Không.", 3))
+
+    assert matched.unplaced == (Unplaced(None, (long,)),)
+
+
+def _match(*blocks: Block) -> MatchedReport:
+    return match(Report(blocks), OUTLINE)

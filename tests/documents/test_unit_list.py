@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from documents.unit_list import TierRow, UnitRow, write_unit_list
+from tests.documents.examples import audit_findings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LATE = UnitRow(
+    "HU-353",
+    "Huyện ủy Lý Nhân",
+    "Huyện",
+    date(2022, 8, 20),
+    "Nộp chậm",
+    date(2022, 8, 22),
+    "123-BC/HU",
+    2,
+    3,
+    date(2022, 8, 21),
+    "",
+)
+OPEN = UnitRow(
+    "HU-350",
+    "=Huyện ủy Kim Bảng",
+    "Huyện",
+    date(2022, 8, 20),
+    "Chưa nộp",
+    None,
+    "",
+    None,
+    1,
+    None,
+    "Gọi điện",
+)
+DISTRICTS = TierRow("Huyện", expected=2, received=1, on_time=0, late=1, overdue=1, returned=0)
+COMMUNES = TierRow("Xã", expected=8, received=6, on_time=5, late=1, overdue=2, returned=1)
+
+
+def test_unit_list_has_a_row_for_each_unit() -> None:
+    rows = _rows(_written(LATE, OPEN), sheet=1)
+
+    assert rows[0] == ["Danh sách theo dõi"]
+    assert rows[1] == ["Tính đến hết ngày 25/8/2022"]
+    assert rows[3][1:3] == ["Mã", "Đơn vị"]
+    assert rows[4] == [
+        "1",
+        "HU-353",
+        "Huyện ủy Lý Nhân",
+        "Huyện",
+        "44793",
+        "Nộp chậm",
+        "44795",
+        "123-BC/HU",
+        "2",
+        "3",
+        "44794",
+        "",
+    ]
+
+
+def test_unit_list_leaves_unknown_dates_empty_and_writes_no_formula() -> None:
+    content = _written(LATE, OPEN)
+
+    assert _rows(content, sheet=1)[5][2] == "=Huyện ủy Kim Bảng"
+    assert _rows(content, sheet=1)[5][6] == ""
+    assert list(_sheet(content, 1).iter(f"{SHEET}f")) == []
+
+
+def test_unit_list_dates_are_dates() -> None:
+    content = _written(LATE)
+
+    deadline = next(cell for cell in _sheet(content, 1).iter(f"{SHEET}c") if cell.get("r") == "E5")
+    styles = etree.fromstring(_part(content, "xl/styles.xml"))
+    formats = styles.find(f"{SHEET}cellXfs")
+    assert formats is not None
+    number_format = formats[int(deadline.get("s", "0"))].get("numFmtId")
+    (wanted,) = [f.get("numFmtId") for f in styles.iter(f"{SHEET}numFmt") if f.get("formatCode") == "dd/mm/yyyy"]
+    assert number_format == wanted
+
+
+def test_summary_counts_each_tier_and_all() -> None:
+    rows = _rows(_written(LATE, tiers=(COMMUNES, DISTRICTS)), sheet=2)
+
+    assert rows[4:] == [
+        ["Xã", "8", "6", "5", "1", "2", "1", "0.625"],
+        ["Huyện", "2", "1", "0", "1", "1", "0", "0"],
+        ["Cộng", "10", "7", "5", "2", "3", "1", "0.5"],
+    ]
+
+
+def test_summary_of_no_tier_is_nought() -> None:
+    assert _rows(_written(), sheet=2)[4:] == [["Cộng", "0", "0", "0", "0", "0", "0", "0"]]
+
+
+def test_on_time_rate_is_over_the_expected() -> None:
+    assert COMMUNES.on_time_rate == pytest.approx(5 / 8)
+    assert TierRow("Tỉnh", 0, 0, 0, 0, 0, 0).on_time_rate == 0
+
+
+def test_unit_list_is_ready_to_filter_and_to_print() -> None:
+    sheet = _sheet(_written(LATE, OPEN), 1)
+
+    setup, pane = next(sheet.iter(f"{SHEET}pageSetup")), next(sheet.iter(f"{SHEET}pane"))
+    assert next(sheet.iter(f"{SHEET}autoFilter")).get("ref") == "A4:L6"
+    assert (setup.get("paperSize"), setup.get("orientation"), setup.get("fitToHeight")) == ("9", "landscape", "0")
+    assert (pane.get("ySplit"), pane.get("state")) == ("4", "frozen")
+
+
+def test_unit_list_is_the_same_twice() -> None:
+    assert _written(LATE, OPEN, tiers=(DISTRICTS,)) == _written(LATE, OPEN, tiers=(DISTRICTS,))
+
+
+def test_unit_list_passes_the_audit(tmp_path: Path) -> None:
+    assert audit_findings(_written(LATE, OPEN, tiers=(DISTRICTS,)), tmp_path / "units.xlsx") == []
+
+
+def _written(*rows: UnitRow, tiers: tuple[TierRow, ...] = ()) -> bytes:
+    return write_unit_list(rows, tiers=tiers, title="Danh sách theo dõi", as_of=date(2022, 8, 25))
+
+
+def _rows(content: bytes, *, sheet: int) -> list[list[str]]:
+    """The values as the file holds them; a date is a number of days. Rows that are not there come as empty ones."""
+    shared = ["".join(item.itertext()) for item in etree.fromstring(_part(content, "xl/sharedStrings.xml"))]
+    rows: list[list[str]] = []
+    for row in _sheet(content, sheet).iter(f"{SHEET}row"):
+        rows.extend([] for _ in range(int(row.get("r", "0")) - len(rows) - 1))
+        rows.append([_value(cell, shared) for cell in row])
+    return rows
+
+
+def _value(cell: etree._Element, shared: list[str]) -> str:
+    value = cell.findtext(f"{SHEET}v", "")
+    return shared[int(value)] if cell.get("t") == "s" else value
+
+
+def _sheet(content: bytes, number: int) -> etree._Element:
+    return etree.fromstring(_part(content, f"xl/worksheets/sheet{number}.xml"))
+
+
+def _part(content: bytes, name: str) -> bytes:
+    with ZipFile(BytesIO(content)) as archive:
+        return archive.read(name)
