@@ -1,0 +1,161 @@
+"""E-mail: Apprise's own plugin, grown by what the outbox needs: bytes that can be stored, and outcomes with evidence."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+import warnings
+from email.header import decode_header, make_header
+from email.utils import localtime
+from typing import TYPE_CHECKING, Any
+
+from apprise import Apprise, NotificationManager, NotifyFormat, NotifyType
+from apprise.conversion import convert_between
+from apprise.plugins import url_to_dict
+
+from domain.errors import RuleBroken
+from notifications.channels.email_message import Sender, compose_message, message_id
+from notifications.channels.protocol import AmbiguityPolicy
+from notifications.channels.smtp_session import Security, Server, SmtpSession
+from notifications.envelope import Attachment, Envelope, Rendered
+from notifications.outcome import Accepted
+
+with warnings.catch_warnings():
+    # Apprise's PGP support imports `imghdr`, which Python 3.11 and 3.12 announce as deprecated.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from apprise.plugins.email import NotifyEmail
+    from apprise.plugins.email.base import PGPMode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from apprise import AttachBase
+
+    from notifications.outcome import Outcome
+
+
+class EmailChannel(NotifyEmail):
+    """`mailto://` and `mailtos://`, with the URLs that administrators of Apprise know, as a `Channel`.
+
+    An unknown result is settled by sending the same bytes again: the Message-ID stays, so a second copy is recognised.
+    """
+
+    name = "email"
+    ambiguity = AmbiguityPolicy.RESEND_SAME_BYTES
+    request_rate_per_sec = 0
+
+    def __init__(self, *, secret: bytes = b"", **settings: Any) -> None:  # noqa: ANN401 -- whatever the URL parser found
+        super().__init__(**settings)  # type: ignore[no-untyped-call]
+        self._secret = secret or secrets.token_bytes()
+        self._session = SmtpSession(_server(self))
+        self._sender = _sender(self)
+
+    def compose(
+        self,
+        rendered: Rendered,
+        *,
+        key: str,
+        to_address: str,
+        to_name: str,
+        sent_at: datetime,
+        thread_key: str | None = None,
+    ) -> Envelope:
+        payload = compose_message(
+            rendered,
+            sender=self._sender,
+            to_address=to_address,
+            to_name=to_name,
+            key=key,
+            secret=self._secret,
+            sent_at=sent_at,
+            thread_key=thread_key,
+        )
+        name = message_id(key, secret=self._secret, domain=self._sender.domain)
+        return Envelope(key=key, channel=self.name, address=to_address, message_id=name, payload=payload)
+
+    def deliver(self, envelope: Envelope) -> Outcome:
+        return self._session.deliver(envelope, sender=self._sender.address)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def send(
+        self,
+        body: str,
+        title: str = "",
+        notify_type: NotifyType = NotifyType.INFO,
+        attach: Iterable[AttachBase] | None = None,
+        **more: Any,  # noqa: ANN401
+    ) -> bool:
+        """What plain Apprise calls. It has no `now` to give, so the message carries the moment at which it leaves."""
+        if self.cc or self.bcc or self.inline or self.pgp_mode != PGPMode.NONE:
+            return bool(super().send(body, title, notify_type, attach, **more))  # type: ignore[no-untyped-call]
+        rendered = Rendered(title, *self._both_forms(body), attachments=tuple(map(_attachment, attach or ())))
+        try:
+            sent = [self._send_to(address, name=str(name or ""), rendered=rendered) for name, address in self.targets]
+            return all(sent)
+        finally:
+            self.close()
+
+    def _both_forms(self, body: str) -> tuple[str, str]:
+        if self.notify_format != NotifyFormat.HTML:
+            return body, ""
+        text = convert_between(NotifyFormat.HTML, NotifyFormat.TEXT, body)  # type: ignore[no-untyped-call]
+        return text, body
+
+    def _send_to(self, address: str, *, name: str, rendered: Rendered) -> bool:
+        envelope = self.compose(rendered, key=uuid.uuid4().hex, to_address=address, to_name=name, sent_at=localtime())
+        outcome = self.deliver(envelope)
+        if not isinstance(outcome, Accepted):
+            self.logger.warning("E-mail to %s: %s", address, outcome)
+        return isinstance(outcome, Accepted)
+
+
+def register() -> None:
+    """Makes `mailto://` and `mailtos://` mean this channel for all of Apprise in this process."""
+    schemas: Any = NotificationManager()  # type: ignore[no-untyped-call]
+    schemas.add(EmailChannel, force=True)
+
+
+def open_email_channel(url: str, *, secret: bytes, timeout_seconds: float) -> EmailChannel:
+    """The channel behind an Apprise URL; a `cto=` in the URL goes before `timeout_seconds`. Nothing is dialled yet.
+
+    Raises RuleBroken when the URL does not describe a mail server. The message does not repeat it: it has a password.
+    """
+    register()
+    settings = url_to_dict(url)  # type: ignore[no-untyped-call]
+    channel = Apprise.instantiate({"cto": timeout_seconds, **settings, "secret": secret}) if settings else None
+    if not isinstance(channel, EmailChannel):
+        raise RuleBroken(
+            "Cấu hình thư điện tử không đọc được; cần dạng mailtos://tài-khoản:mật-khẩu@máy-chủ:cổng?from=địa-chỉ-gửi&name=tên-hiển-thị"
+        )
+    return channel
+
+
+def _server(plugin: Any) -> Server:  # noqa: ANN401 -- Apprise's attributes, set where no type checker sees them
+    return Server(
+        host=plugin.smtp_host,
+        port=plugin.port,
+        security=Security(plugin.secure_mode),
+        user=plugin.user or "",
+        password=plugin.password or "",
+        timeout_seconds=plugin.socket_connect_timeout,
+        verify_certificate=plugin.verify_certificate,
+    )
+
+
+def _sender(plugin: Any) -> Sender:  # noqa: ANN401
+    """Apprise keeps a Vietnamese name in its encoded form, and its own name where the URL gives none."""
+    name, address = plugin.from_addr
+    return Sender(
+        address=address,
+        name=str(make_header(decode_header(name))) if name and name != plugin.app_id else "",
+        reply_to=tuple(sorted(plugin.reply_to)),
+        headers=tuple(plugin.headers.items()),
+    )
+
+
+def _attachment(file: AttachBase) -> Attachment:
+    with file.open() as content:  # type: ignore[no-untyped-call]
+        return Attachment(file.name or "dinh-kem", file.mimetype or "application/octet-stream", content.read())

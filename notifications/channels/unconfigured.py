@@ -1,0 +1,40 @@
+"""A channel that nobody has set up yet: what is meant for it waits in the outbox, and is never lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notifications.channels.protocol import AmbiguityPolicy
+from notifications.envelope import Envelope
+from notifications.outcome import Deferred, Scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from notifications.envelope import Rendered
+    from notifications.outcome import Outcome
+
+
+class UnconfiguredChannel:
+    ambiguity = AmbiguityPolicy.ASK_STAFF
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def compose(
+        self,
+        rendered: Rendered,
+        *,
+        key: str,
+        to_address: str,
+        to_name: str,  # noqa: ARG002
+        sent_at: datetime,  # noqa: ARG002
+        thread_key: str | None = None,  # noqa: ARG002
+    ) -> Envelope:
+        return Envelope(key, self.name, to_address, "", rendered.text.encode())
+
+    def deliver(self, envelope: Envelope) -> Outcome:  # noqa: ARG002
+        return Deferred(Scope.CHANNEL, "unconfigured", "Kênh gửi chưa được cấu hình (DONDOC_MAIL_URL).")
+
+    def close(self) -> None:
+        """Nothing is held open."""

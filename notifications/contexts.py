@@ -1,0 +1,200 @@
+"""What each message may say: one typed context per kind. A template can render nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """The plan, as a letter cites it, and the board that writes."""
+
+    number: str
+    day: date
+    title: str
+    task: str
+    issuer: str
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineFacts:
+    """A deadline in words: the last day that counts, the clause word for word, and what is assumed about it."""
+
+    last_day: date
+    clause: str
+    quote: str
+    whole_day_counts: bool
+    completion_month: str
+    is_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier message of the same task: its day, what it was, and how it fared."""
+
+    day: date
+    kind: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What one unit owes, to whom, through whom. `sections` are the headings owed, empty for the whole outline."""
+
+    unit: str
+    deadline: DeadlineFacts
+    addressee: str
+    via: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    plan: PlanFacts
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    plan: PlanFacts
+    duty: Duty
+    today: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastReminder:
+    plan: PlanFacts
+    duty: Duty
+    today: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Urging:
+    plan: PlanFacts
+    duty: Duty
+    today: date
+    days_late: int
+    earlier: tuple[Earlier, ...]
+    promised: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondUrging:
+    """The second urging and those after it: `round` counts from 2."""
+
+    plan: PlanFacts
+    duty: Duty
+    today: date
+    days_late: int
+    round: int
+    earlier: tuple[Earlier, ...]
+    promised: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One unit in a list: named, with the days, the person to ask, and when it was last written to."""
+
+    unit: str
+    last_day: date
+    days_late: int
+    contact: str
+    last_contact: str
+    promised: date | None
+    is_returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TierFigures:
+    name: str
+    last_day: date
+    expected: int
+    received: int
+    on_time: int
+    late: int
+    overdue: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictDigest:
+    """To a superior, on its direct subordinates."""
+
+    plan: PlanFacts
+    recipient: str
+    as_of: datetime
+    figures: TierFigures
+    on_time: tuple[str, ...]
+    overdue: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDigest:
+    """To the board or its leaders: figures of every tier, those overdue by name, those nobody could reach."""
+
+    plan: PlanFacts
+    as_of: datetime
+    for_leaders: bool
+    tiers: tuple[TierFigures, ...]
+    overdue: tuple[Line, ...]
+    unreached: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationList:
+    """To the Provincial Party Office: the units still missing, by name, with what was done. A .docx list goes along."""
+
+    plan: PlanFacts
+    recipient: str
+    as_of: datetime
+    figures: TierFigures
+    overdue: tuple[Line, ...]
+    unreached: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The receipt (phiếu tiếp nhận) for what a unit handed in. `days_late` is 0 when on time."""
+
+    plan: PlanFacts
+    unit: str
+    receipt_number: str
+    received_at: datetime
+    document_number: str
+    file_name: str
+    sha256: str
+    last_day: date
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A report goes back to its unit with the reason and a day of its own."""
+
+    plan: PlanFacts
+    unit: str
+    document_number: str
+    received_at: datetime
+    reason: str
+    new_last_day: date
+
+
+Context = (
+    Opening
+    | Reminder
+    | LastReminder
+    | Urging
+    | SecondUrging
+    | DistrictDigest
+    | BoardDigest
+    | EscalationList
+    | Receipt
+    | Returned
+)

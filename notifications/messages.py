@@ -1,0 +1,49 @@
+"""The kinds of message: each has one context, one folder of templates, and one title for lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notifications.contexts import (
+    BoardDigest,
+    DistrictDigest,
+    EscalationList,
+    LastReminder,
+    Opening,
+    Receipt,
+    Reminder,
+    Returned,
+    SecondUrging,
+    Urging,
+)
+
+if TYPE_CHECKING:
+    from notifications.contexts import Context
+
+SENT = "đã gửi"  # the result of an earlier message that a transport took over
+
+MESSAGE_NAMES = {
+    "opening": "Thông báo triển khai",
+    "reminder": "Nhắc việc",
+    "last_reminder": "Nhắc lần cuối",
+    "urging": "Đôn đốc",
+    "second_urging": "Đôn đốc lần tiếp theo",
+    "district_digest": "Danh sách gửi cấp trên trực tiếp",
+    "board_digest": "Tổng hợp gửi cơ quan theo dõi",
+    "escalation_list": "Báo cáo lên Văn phòng",
+    "receipt": "Phiếu tiếp nhận",
+    "returned": "Thông báo trả lại",
+}
+
+FOLDERS: dict[type[Context], str] = {
+    Opening: "opening",
+    Reminder: "reminder",
+    LastReminder: "last_reminder",
+    Urging: "urging",
+    SecondUrging: "second_urging",
+    DistrictDigest: "district_digest",
+    BoardDigest: "board_digest",
+    EscalationList: "escalation_list",
+    Receipt: "receipt",
+    Returned: "returned",
+}

@@ -1,0 +1,67 @@
+"""From a context to what is said: the templates of its folder, filled in, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from domain import vietnamese_dates
+from domain.spelling import nfc
+from notifications import wording
+from notifications.envelope import Rendered
+from notifications.messages import FOLDERS
+
+if TYPE_CHECKING:
+    from notifications.contexts import Context
+
+_FILTERS = (
+    vietnamese_dates.day_text,
+    vietnamese_dates.moment_text,
+    vietnamese_dates.month_text,
+    vietnamese_dates.weekday_name,
+    vietnamese_dates.weekday_text,
+    wording.citation,
+    wording.clause_name,
+    wording.days_left_text,
+    wording.destination,
+    wording.figures_text,
+    wording.first_urging_day,
+    wording.time_limit,
+)
+_TESTS = (wording.falls_on_weekend,)
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def render(context: Context) -> Rendered:
+    """The letter for this context. Raises jinja2.UndefinedError when a template asks for what the context lacks."""
+    folder = FOLDERS[type(context)]
+    facts: dict[str, object] = {field.name: getattr(context, field.name) for field in fields(context)}
+    subject = " ".join(_fill(f"{folder}/subject.txt", facts).split())
+    text = _fill(f"{folder}/body.txt", facts)
+    html = _fill(f"{folder}/body.html", facts | {"subject": subject})
+    return Rendered(subject=subject, text=text, html=html)
+
+
+def _fill(template: str, facts: dict[str, object]) -> str:
+    filled = _environment().get_template(template).render(facts)
+    return nfc(_BLANK_LINES.sub("\n\n", filled).strip() + "\n")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("notifications"),
+        autoescape=select_autoescape(enabled_extensions=("html",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters |= {function.__name__: function for function in _FILTERS}
+    environment.tests |= {function.__name__: function for function in _TESTS}
+    return environment

@@ -1,0 +1,242 @@
+"""One fixed context of each kind, as the campaign of Kế hoạch 15-KH/TU produces them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from notifications.contexts import (
+    BoardDigest,
+    DeadlineFacts,
+    DistrictDigest,
+    Duty,
+    Earlier,
+    EscalationList,
+    LastReminder,
+    Line,
+    Opening,
+    PlanFacts,
+    Receipt,
+    Reminder,
+    Returned,
+    SecondUrging,
+    TierFigures,
+    Urging,
+)
+
+if TYPE_CHECKING:
+    from notifications.contexts import Context
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+PLAN = PlanFacts(
+    number="15-KH/TU",
+    day=date(2022, 6, 24),
+    title="Sơ kết 05 năm thực hiện Chỉ thị số 07-CT/TW ngày 05/9/2016 của Ban Bí thư Trung ương Đảng (khóa XII) "
+    "về “Đẩy mạnh công tác thông tin cơ sở trong tình hình mới”",
+    task="báo cáo sơ kết 05 năm thực hiện Chỉ thị số 07-CT/TW",
+    issuer="Ban Thường vụ Tỉnh ủy Hà Nam",
+    sender="Ban Tuyên giáo Tỉnh ủy Hà Nam",
+)
+
+DISTRICT_DUTY = Duty(
+    unit="Huyện ủy Lý Nhân",
+    deadline=DeadlineFacts(
+        last_day=date(2022, 8, 20),
+        clause="III.1",
+        quote="báo cáo sơ kết gửi về Ban Thường vụ Tỉnh uỷ (qua Ban Tuyên giáo Tỉnh uỷ) trước ngày 20/8/2022",
+        whole_day_counts=True,
+        completion_month="2022-08",
+        is_assumed=False,
+    ),
+    addressee="Ban Thường vụ Tỉnh ủy",
+    via="Ban Tuyên giáo Tỉnh ủy",
+    sections=(),
+)
+
+COMMUNE_DUTY = Duty(
+    unit="Đảng ủy xã Chân Lý",
+    deadline=DeadlineFacts(
+        last_day=date(2022, 7, 31),
+        clause="II.3",
+        quote="Cấp xã và tương đương: Hoàn thành báo cáo sơ kết trong tháng 7/2022.",
+        whole_day_counts=True,
+        completion_month="2022-07",
+        is_assumed=True,
+    ),
+    addressee="Huyện ủy Lý Nhân",
+    via="",
+    sections=(),
+)
+
+SECTION_DUTY = Duty(
+    unit="Báo Hà Nam",
+    deadline=DeadlineFacts(
+        last_day=date(2022, 8, 20),
+        clause="Đề cương, mục II.1.4",
+        quote="Sở Thông tin và Truyền thông, Báo Hà Nam, Đài Phát thanh – Truyền hình tỉnh đánh giá và báo cáo "
+        "cụ thể nội dung này",
+        whole_day_counts=True,
+        completion_month="",
+        is_assumed=True,
+    ),
+    addressee="Ban Tuyên giáo Tỉnh ủy",
+    via="",
+    sections=(
+        "II.1.4. Kết quả xây dựng kênh hoặc chương trình truyền thông về cơ sở của các cơ quan báo chí, truyền thông của tỉnh",
+    ),
+)
+
+EARLIER = (
+    Earlier(date(2022, 6, 27), "Thông báo triển khai", "đã gửi"),
+    Earlier(date(2022, 8, 12), "Nhắc việc", "đã gửi"),
+    Earlier(date(2022, 8, 19), "Nhắc lần cuối", "đã gửi"),
+)
+
+DISTRICT_LINE = Line(
+    unit="Huyện ủy Lý Nhân",
+    last_day=date(2022, 8, 20),
+    days_late=5,
+    contact="Đầu mối Huyện ủy Lý Nhân, 0226.0000.353",
+    last_contact="Đôn đốc, 22/8/2022",
+    promised=date(2022, 8, 26),
+)
+
+RETURNED_LINE = Line(
+    unit="Thị ủy Duy Tiên",
+    last_day=date(2022, 8, 24),
+    days_late=1,
+    contact="Đầu mối Thị ủy Duy Tiên, 0226.0000.349",
+    last_contact="Nhắc lần cuối, 23/8/2022",
+    promised=None,
+    is_returned=True,
+)
+
+UNREACHED_LINE = Line(
+    unit="Đảng ủy Khối các cơ quan tỉnh Hà Nam",
+    last_day=date(2022, 8, 20),
+    days_late=5,
+    contact="chưa có đầu mối",
+    last_contact="chưa liên lạc được",
+    promised=None,
+)
+
+COMMUNE_LINES = (
+    Line(
+        unit="Đảng ủy xã Chân Lý",
+        last_day=date(2022, 7, 31),
+        days_late=2,
+        contact="Đầu mối Đảng ủy xã Chân Lý, 0226.0000.061",
+        last_contact="Đôn đốc, 01/8/2022",
+        promised=date(2022, 8, 5),
+    ),
+    Line(
+        unit="Đảng ủy thị trấn Vĩnh Trụ",
+        last_day=date(2022, 7, 31),
+        days_late=2,
+        contact="Đầu mối Đảng ủy thị trấn Vĩnh Trụ, 0226.0000.057",
+        last_contact="Đôn đốc, 01/8/2022",
+        promised=None,
+    ),
+)
+
+COMMUNES = TierFigures(
+    name="Cấp xã và tương đương",
+    last_day=date(2022, 7, 31),
+    expected=109,
+    received=109,
+    on_time=98,
+    late=11,
+    overdue=0,
+    returned=0,
+)
+DISTRICTS = TierFigures(
+    name="Cấp huyện và tương đương",
+    last_day=date(2022, 8, 20),
+    expected=13,
+    received=10,
+    on_time=9,
+    late=1,
+    overdue=3,
+    returned=1,
+)
+PROVINCE = TierFigures(
+    name="Cấp tỉnh",
+    last_day=date(2022, 9, 23),
+    expected=1,
+    received=0,
+    on_time=0,
+    late=0,
+    overdue=0,
+    returned=0,
+)
+COMMUNES_OF_ONE_DISTRICT = TierFigures(
+    name="Cấp xã và tương đương",
+    last_day=date(2022, 7, 31),
+    expected=6,
+    received=4,
+    on_time=3,
+    late=1,
+    overdue=2,
+    returned=0,
+)
+
+EXAMPLES: dict[str, Context] = {
+    "opening": Opening(PLAN, COMMUNE_DUTY),
+    "reminder": Reminder(PLAN, SECTION_DUTY, today=date(2022, 8, 12), days_left=8),
+    "last_reminder": LastReminder(PLAN, DISTRICT_DUTY, today=date(2022, 8, 19), days_left=1),
+    "urging": Urging(PLAN, DISTRICT_DUTY, today=date(2022, 8, 22), days_late=2, earlier=EARLIER, promised=None),
+    "second_urging": SecondUrging(
+        PLAN,
+        DISTRICT_DUTY,
+        today=date(2022, 8, 29),
+        days_late=9,
+        round=2,
+        earlier=(*EARLIER, Earlier(date(2022, 8, 22), "Đôn đốc", "đã gửi")),
+        promised=date(2022, 8, 26),
+    ),
+    "district_digest": DistrictDigest(
+        PLAN,
+        recipient="Huyện ủy Lý Nhân",
+        as_of=datetime(2022, 8, 2, 8, 0, tzinfo=HANOI),
+        figures=COMMUNES_OF_ONE_DISTRICT,
+        on_time=("Đảng ủy xã Bắc Lý", "Đảng ủy xã Hợp Lý", "Đảng ủy xã Nhân Khang"),
+        overdue=COMMUNE_LINES,
+    ),
+    "board_digest": BoardDigest(
+        PLAN,
+        as_of=datetime(2022, 8, 25, 8, 0, tzinfo=HANOI),
+        for_leaders=False,
+        tiers=(COMMUNES, DISTRICTS, PROVINCE),
+        overdue=(DISTRICT_LINE, RETURNED_LINE),
+        unreached=(UNREACHED_LINE,),
+    ),
+    "escalation_list": EscalationList(
+        PLAN,
+        recipient="Văn phòng Tỉnh ủy Hà Nam",
+        as_of=datetime(2022, 8, 25, 8, 0, tzinfo=HANOI),
+        figures=DISTRICTS,
+        overdue=(DISTRICT_LINE, RETURNED_LINE),
+        unreached=(UNREACHED_LINE,),
+    ),
+    "receipt": Receipt(
+        PLAN,
+        unit="Huyện ủy Lý Nhân",
+        receipt_number="0107",
+        received_at=datetime(2022, 8, 18, 16, 20, tzinfo=HANOI),
+        document_number="45-BC/HU",
+        file_name="Báo cáo sơ kết Chỉ thị số 07.docx",
+        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        last_day=date(2022, 8, 20),
+        days_late=0,
+    ),
+    "returned": Returned(
+        PLAN,
+        unit="Huyện ủy Lý Nhân",
+        document_number="45-BC/HU",
+        received_at=datetime(2022, 8, 18, 16, 20, tzinfo=HANOI),
+        reason="Mục II.2 (Đánh giá chung) chưa nêu nguyên nhân của hạn chế.\nMục IV chưa tách đề xuất với Trung ương và với tỉnh.",
+        new_last_day=date(2022, 8, 29),
+    ),
+}
