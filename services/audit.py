@@ -1,0 +1,90 @@
+"""The auditor: what should never be, looked for every day and told to staff by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from database.models import DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow, VersionRow
+from database.queries.outbox import WAITING
+from domain.outbox import MessageState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from domain.campaigns import Campaign
+
+STUCK_AFTER = timedelta(days=4)  # longer than any week-end: a message still here was not merely held
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that needs a person. `subject` is a unit's code or a message's key."""
+
+    code: str
+    subject: str
+    text: str
+
+
+def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
+    """Every flaw of the campaign at `now`; none is the usual answer."""
+    return [
+        *_without_next_step(session, campaign),
+        *_undecided(session, campaign, now),
+        *_stuck(session, campaign, now),
+        *_unknown(session, campaign),
+    ]
+
+
+def _without_next_step(session: Session, campaign: Campaign) -> list[Flaw]:
+    """An obligation without a standing report, and whose ladder asks no more: a deadline that nobody measures."""
+    asking = select(VersionRow.obligation_id).where(VersionRow.next_step_at.is_not(None))
+    received = select(SubmissionRow.obligation_id).where(SubmissionRow.id.not_in(select(ReturnRow.submission_id)))
+    units = session.scalars(
+        select(ObligationRow.unit).where(
+            ObligationRow.campaign_id == campaign.id,
+            ObligationRow.id.not_in(asking),
+            ObligationRow.id.not_in(received),
+        ),
+    )
+    return [Flaw("no_next_step", unit, "Nhiệm vụ còn mở nhưng không còn mốc nhắc việc nào.") for unit in units]
+
+
+def _undecided(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
+    late = session.scalar(
+        select(func.count())
+        .select_from(VersionRow)
+        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
+        .where(ObligationRow.campaign_id == campaign.id, VersionRow.next_step_at < now - STUCK_AFTER),
+    )
+    return [Flaw("undecided", campaign.plan.identity.id, f"{late} mốc đã quá hạn mà chưa được xử lý.")] if late else []
+
+
+def _stuck(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
+    """Counted from the decision: what was decided late, after an outage, has not waited since its rung."""
+    keys = session.scalars(
+        select(OutboxRow.key)
+        .join(DecisionRow, DecisionRow.message_key == OutboxRow.key)
+        .where(
+            OutboxRow.campaign_id == campaign.id,
+            OutboxRow.state.in_((*WAITING, MessageState.SENDING)),
+            DecisionRow.decided_at < now - STUCK_AFTER,
+        )
+        .distinct(),
+    )
+    return [Flaw("stuck", key, "Thông báo nằm trong hộp thư đi quá lâu.") for key in keys]
+
+
+def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
+    keys = session.scalars(
+        select(OutboxRow.key).where(
+            OutboxRow.campaign_id == campaign.id,
+            (OutboxRow.state == MessageState.UNKNOWN) | OutboxRow.doubtful,
+        ),
+    )
+    return [Flaw("unknown", key, "Chưa rõ thư đã đến hay chưa; cần kiểm tra.") for key in keys]

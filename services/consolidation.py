@@ -1,0 +1,143 @@
+"""Consolidation (tổng hợp): the reports that stand, merged under the outline, each passage under the name of its unit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from database.models import ConsolidationRow
+from database.queries.submissions import standing_submissions
+from database.queries.units import units_of
+from documents.consolidated_report import ConsolidatedReport, ReceivedReport, write_consolidated_report
+from documents.letterhead import Letterhead, Signature, number_line
+from documents.outline_matching import match
+from documents.package import UnreadableReport
+from documents.reading import read_report
+from domain.errors import RuleBroken
+from services.standings import obligations_at
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from database.models import SubmissionRow
+    from database.store import Store
+    from domain.campaigns import Campaign
+    from domain.units import Unit
+
+REQUESTED, RUNNING, DONE = "requested", "running", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """The result of a run: the file, what went in, and what did not, each by name."""
+
+    content: bytes
+    received: tuple[str, ...]
+    missing: tuple[str, ...]
+    unreadable: tuple[str, ...]
+
+
+def request(session: Session, campaign: Campaign, *, unit: str, now: datetime) -> int:
+    """Ask for a run. Whoever claims it does the work; the row is all that is needed."""
+    if not _contributors(session, campaign, unit=unit, as_of=now):
+        raise RuleBroken("Đơn vị này không có đơn vị nào gửi báo cáo về để tổng hợp.")
+    row = ConsolidationRow(campaign_id=campaign.id, unit=unit, requested_at=now, state=REQUESTED)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def claim(session: Session, run_id: int) -> bool:
+    """Take the run if nobody has; false otherwise."""
+    changed = session.execute(
+        update(ConsolidationRow)
+        .where(ConsolidationRow.id == run_id, ConsolidationRow.state == REQUESTED)
+        .values(state=RUNNING)
+        .returning(ConsolidationRow.id),
+    )
+    return changed.first() is not None
+
+
+def consolidate(session: Session, campaign: Campaign, store: Store, *, run_id: int, now: datetime) -> Consolidated:
+    """Read the reports that stand at `now`, match them against the outline, and merge them."""
+    unit = session.get_one(ConsolidationRow, run_id).unit
+    units = {one.code: one for one in units_of(session, campaign.id)}
+    expected = _contributors(session, campaign, unit=unit, as_of=now)
+    reports: list[ReceivedReport] = []
+    unreadable: list[str] = []
+    submissions = dict(standing_submissions(session, campaign.id, units=expected, as_of=now))
+    for code in expected:
+        if code in submissions:
+            report = _read(submissions[code], units[code], campaign, store)
+            reports += [report] if report else []
+            unreadable += [] if report else [units[code].name]
+    included = {report.unit for report in reports}
+    missing = tuple(units[code].name for code in expected if units[code].name not in included)
+    content = write_consolidated_report(
+        ConsolidatedReport(
+            letterhead=_letterhead(units[unit], units, campaign),
+            abstract=campaign.plan.identity.title[:1].lower() + campaign.plan.identity.title[1:],
+            outline=campaign.plan.outline,
+            reports=tuple(reports),
+            missing=missing,
+            signature=_signature(units[unit], campaign),
+        ),
+    )
+    row = session.get_one(ConsolidationRow, run_id)
+    row.inputs = json.dumps([_input(code, one) for code, one in submissions.items()], ensure_ascii=False)
+    return Consolidated(content, tuple(sorted(included)), missing, tuple(unreadable))
+
+
+def publish(session: Session, run_id: int, *, sha256: str, path: str, note: str, now: datetime) -> None:
+    """Note where the draft lies. It is a draft: a person approves and sends it."""
+    row = session.get_one(ConsolidationRow, run_id)
+    row.state, row.finished_at, row.sha256, row.path, row.note = DONE, now, sha256, path, note
+
+
+def _contributors(session: Session, campaign: Campaign, *, unit: str, as_of: datetime) -> list[str]:
+    """Whose reports come to this unit: those of its subordinates, or, for the board, all that are sent through it."""
+    obligations = obligations_at(session, campaign, as_of=as_of)
+    if unit == campaign.plan.bodies.coordinator:
+        found = [one.unit for one in obligations if one.duty.addressee != "superior" and one.unit != unit]
+    else:
+        found = [one.unit for one in obligations if one.duty.addressee == "superior" and one.superior == unit]
+    return list(dict.fromkeys(found))
+
+
+def _read(submission: SubmissionRow, unit: Unit, campaign: Campaign, store: Store) -> ReceivedReport | None:
+    """None when the file is of a kind that cannot be merged yet; it is then named among those left out."""
+    try:
+        report = read_report(store.get(submission.sha256))
+    except UnreadableReport:
+        return None
+    return ReceivedReport(
+        unit=unit.name,
+        number=submission.document_number,
+        received=campaign.local_day(submission.received_at),
+        sha256=submission.sha256,
+        matched=match(report, campaign.plan.outline),
+    )
+
+
+def _letterhead(unit: Unit, units: dict[str, Unit], campaign: Campaign) -> Letterhead:
+    superior = units.get(unit.superior or "")
+    lines = (superior.name.upper() if superior else "", unit.name.upper())
+    if unit.code == campaign.plan.bodies.coordinator and any(campaign.plan.bodies.letterhead):
+        lines = campaign.plan.bodies.letterhead
+    return Letterhead(*lines, number_line(None, code=f"BC/{unit.symbol}"), campaign.plan.identity.place, None)
+
+
+def _signature(unit: Unit, campaign: Campaign) -> Signature:
+    bodies = campaign.plan.bodies
+    if unit.code == bodies.coordinator:
+        return Signature("", bodies.position, recipients=campaign.plan.identity.distribution)
+    return Signature("T/M BAN THƯỜNG VỤ", "BÍ THƯ", recipients=("Ban Thường vụ cấp trên", f"Lưu {unit.name}"))
+
+
+def _input(code: str, submission: SubmissionRow) -> dict[str, object]:
+    return {"unit": code, "version": submission.number, "sha256": submission.sha256}

@@ -1,0 +1,207 @@
+"""Delivery, one short transaction at a time: release what got stuck, claim and render, record what the transport said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from database.models import AttemptRow, OutboxRow
+from database.queries import outbox as ask
+from domain.errors import RuleBroken
+from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw, release, retry_at
+from notifications.channels.protocol import AmbiguityPolicy
+from notifications.envelope import Envelope
+from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
+from services.rendering import Batch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from domain.campaigns import Campaign
+    from notifications.channels.protocol import Channel
+    from notifications.outcome import Outcome
+
+BATCH_SIZE = 100
+LEASE = timedelta(minutes=10)  # longer than a batch takes, shorter than people wait
+LOST = "Tiến trình gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that is ours to send."""
+
+    outbox_id: int
+    envelope: Envelope
+
+
+def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel], *, now: datetime) -> int:
+    """Settle what a broken-off run left behind, by the policy of its channel. Returns how many there were."""
+    rows = ask.stuck(session, campaign.id, now=now)
+    for row in rows:
+        _note(session, row, Ambiguous(LOST), now=now)
+        # The lease has long run out: whoever held it is gone, so the second try need not wait.
+        _unsettle(row, channels[row.channel].ambiguity, again=now, now=now)
+    return len(rows)
+
+
+def claim(
+    session: Session,
+    campaign: Campaign,
+    channels: Mapping[str, Channel],
+    *,
+    owner: str,
+    now: datetime,
+    limit: int = BATCH_SIZE,
+) -> tuple[list[Claimed], int]:
+    """Take the next messages, each asked once more whether it is still right. Also returns how many were looked at."""
+    rows = ask.ready(session, campaign.id, now=now, limit=limit)
+    if not rows:
+        return [], 0
+    gate = _Gate(session, campaign, rows, now=now)
+    let_through = [row for row in rows if gate.lets_through(row)]
+    session.flush()
+    ours = ask.claim(session, [row.id for row in let_through], owner=owner, until=now + LEASE)
+    claimed = []
+    for row in let_through:
+        if row.id in ours:
+            envelope = _envelope(session, row, gate.batch, channels[row.channel], now=now)
+            claimed += [Claimed(row.id, envelope)] if envelope else []
+    return claimed, len(rows)
+
+
+def record(session: Session, outbox_id: int, outcome: Outcome, *, policy: AmbiguityPolicy, now: datetime) -> None:
+    """Write down what the transport said of one attempt, and what follows from it."""
+    row = session.get_one(OutboxRow, outbox_id)
+    _note(session, row, outcome, now=now)
+    row.lease_owner = row.lease_until = None
+    match outcome:
+        case Accepted(provider_id):
+            row.state, row.provider_id = MessageState.ACCEPTED, provider_id
+            row.sent_at = row.settled_at = now
+            row.note = ""
+        case Rejected(scope, code, detail):
+            _refused(row, scope, code=code, detail=detail, now=now)
+        case Deferred(_, code, detail):
+            row.state, row.code, row.note = MessageState.QUEUED, code, detail
+            row.next_at = retry_at(row.attempts, now=now)
+        case Ambiguous():
+            _unsettle(row, policy, again=retry_at(row.attempts, now=now), now=now)
+
+
+def put_back(session: Session, outbox_ids: Sequence[int]) -> None:
+    """Give back what was claimed but not tried, because nothing gets through the channel now."""
+    for outbox_id in outbox_ids:
+        row = session.get_one(OutboxRow, outbox_id)
+        row.state, row.lease_owner, row.lease_until = MessageState.QUEUED, None, None
+
+
+class _Gate:
+    """The last questions before sending, for a batch."""
+
+    def __init__(self, session: Session, campaign: Campaign, rows: Sequence[OutboxRow], *, now: datetime) -> None:
+        self.batch = Batch(session, campaign, rows, now=now)
+        self._campaign, self._now = campaign, now
+        self._siblings = ask.siblings(session, campaign.id, {row.recipient for row in rows})
+        calendar = campaign.plan.calendar
+        morning = calendar.at(campaign.local_day(now), datetime.min.time())
+        since, until = morning, morning + timedelta(days=1)
+        self._had_today = ask.had_message(session, {row.address for row in rows}, since=since, until=until)
+
+    def lets_through(self, row: OutboxRow) -> bool:
+        """Whether to send it now. Otherwise the row says until when it is held, or why it was withdrawn."""
+        contact = self.batch.contact(row)
+        if contact is None:
+            self._withdraw(row, "Đầu mối liên hệ này không còn trong danh sách.")
+            return False
+        row.address, row.recipient_name = contact.address, contact.name
+        match release(self._pending(row), now=self._now, calendar=self._campaign.plan.calendar):
+            case Go():
+                if row.priority != Priority.REPLY:
+                    self._had_today.add(row.address)
+                return True
+            case Hold(until, reason):
+                row.state, row.next_at, row.note = MessageState.HELD, until, reason
+            case Withdraw(reason):
+                self._withdraw(row, reason)
+        return False
+
+    def _pending(self, row: OutboxRow) -> Pending:
+        return Pending(
+            priority=Priority(row.priority),
+            expires_at=row.expires_at,
+            withdrawn=self.batch.withdrawn(row),
+            newer=self._newer(row),
+            had_today=row.address in self._had_today,
+        )
+
+    def _newer(self, row: OutboxRow) -> str:
+        alive = self._siblings.get((row.recipient, row.channel, row.thread), ())
+        later = [one for one in alive if (one.moment, one.id) > (row.moment, row.id)]
+        return max(later, key=lambda one: one.moment).key if later else ""
+
+    def _withdraw(self, row: OutboxRow, reason: str) -> None:
+        row.state, row.note, row.settled_at = MessageState.SUPERSEDED, reason, self._now
+
+
+def _envelope(session: Session, row: OutboxRow, batch: Batch, channel: Channel, *, now: datetime) -> Envelope | None:
+    """Render once and keep the bytes: a repeated attempt sends the same ones under the same name."""
+    if not row.doubtful or row.payload is None:
+        try:
+            _render(row, batch, channel, now=now)
+        except RuleBroken as refusal:
+            _note(session, row, Rejected(Scope.RECIPIENT, "address", str(refusal)), now=now)
+            _refused(row, Scope.RECIPIENT, code="address", detail=str(refusal), now=now)
+            return None
+    return Envelope(row.key, row.channel, row.address, row.message_id, row.payload or b"")
+
+
+def _render(row: OutboxRow, batch: Batch, channel: Channel, *, now: datetime) -> None:
+    rendered = batch.rendered(row)
+    envelope = channel.compose(
+        rendered,
+        key=row.key,
+        to_address=row.address,
+        to_name=row.recipient_name,
+        sent_at=now,
+        # No message bears this key: it stands for the task, and mail programs gather all that refers to it.
+        thread_key=f"{row.thread}/{row.recipient}",
+    )
+    row.subject, row.text = rendered.subject, rendered.text
+    row.message_id, row.payload = envelope.message_id, envelope.payload
+
+
+def _note(session: Session, row: OutboxRow, outcome: Outcome, *, now: datetime) -> None:
+    row.attempts += 1
+    session.add(
+        AttemptRow(
+            outbox_id=row.id,
+            at=now,
+            outcome=type(outcome).__name__.lower(),
+            scope=str(getattr(outcome, "scope", "")),
+            code=getattr(outcome, "code", ""),
+            detail=getattr(outcome, "detail", ""),
+        ),
+    )
+
+
+def _refused(row: OutboxRow, scope: Scope, *, code: str, detail: str, now: datetime) -> None:
+    """A refused recipient or message is settled; a refused channel says nothing about either, so the message waits."""
+    row.scope, row.code, row.note = scope.value, code, detail
+    if scope is Scope.CHANNEL:
+        row.state, row.next_at = MessageState.QUEUED, retry_at(row.attempts, now=now)
+        return
+    row.state, row.settled_at = MessageState.FAILED, now
+
+
+def _unsettle(row: OutboxRow, policy: AmbiguityPolicy, *, again: datetime, now: datetime) -> None:
+    """An unknown result: marked for good; tried once more where the channel can recognise the same message."""
+    row.lease_owner = row.lease_until = None
+    if policy is AmbiguityPolicy.RESEND_SAME_BYTES and not row.doubtful:
+        row.state, row.next_at = MessageState.QUEUED, again
+    else:
+        row.state, row.settled_at = MessageState.UNKNOWN, now
+    row.doubtful = True
+    row.note = "Chưa rõ kết quả lần gửi trước; thư gửi lại mang cùng mã nhận dạng."

@@ -1,0 +1,178 @@
+"""From rows of the outbox to what they say: the contexts of a batch, with few questions to the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from database.models import OutboxRow
+from database.queries.decisions import behind_messages
+from database.queries.outbox import WAITING, refused_addresses, settled
+from database.queries.units import all_contacts, contacts_of, unit_names, units_of
+from domain.outbox import MessageState
+from domain.vietnamese_dates import day_text
+from notifications.contexts import EscalationList
+from notifications.rendering import render
+from services.attachments import escalation_file
+from services.digests import DIGESTS, Lists
+from services.letters import letter
+from services.replies import REPLIES, reply
+from services.standings import obligations_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from database.queries.decisions import Decided
+    from database.queries.outbox import Settled
+    from domain.campaigns import Campaign
+    from domain.units import Contact, Unit
+    from notifications.contexts import Context
+    from notifications.envelope import Rendered
+    from services.standings import Obligation
+
+
+class Batch:
+    """The rows that one delivery run looks at together, and what is known about them at `now`."""
+
+    def __init__(self, session: Session, campaign: Campaign, rows: Sequence[OutboxRow], *, now: datetime) -> None:
+        self._session, self._campaign, self._rows, self._now = session, campaign, rows, now
+        self._behind = behind_messages(session, [row.key for row in rows])
+        self._digests: dict[str, Context | None] = {}
+        self._has_digest = any(row.message in DIGESTS for row in rows)
+
+    def context(self, row: OutboxRow) -> Context | None:
+        """What the row says now; None when there is nothing left to say."""
+        if row.message in REPLIES:
+            return reply(self._session, self._campaign, row, names=self._names)
+        if row.message in DIGESTS:
+            return self._digest(row)
+        return letter(
+            row.message,
+            self._obligation_of(row),
+            self._campaign,
+            names=self._names,
+            earlier=self._settled.get(row.unit, ()),
+            today=self._campaign.local_day(self._now),
+        )
+
+    def withdrawn(self, row: OutboxRow) -> str:
+        """Why the row has lost its point, or nothing."""
+        if row.message in REPLIES:
+            return ""
+        if row.message in DIGESTS:
+            return "" if self._digest(row) else "Không còn đơn vị nào quá hạn để nêu tên."
+        return self._letter_withdrawn(row)
+
+    def contact(self, row: OutboxRow) -> Contact | None:
+        """The contact as it is today: an address mended since the decision counts."""
+        people = self._contacts.get(row.unit, ())
+        return next((one for one in people if (one.code, one.channel) == (row.recipient, row.channel)), None)
+
+    def rendered(self, row: OutboxRow) -> Rendered:
+        """The message in full, with the files that go along."""
+        context = self.context(row)
+        if context is None:  # whoever sends has asked `withdrawn` first
+            raise LookupError(row.key)
+        rendered = render(context)
+        if not isinstance(context, EscalationList):
+            return rendered
+        file = escalation_file(context, self._lists, self._escalated(row), self._campaign)
+        return replace(rendered, attachments=(file,))
+
+    def _letter_withdrawn(self, row: OutboxRow) -> str:
+        obligation = self._obligation_of(row)
+        if obligation.standing.state.is_received:
+            return "Đơn vị đã nộp báo cáo trước khi thông báo được gửi."
+        decided = self._behind[row.key][0]
+        if decided.version != obligation.version.number and row.message != "opening":
+            return (
+                f"Hạn đã đổi thành {day_text(obligation.standing.deadline.last_day)}; thang nhắc của hạn mới thay thế."
+            )
+        return ""
+
+    def _digest(self, row: OutboxRow) -> Context | None:
+        if row.key not in self._digests:
+            self._digests[row.key] = self._list(row)
+        return self._digests[row.key]
+
+    def _list(self, row: OutboxRow) -> Context | None:
+        if row.message == "district_digest":
+            return self._lists.district_digest(row.unit)
+        if row.message == "board_digest":
+            leaders = {decided.decision.audience for decided in self._behind[row.key]} == {"leaders"}
+            return self._lists.board_digest(for_leaders=leaders)
+        return self._lists.escalation(self._escalated(row), row.unit)
+
+    def _escalated(self, row: OutboxRow) -> list[Obligation]:
+        """Those whom the list is about, and those of earlier lists that it replaces before they went out."""
+        replaced = behind_messages(self._session, self._session.scalars(_never_sent(row)))
+        behind = [*chain.from_iterable(replaced.values()), *self._behind[row.key]]
+        return [self._obligations[obligation] for obligation in dict.fromkeys(one.obligation_id for one in behind)]
+
+    def _obligation_of(self, row: OutboxRow) -> Obligation:
+        return self._obligations[self._decided(row).obligation_id]
+
+    def _decided(self, row: OutboxRow) -> Decided:
+        return self._behind[row.key][0]
+
+    @cached_property
+    def _obligations(self) -> dict[int, Obligation]:
+        """All of them when a list is to be written, otherwise those that the letters are about."""
+        about = {decided.obligation_id for found in self._behind.values() for decided in found}
+        only = None if self._has_digest else about
+        found = obligations_at(self._session, self._campaign, as_of=self._now, only=only)
+        return {one.id: one for one in found}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        if self._has_digest:
+            return {code: unit.name for code, unit in self._units.items()}
+        codes = {row.unit for row in self._rows} | {one.superior for one in self._obligations.values() if one.superior}
+        return unit_names(self._session, self._campaign.id, codes | {self._campaign.plan.bodies.coordinator})
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in units_of(self._session, self._campaign.id)}
+
+    @cached_property
+    def _contacts(self) -> dict[str, list[Contact]]:
+        if self._has_digest:
+            return all_contacts(self._session, self._campaign.id)
+        return contacts_of(self._session, self._campaign.id, {row.unit for row in self._rows})
+
+    @cached_property
+    def _settled(self) -> dict[str, list[Settled]]:
+        units = {one.unit for one in self._obligations.values()} | {row.unit for row in self._rows}
+        return settled(self._session, self._campaign.id, units, as_of=self._now)
+
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(
+            self._campaign,
+            list(self._obligations.values()),
+            units=self._units,
+            contacts=self._contacts,
+            settled=self._settled,
+            refused=refused_addresses(self._session, self._campaign.id),
+            now=self._now,
+        )
+
+
+def _never_sent(row: OutboxRow) -> Select[tuple[str]]:
+    """The keys of other messages of this thread to the same person that were replaced, or are about to be."""
+    return select(OutboxRow.key).where(
+        OutboxRow.campaign_id == row.campaign_id,
+        OutboxRow.thread == row.thread,
+        OutboxRow.recipient == row.recipient,
+        OutboxRow.channel == row.channel,
+        OutboxRow.id != row.id,
+        OutboxRow.state.in_((*WAITING, MessageState.SUPERSEDED)),
+    )

@@ -1,0 +1,43 @@
+"""What states and outcomes are called in Vietnamese, wherever people read them."""
+
+from __future__ import annotations
+
+from domain.obligations import State
+
+STATES = {
+    State.EXPECTED: "chưa đến hạn",
+    State.ON_TIME: "đúng hạn",
+    State.LATE: "chậm",
+    State.OVERDUE: "quá hạn",
+    State.RETURNED: "trả lại",
+}
+OUTCOMES = {
+    "sent": "đã gửi",
+    "queued": "chờ gửi",
+    "held": "tạm giữ",
+    "sending": "đang gửi",
+    "failed": "bị từ chối",
+    "unknown": "chưa rõ kết quả",
+    "superseded": "được thay thế",
+    "already_submitted": "đã nộp",
+    "promised": "đã hẹn ngày",
+    "no_channel": "không có kênh",
+    "unreached": "chưa liên lạc được",
+    "send": "gửi",
+}
+
+AUDIENCES = {
+    "unit": "đơn vị",
+    "superior": "cấp trên trực tiếp",
+    "board": "Ban theo dõi",
+    "leaders": "lãnh đạo Ban",
+    "office": "Văn phòng",
+}
+
+
+def standing_text(state: State, *, is_overdue: bool, days_late: int) -> str:
+    """Where a duty stands, with the days late: "quá hạn 2 ngày", "trả lại, quá hạn 2 ngày"."""
+    days = f" {days_late} ngày" if days_late else ""
+    if state is State.RETURNED and is_overdue:
+        return f"{STATES[State.RETURNED]}, {STATES[State.OVERDUE]}{days}"
+    return f"{STATES[state]}{days}"

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.outbox import MessageState
+from notifications.outcome import Accepted, Ambiguous, Deferred, Outcome, Rejected, Scope
+from services.courier import deliver_outbox, name_of
+from tests.stories.lines import Line
+
+if TYPE_CHECKING:
+    from notifications.envelope import Envelope
+    from tests.stories.story import Story
+
+
+class Moody(Line):
+    """Answers as it is told to, one answer for each message; then it accepts."""
+
+    def __init__(self, *answers: Outcome) -> None:
+        super().__init__()
+        self._answers = list(answers)
+        self.closed = 0
+
+    def deliver(self, envelope: Envelope) -> Outcome:
+        return self._answers.pop(0) if self._answers else super().deliver(envelope)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def delivered(story: Story, channel: Line) -> dict[str, int]:
+    story.skip(to=date(2022, 6, 24))
+    story.decide()
+    return deliver_outbox(story.workplace.begin, story.campaign, {"email": channel}, owner="me", now=story.at())
+
+
+def test_run_tells_how_many_there_were_of_each_outcome(story: Story) -> None:
+    refused = Rejected(Scope.RECIPIENT, "550", "unknown")
+    later = Deferred(Scope.RECIPIENT, "451", "greylisted")
+
+    tally = delivered(story, Moody(refused, later, Ambiguous("lost")))
+
+    assert tally == {"rejected": 1, "deferred": 1, "unknown": 1, "accepted": 2}
+
+
+def test_run_stops_at_a_channel_that_is_down_and_puts_the_rest_back(story: Story) -> None:
+    channel = Moody(Accepted("1"), Deferred(Scope.CHANNEL, "421", "down"))
+
+    tally = delivered(story, channel)
+
+    assert tally == {"accepted": 1, "deferred": 1}
+    assert [row.state for row in story.messages()] == [MessageState.ACCEPTED, *[MessageState.QUEUED] * 4]
+    assert [row.attempts for row in story.messages()] == [1, 1, 0, 0, 0]
+
+
+def test_run_closes_its_channels(story: Story) -> None:
+    channel = Moody()
+
+    delivered(story, channel)
+
+    assert channel.closed == 1
+
+
+def test_run_with_an_empty_outbox_tells_of_nothing(story: Story) -> None:
+    channel = Moody()
+
+    tally = deliver_outbox(story.workplace.begin, story.campaign, {"email": channel}, owner="me", now=story.at())
+
+    assert tally == {}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name"),
+    [
+        (Accepted("1"), "accepted"),
+        (Rejected(Scope.PAYLOAD, "552", "too large"), "rejected"),
+        (Deferred(Scope.CHANNEL, "421", "down"), "deferred"),
+        (Ambiguous("lost"), "unknown"),
+    ],
+)
+def test_outcome_has_a_name(outcome: Outcome, name: str) -> None:
+    assert name_of(outcome) == name

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select, update
+
+from database.models import ContactRow, OutboxRow
+from database.queries.outbox import attempts_of
+from domain.errors import RuleBroken
+from domain.outbox import MessageState
+from notifications.channels.protocol import AmbiguityPolicy
+from notifications.outcome import Accepted, Ambiguous, Deferred, Outcome, Rejected, Scope
+from services import delivery
+from tests.stories.lines import Line
+
+if TYPE_CHECKING:
+    from notifications.envelope import Envelope, Rendered
+    from tests.stories.story import Story
+
+AGAIN, ASK = AmbiguityPolicy.RESEND_SAME_BYTES, AmbiguityPolicy.ASK_STAFF
+
+
+class Particular(Line):
+    """Knows an address that cannot be one."""
+
+    def compose(self, rendered: Rendered, *, to_address: str, **rest: object) -> Envelope:
+        if "@" not in to_address:
+            raise RuleBroken(f"“{to_address}” không phải là địa chỉ thư điện tử.")
+        return super().compose(rendered, to_address=to_address, **rest)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def queued(story: Story) -> Story:
+    """The openings are decided and wait."""
+    story.skip(to=date(2022, 6, 24))
+    story.decide()
+    return story
+
+
+def claimed(story: Story, *, limit: int = 1, hour: time = time(8)) -> list[delivery.Claimed]:
+    with story.workplace.begin() as session:
+        channels = story.workplace.channels
+        found, _ = delivery.claim(session, story.campaign, channels, owner="me", now=story.at(hour), limit=limit)
+    return found
+
+
+def answered(story: Story, outcome: Outcome, *, policy: AmbiguityPolicy = AGAIN, hour: time = time(8)) -> OutboxRow:
+    """The first message, claimed and answered so."""
+    (message,) = claimed(story, hour=hour)
+    with story.workplace.begin() as session:
+        delivery.record(session, message.outbox_id, outcome, policy=policy, now=story.at(hour))
+    return row_of(story, message.outbox_id)
+
+
+def row_of(story: Story, outbox_id: int) -> OutboxRow:
+    return next(row for row in story.messages() if row.id == outbox_id)
+
+
+def test_claim_takes_a_message_with_its_bytes_under_a_lease(queued: Story) -> None:
+    (message,) = claimed(queued)
+
+    row = row_of(queued, message.outbox_id)
+    assert (row.state, row.lease_owner) == (MessageState.SENDING, "me")
+    assert row.lease_until == queued.at(time(8)) + delivery.LEASE
+    with queued.workplace.read() as session:
+        assert session.scalar(select(OutboxRow.payload).where(OutboxRow.id == row.id)) == message.envelope.payload
+
+
+def test_claim_of_an_impossible_address_fails_it_and_goes_on(queued: Story) -> None:
+    with queued.workplace.begin() as session:
+        session.execute(update(ContactRow).where(ContactRow.code == "x1").values(address="không rõ"))
+        found, _ = delivery.claim(session, queued.campaign, {"email": Particular()}, owner="me", now=queued.at(time(8)))
+
+    (failed,) = queued.messages(to="x1")
+    assert len(found) == 4
+    assert (failed.state, failed.scope, failed.code) == (MessageState.FAILED, "recipient", "address")
+
+
+def test_claim_withdraws_what_is_for_somebody_who_left(queued: Story) -> None:
+    with queued.workplace.begin() as session:
+        session.execute(update(ContactRow).where(ContactRow.code == "x1").values(code="x1-moi"))
+
+    claimed(queued, limit=5)
+
+    (row,) = queued.messages(to="x1")
+    assert (row.state, row.note) == (MessageState.SUPERSEDED, "Đầu mối liên hệ này không còn trong danh sách.")
+
+
+def test_record_of_an_accepted_message_keeps_the_transports_own_id(queued: Story) -> None:
+    row = answered(queued, Accepted("4ABCDEF"))
+
+    assert (row.state, row.provider_id, row.sent_at) == (MessageState.ACCEPTED, "4ABCDEF", queued.at(time(8)))
+
+
+def test_record_of_a_refused_recipient_settles_it(queued: Story) -> None:
+    row = answered(queued, Rejected(Scope.RECIPIENT, "550", "5.1.1 No such user"))
+
+    assert (row.state, row.scope, row.code, row.note) == (MessageState.FAILED, "recipient", "550", "5.1.1 No such user")
+    assert row.sent_at is None
+
+
+@pytest.mark.parametrize(
+    "outcome", [Rejected(Scope.CHANNEL, "535", "denied"), Deferred(Scope.RECIPIENT, "451", "later")]
+)
+def test_record_of_what_may_work_later_lets_the_message_wait(queued: Story, outcome: Outcome) -> None:
+    row = answered(queued, outcome)
+
+    assert row.state == MessageState.QUEUED
+    assert row.next_at == queued.at(time(8)) + timedelta(minutes=1)
+
+
+def test_record_waits_longer_each_time(queued: Story) -> None:
+    later = Deferred(Scope.RECIPIENT, "451", "later")
+
+    waits = []
+    for hour in (time(8), time(9), time(10), time(11)):
+        answered(queued, later, hour=hour)
+        first = queued.messages(to="x1")[0]
+        waits.append(first.next_at - queued.at(hour))
+
+    assert waits == [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1)]
+
+
+def test_record_of_an_unknown_result_is_tried_once_more_where_the_copy_is_recognisable(queued: Story) -> None:
+    row = answered(queued, Ambiguous("lost"))
+
+    assert (row.state, row.doubtful) == (MessageState.QUEUED, True)
+
+
+def test_record_of_an_unknown_result_is_left_to_staff_where_it_is_not(queued: Story) -> None:
+    row = answered(queued, Ambiguous("lost"), policy=ASK)
+
+    assert (row.state, row.doubtful) == (MessageState.UNKNOWN, True)
+
+
+def test_record_keeps_every_attempt(queued: Story) -> None:
+    answered(queued, Deferred(Scope.RECIPIENT, "451", "later"))
+    row = answered(queued, Accepted("4ABCDEF"), hour=time(9))
+
+    with queued.workplace.read() as session:
+        attempts = [(one.outcome, one.code) for one in attempts_of(session, row.id)]
+    assert attempts == [("deferred", "451"), ("accepted", "")]
+
+
+def test_recover_settles_what_a_broken_run_left_only_when_its_lease_is_over(queued: Story) -> None:
+    claimed(queued, limit=2)
+
+    found = []
+    for hour in (time(8, 9, 59), time(8, 10)):
+        with queued.workplace.begin() as session:
+            channels = queued.workplace.channels
+            found.append(delivery.recover(session, queued.campaign, channels, now=queued.at(hour)))
+
+    assert found == [0, 2]
+    assert [row.doubtful for row in queued.messages()] == [True, True, False, False, False]
+
+
+def test_put_back_leaves_no_doubt(queued: Story) -> None:
+    found = claimed(queued, limit=2)
+
+    with queued.workplace.begin() as session:
+        delivery.put_back(session, [message.outbox_id for message in found])
+
+    assert {(row.state, row.doubtful, row.lease_owner) for row in queued.messages()} == {("queued", False, None)}

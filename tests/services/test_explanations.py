@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from services.explanations import explain
+
+if TYPE_CHECKING:
+    from services.explanations import Explanation
+    from tests.stories.lines import Line
+    from tests.stories.story import Story
+
+
+def why(story: Story, unit: str, *, hour: time = time(10)) -> Explanation:
+    with story.workplace.read() as session:
+        (found,) = explain(session, story.campaign, unit, as_of=story.at(hour))
+    return found
+
+
+def test_explanation_tells_of_every_decision_with_its_reason(story: Story) -> None:
+    story.skip(to=date(2022, 7, 28))
+    story.advance(to=date(2022, 7, 29))
+
+    found = why(story, "X1").decisions
+
+    assert [(one.rung, one.outcome) for one in found] == [
+        ("opening", "superseded"),
+        ("-14d", "superseded"),
+        ("-7d", "superseded"),
+        ("-3wd", "superseded"),
+        ("-1wd", "sent"),
+    ]
+    assert all(one.reason and one.clause == "II.3" for one in found)
+
+
+def test_explanation_follows_a_message_to_its_end(story: Story, line: Line) -> None:
+    line.refused.add("x1@hanam.example")
+
+    story.advance(to=date(2022, 6, 24))
+
+    (opening,) = why(story, "X1").decisions
+    assert (opening.outcome, opening.reason) == ("failed", "5.1.1 No such user here")
+
+
+def test_explanation_of_an_earlier_moment_knows_nothing_of_what_came_after(story: Story) -> None:
+    story.skip(to=date(2022, 6, 24))
+    story.decide()
+    story.deliver(time(9))
+
+    outcomes = [why(story, "X1", hour=hour).decisions[0].outcome for hour in (time(8, 30), time(9, 30))]
+
+    assert outcomes == ["queued", "sent"]
+
+
+def test_explanation_tells_what_is_still_to_come(story: Story) -> None:
+    story.advance(to=date(2022, 7, 27))
+
+    coming = why(story, "X1").next
+
+    assert [(one.at.date(), one.rung, one.audience) for one in coming[:3]] == [
+        (date(2022, 7, 29), "-1wd", "unit"),
+        (date(2022, 8, 1), "+1wd", "unit"),
+        (date(2022, 8, 1), "+1wd", "superior"),
+    ]
+
+
+def test_explanation_after_a_report_has_nothing_to_come(story: Story) -> None:
+    story.advance(to=date(2022, 7, 27))
+    story.hand_in("X1")
+
+    assert why(story, "X1").next == ()
+
+
+def test_explanation_of_an_unknown_unit_is_empty(story: Story) -> None:
+    with story.workplace.read() as session:
+        assert explain(session, story.campaign, "X77", as_of=story.at()) == []

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.calendar import CalendarRangeError
+from domain.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from tests.stories.story import Story
+
+
+@pytest.fixture
+def august(story: Story) -> Story:
+    """5 August: the communes are overdue."""
+    story.advance(to=date(2022, 8, 5))
+    return story
+
+
+def test_promise_is_kept_with_the_obligation(august: Story) -> None:
+    august.promise("X1", day=date(2022, 8, 10))
+
+    obligation = august.obligation("X1")
+    assert obligation.promise is not None
+    assert (obligation.promise.day, obligation.promise.made_at) == (date(2022, 8, 10), august.at())
+    assert obligation.standing.state == "overdue"
+
+
+def test_promise_asks_again_on_the_working_day_after_it(august: Story) -> None:
+    august.promise("X1", day=date(2022, 8, 10))
+
+    unit = next(one for one in august.status().units if one.unit == "X1")
+    assert unit.next_step is not None
+    assert unit.next_step.date() == date(2022, 8, 11)
+
+
+def test_promise_for_today_may_still_be_made(august: Story) -> None:
+    august.promise("X1", day=date(2022, 8, 5))
+
+    august.advance(to=date(2022, 8, 8))
+
+    assert august.heard("x1")[-1] == (date(2022, 8, 8), "second_urging")
+
+
+def test_promise_for_a_day_that_is_over_is_refused(august: Story) -> None:
+    with pytest.raises(RuleBroken, match="đã qua; hãy hẹn một ngày từ hôm nay"):
+        august.promise("X1", day=date(2022, 8, 4))
+
+
+def test_promise_beyond_the_calendar_is_refused(august: Story) -> None:
+    with pytest.raises(CalendarRangeError):
+        august.promise("X1", day=date(2023, 3, 1))
+
+
+def test_promise_of_a_report_that_came_is_refused(august: Story) -> None:
+    august.hand_in("X1")
+
+    with pytest.raises(RuleBroken, match="không cần hẹn ngày nộp"):
+        august.promise("X1", day=date(2022, 8, 10))

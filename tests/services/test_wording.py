@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from config.plan_file import find_plan, load_ladders
+from domain.decisions import Outcome
+from domain.ladder import Audience
+from domain.obligations import State
+from domain.outbox import MessageState
+from domain.rung_names import rung_text
+from services.wording import AUDIENCES, OUTCOMES, STATES
+
+
+@pytest.mark.parametrize(
+    ("rung", "text"),
+    [
+        ("opening", "triển khai"),
+        ("-14d", "trước hạn 14 ngày"),
+        ("-1wd", "trước hạn 1 ngày làm việc"),
+        ("+3wd", "sau hạn 3 ngày làm việc"),
+        ("+2d", "sau hạn 2 ngày"),
+        ("weekly", "hằng tuần"),
+        ("weekly#2", "hằng tuần, lần 2"),
+        ("+5wd#3", "sau hạn 5 ngày làm việc, lần 3"),
+        ("returned-1wd", "trước hạn nộp lại 1 ngày làm việc"),
+        ("returned+1wd", "sau hạn nộp lại 1 ngày làm việc"),
+        ("returned-weekly#2", "hằng tuần sau hạn nộp lại, lần 2"),
+        ("promise+1wd", "sau ngày hẹn 1 ngày làm việc"),
+        ("promise+1wd@2022-08-25", "sau ngày hẹn 25/8/2022 1 ngày làm việc"),
+        ("promise-weekly#1@2022-08-25", "hằng tuần sau ngày hẹn 25/8/2022, lần 1"),
+        ("receipt#1", "phiếu tiếp nhận"),
+        ("receipt#2", "phiếu tiếp nhận lần 2"),
+        ("returned#1", "thông báo trả lại lần 1"),
+        ("nac-rieng", "nac-rieng"),
+        ("nac-rieng#2", "nac-rieng, lần 2"),
+        ("", ""),
+    ],
+)
+def test_rung_is_told_as_people_say_it(rung: str, text: str) -> None:
+    assert rung_text(rung) == text
+
+
+def test_every_state_outcome_and_audience_has_words() -> None:
+    assert set(STATES) == set(State)
+    assert set(AUDIENCES) == set(Audience)
+    assert set(OUTCOMES) >= set(Outcome) | set(MessageState) - {MessageState.ACCEPTED}
+
+
+def test_every_rung_of_the_shipped_ladders_has_words() -> None:
+    ladders = (find_plan("ke-hoach-15-kh-tu") / name for name in ("ladders.yaml", "ladders-light.yaml"))
+
+    keys = [rung.id for path in ladders for ladder in load_ladders(path).values() for rung in ladder.rungs]
+
+    assert [key for key in keys if rung_text(key) == key] == []
