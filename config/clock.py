@@ -1,0 +1,60 @@
+"""The one place that reads the clock. Everything else is told what time it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pendulum
+
+from domain.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from domain.calendar import WorkingCalendar
+
+LAST_MOMENT = timedelta(microseconds=1)
+NOT_A_DAY = "“{}” không phải là ngày; hãy viết như 2022-08-22, 22/8/2022 hoặc 2022-08-22T10:00."
+
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
+_DAY_AS_WRITTEN = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
+
+
+def now() -> datetime:
+    """This moment, aware."""
+    moment = pendulum.now("Asia/Ho_Chi_Minh")  # noqa: TID251 -- the one place
+    return datetime.fromisoformat(moment.isoformat()).astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+def end_of_day(text: str, calendar: WorkingCalendar) -> datetime:
+    """`2022-08-22` as a look back sees it: the whole of that day has happened. A full moment is taken as it is."""
+    if _is_day(text):
+        return calendar.at(_parse(text, calendar.timezone).date() + timedelta(days=1), time.min) - LAST_MOMENT
+    return _parse(text, calendar.timezone)
+
+
+def start_of_work(text: str, calendar: WorkingCalendar, *, at: time | None = None) -> datetime:
+    """`2022-08-22` as that day begins: at the hour `at`, or when the office opens. A full moment is taken as it is."""
+    found = _parse(text, calendar.timezone)
+    return calendar.at(found.date(), at or calendar.hours[0][0]) if _is_day(text) else found
+
+
+def _is_day(text: str) -> bool:
+    return _MOMENT.fullmatch(text.strip()) is None
+
+
+def _parse(text: str, timezone: str) -> datetime:
+    found: object = None
+    try:
+        if local := _DAY_AS_WRITTEN.fullmatch(text.strip()):
+            found = pendulum.datetime(int(local["year"]), int(local["month"]), int(local["day"]), tz=timezone)
+        elif _ISO_DAY.fullmatch(text.strip()) or _MOMENT.fullmatch(text.strip()):
+            found = pendulum.parse(text.strip(), tz=timezone)
+    except ValueError as error:
+        raise RuleBroken(NOT_A_DAY.format(text)) from error
+    if not isinstance(found, datetime):
+        raise RuleBroken(NOT_A_DAY.format(text))
+    # A plain datetime: what crosses into rules, rows and flow runs should be of one kind.
+    return datetime.fromisoformat(found.isoformat()).astimezone(ZoneInfo(timezone))

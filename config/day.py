@@ -1,0 +1,54 @@
+"""One day of the pipeline in plain calls: decide for each tier, send, audit. The Prefect flows do the same steps."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.audit import audit
+from services.courier import deliver_outbox
+from services.decisions import decide_tier
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from config.wiring import Workplace
+    from domain.campaigns import Campaign
+    from services.audit import Flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day came to: decisions by tier and outcome, deliveries by outcome, and what needs a person."""
+
+    decisions: dict[str, dict[str, int]]
+    deliveries: dict[str, int]
+    flaws: list[Flaw]
+
+
+def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
+    """Safe to run twice, late, or not at all for three days."""
+    channels = workplace.channels  # a channel that cannot be opened refuses here, before anything is decided
+    decisions = {}
+    for tier in tiers_in_order(campaign):
+        with workplace.begin() as session:
+            decisions[tier] = decide_tier(session, campaign, tier=tier, now=now)
+    deliveries = deliver_outbox(workplace.begin, campaign, channels, owner=owner(), now=now)
+    with workplace.read() as session:
+        flaws = audit(session, campaign, now=now)
+    return Day(decisions, deliveries, flaws)
+
+
+def deliver(workplace: Workplace, campaign: Campaign, *, now: datetime) -> dict[str, int]:
+    return deliver_outbox(workplace.begin, campaign, workplace.channels, owner=owner(), now=now)
+
+
+def tiers_in_order(campaign: Campaign) -> list[str]:
+    return [tier.id for tier in sorted(campaign.plan.tiers, key=lambda tier: tier.rank)]
+
+
+def owner() -> str:
+    """The name under which this process claims messages."""
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,115 @@
+"""A plan folder: found by name, read, checked, and handed over as values of the domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.calendar import restricted, vietnam_calendar
+from config.frozen_plan import plan_from_json, plan_to_json
+from config.plan_building import build_ladders, build_outline, build_plan
+from config.plan_checks import check_duties, check_ladders, check_outline, check_plan
+from config.plan_errors import PlanError
+from config.plan_schema import LaddersModel, OutlineModel, PlanModel, plan_schema
+from config.plan_tables import read_contacts, read_units
+from config.yaml_file import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from config.plan_schema import FilesModel
+    from domain.calendar import WorkingCalendar
+    from domain.ladder import Ladder
+    from domain.plans import Plan
+    from domain.units import Contact, UnitTree
+
+__all__ = [
+    "LoadedPlan",
+    "PlanError",
+    "find_plan",
+    "load_ladders",
+    "load_plan",
+    "plan_from_json",
+    "plan_schema",
+    "plan_to_json",
+]
+
+PLANS = Path(__file__).with_name("plans")
+PLAN_FILE = "plan.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlan:
+    """A plan folder, read and found consistent. `sha256` is that of its files together."""
+
+    plan: Plan
+    units: UnitTree
+    contacts: tuple[Contact, ...]
+    sha256: str
+
+
+def find_plan(name: str) -> Path:
+    """The folder of a plan that ships with the program, by its name, or any folder by its path."""
+    for folder in (PLANS / name, Path(name)):
+        if (folder / PLAN_FILE).is_file():
+            return folder
+    known = sorted(folder.name for folder in PLANS.iterdir() if (folder / PLAN_FILE).is_file())
+    near = get_close_matches(name, known, cutoff=0.4) or known
+    raise PlanError([f"Không có kế hoạch “{name}”. Có phải là: {', '.join(near)}? Cũng có thể ghi đường dẫn thư mục."])
+
+
+def load_plan(folder: Path, *, calendar: WorkingCalendar | None = None) -> LoadedPlan:
+    """Read a plan folder. Raises PlanError with every fault of the first file that has any."""
+    file = YamlFile(folder / PLAN_FILE)
+    model = file.read(PlanModel)
+    _stop_at(check_plan(file, model))
+    tiers = [tier.id for tier in model.tiers]
+    units = read_units([folder / name for name in model.files.units], tiers=tiers)
+    contacts = read_contacts(folder / model.files.contacts, units=units)
+    outline_file = YamlFile(folder / model.files.outline)
+    outline = outline_file.read(OutlineModel)
+    _stop_at(check_outline(outline_file, outline, tiers=tiers, units=units))
+    ladders = _read_ladders(folder / model.files.ladders)
+    _stop_at(check_duties(file, model, ladders=ladders, outline=outline, units=units))
+    plan = build_plan(
+        model,
+        outline=build_outline(outline),
+        ladders=build_ladders(ladders),
+        calendar=_calendar_for(model, calendar),
+    )
+    return LoadedPlan(plan, units, contacts, _sha256(folder, model.files))
+
+
+def load_ladders(path: Path) -> dict[str, Ladder]:
+    """The ladders of one file: another than the plan's own, to see what a change would change."""
+    return build_ladders(_read_ladders(path))
+
+
+def _read_ladders(path: Path) -> LaddersModel:
+    file = YamlFile(path)
+    ladders = file.read(LaddersModel)
+    _stop_at(check_ladders(file, ladders))
+    return ladders
+
+
+def _calendar_for(model: PlanModel, calendar: WorkingCalendar | None) -> WorkingCalendar:
+    """A year on either side: reminders reach back before the opening, weekly urging goes on after the close."""
+    first_year, last_year = model.opens.year - 1, model.closes.year + 1
+    known = calendar or vietnam_calendar(first_year, last_year)
+    return replace(restricted(known, first_year=first_year, last_year=last_year), timezone=model.timezone)
+
+
+def _sha256(folder: Path, files: FilesModel) -> str:
+    digest = sha256()
+    for name in (PLAN_FILE, files.outline, files.ladders, *files.units, files.contacts):
+        digest.update(sha256(name.encode() + b"\0" + (folder / name).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _stop_at(problems: Iterable[str]) -> None:
+    found = tuple(problems)
+    if found:
+        raise PlanError(found)

@@ -1,0 +1,29 @@
+"""Settings: from the environment (prefix DONDOC_) and a file .env, with defaults that need nothing prepared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """`mail_url` is an Apprise address such as mailtos://user:password@smtp.host?from=…; empty sends no mail at all."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
+
+    data: Path = Path("var")
+    database_url: str = ""
+    plan: str = ""
+    mail_url: SecretStr = SecretStr("")
+    mail_timeout_seconds: float = 20.0
+    secret: SecretStr = SecretStr("")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data / 'dondoc.db'}"
+
+    @property
+    def files(self) -> Path:
+        return self.data / "files"

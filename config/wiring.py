@@ -1,0 +1,125 @@
+"""Where the parts are put together: database, files, channels, campaign. Nothing is opened before it is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.engine import make_url
+
+from database.queries.campaigns import campaign_row, plan_ids
+from database.session import open_engine, reading, transaction
+from database.store import Store
+from domain.campaigns import Campaign
+from domain.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from config.settings import Settings
+    from notifications.channels.protocol import Channel
+
+EMAIL = "email"
+
+
+class Workplace:
+    """One installation: everything a command, a task or a page needs to do its work."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def engine(self) -> Engine:
+        return open_engine(self.settings.database)
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self.settings.files)
+
+    @cached_property
+    def channels(self) -> dict[str, Channel]:
+        """Every channel that is configured, by name. Without an address for mail, mail waits in the outbox."""
+        from notifications.channels.email import open_email_channel  # noqa: PLC0415 -- Apprise is only wanted by what sends
+        from notifications.channels.unconfigured import UnconfiguredChannel  # noqa: PLC0415 -- the same
+
+        url = self.settings.mail_url.get_secret_value()
+        if not url:
+            return {EMAIL: UnconfiguredChannel(EMAIL)}
+        return {
+            EMAIL: open_email_channel(
+                url, secret=self.secret.encode(), timeout_seconds=self.settings.mail_timeout_seconds
+            ),
+        }
+
+    @cached_property
+    def secret(self) -> str:
+        """Signs Message-IDs. Kept beside the data when none is set, so that a restart signs alike."""
+        given = self.settings.secret.get_secret_value()
+        if given:
+            return given
+        import secrets  # noqa: PLC0415 -- only where no secret is set
+
+        path = self.settings.data / "secret"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(secrets.token_hex(32), encoding="ascii")
+            path.chmod(0o600)
+        return path.read_text(encoding="ascii").strip()
+
+    def begin(self) -> AbstractContextManager[Session]:
+        """A transaction: committed at its end, rolled back by any exception."""
+        return transaction(self.engine)
+
+    def read(self) -> AbstractContextManager[Session]:
+        return reading(self.engine)
+
+    def prepare(self) -> None:
+        """Bring the database to the present form; a new one is made."""
+        from database.migrations.running import upgrade  # noqa: PLC0415 -- Alembic is slow to import
+
+        database = make_url(self.settings.database).database
+        if database and database != ":memory:":
+            Path(database).parent.mkdir(parents=True, exist_ok=True)
+        upgrade(self.engine)
+
+    def campaign(self, plan_id: str = "") -> Campaign:
+        """The campaign of this plan; without a name the only one there is."""
+        self._check_database()
+        with self.read() as session:
+            wanted = plan_id or self.settings.plan or _only(plan_ids(session))
+            row = campaign_row(session, wanted)
+        if row is None:
+            raise RuleBroken(f"Chưa mở đợt “{wanted}”. Hãy chạy: dondoc plan open {wanted}")
+        from config.frozen_plan import plan_from_json  # noqa: PLC0415 -- only once there is a plan to read
+
+        return Campaign(row.id, plan_from_json(row.plan), row.opened_at)
+
+    def _check_database(self) -> None:
+        """Refuse a database that is not there: opening it would make an empty one, and empty looks like all is well."""
+        address = make_url(self.settings.database)
+        if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+            return
+        if not Path(address.database).exists():
+            raise RuleBroken(
+                f"Chưa có cơ sở dữ liệu tại {address.database}. Hãy mở một đợt trước: dondoc plan open KẾ-HOẠCH "
+                "(hoặc đặt DONDOC_DATA cho đúng thư mục).",
+            )
+
+
+def _only(plans: list[str]) -> str:
+    if len(plans) == 1:
+        return plans[0]
+    if not plans:
+        raise RuleBroken("Chưa mở đợt nào. Hãy chạy: dondoc plan open ke-hoach-15-kh-tu")
+    raise RuleBroken(f"Có nhiều đợt đang mở ({', '.join(plans)}); hãy nêu tên bằng --plan.")
+
+
+def workplace() -> Workplace:
+    """The installation that the environment describes."""
+    from config.settings import Settings  # noqa: PLC0415 -- read when asked for, not at import
+
+    return Workplace(Settings())

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.plan_file import PlanError, load_plan
+
+if TYPE_CHECKING:
+    from tests.config.folders import PlanFolder
+
+
+def _problems(folder: PlanFolder) -> tuple[str, ...]:
+    with pytest.raises(PlanError) as refused:
+        load_plan(folder.path)
+    return refused.value.problems
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One change to a file that spoils it, and what is said of it."""
+
+    old: str
+    new: str
+    fault: str
+    column: int = 0
+
+
+NO_DAY = '"closes": phải là một ngày có thật, viết như 2022-08-20 (năm-tháng-ngày), không phải'
+DOUBLED = "đã được dùng ở phía trên; mỗi tên chỉ dùng một lần."
+PLAN_SLIPS = [
+    Slip("reading: through", "reading: until", '"reading" phải là "through" hoặc "before", không phải "until".', 16),
+    Slip("closes: 2022-09-30", "closes: 30/9/2022", f'{NO_DAY} "30/9/2022".', 9),
+    Slip("closes: 2022-09-30", "closes: 2022-02-30", f'{NO_DAY} "2022-02-30".', 9),
+    Slip("closes: 2022-09-30", "closes: 2022-06-01", '"closes" phải từ ngày "opens" trở đi.', 9),
+    Slip("rank: 1 }", "rank: một }", '"rank" phải là số nguyên, không phải "một".', 55),
+    Slip("rank: 1 }", "rank: 0 }", '"rank" phải từ 1 trở lên.', 55),
+    Slip("rank: 3 }", "rank: 2 }", f'"2" {DOUBLED}', 43),
+    Slip("assumed: true", "assumed: có", '"assumed" phải là true hoặc false, không phải "có".', 16),
+    Slip("place: Hà Nam", "place: 35", '"place" phải là chữ (số thì đặt trong dấu nháy kép), không phải "35".', 10),
+    Slip("place: Hà Nam", 'place: ""', '"place" không được để trống.', 10),
+    Slip("place: Hà Nam", "place:", '"place" phải là chữ (số thì đặt trong dấu nháy kép), không phải chỗ trống.', 3),
+    Slip('"2022-07"', '"7/2022"', '"completion_month" viết sai dạng: "7/2022"; viết như 2022-08 (năm-tháng).', 25),
+    Slip(
+        "Asia/Ho_Chi_Minh",
+        "Asia/Saigoon",
+        '"timezone": không có múi giờ "Asia/Saigoon"; giờ Việt Nam là "Asia/Ho_Chi_Minh".',
+        11,
+    ),
+    Slip(
+        "addressee: superior",
+        "adressee: superior",
+        'không có mục nào tên "adressee" ở phần này; hãy sửa lại tên hoặc bỏ dòng này.',
+        5,
+    ),
+    Slip("tier: commune", "tier: village", 'không có cấp nào tên "village".', 11),
+    Slip("ladder: commune", "ladder: steep", 'không có thang nhắc việc nào tên "steep".', 13),
+    Slip("units: [BTGTU]", "units: [BTG]", 'không có đơn vị nào tên "BTG".', 13),
+    Slip("office: VPTU", "office: VP", 'không có đơn vị nào tên "VP".', 11),
+    Slip("sections: [II.1.4]", "sections: [II.1]", 'đề cương không có mục "II.1", hoặc mục này còn có mục con.', 16),
+    Slip("- id: province\n    tier", "- id: commune\n    tier", f'"commune" {DOUBLED}', 9),
+    Slip("  - { id: commune", "\t- { id: commune", "có dấu Tab; hãy thụt dòng bằng dấu cách.", 1),
+    Slip(
+        "closes:",
+        "opens: 2022-06-25\ncloses:",
+        "tên này đã có ở phía trên trong cùng một phần; hãy bỏ một trong hai dòng.",
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize("slip", PLAN_SLIPS, ids=lambda slip: slip.new.strip())
+def test_plan_fault_is_told_with_line_and_column(folder: PlanFolder, slip: Slip) -> None:
+    line = folder.replace("plan.yaml", slip.old, slip.new)
+
+    problems = _problems(folder)
+
+    assert f"plan.yaml, dòng {line}, cột {slip.column}: {slip.fault}" in problems
+
+
+def test_missing_field_is_told_at_its_part(folder: PlanFolder) -> None:
+    line = folder.replace("plan.yaml", "      reading: through\n", "")
+
+    assert _problems(folder) == (
+        f'plan.yaml, dòng {line - 1}, cột 7: thiếu "reading"; hãy thêm dòng "reading: …" vào phần này.',
+    )
+
+
+def test_bad_yaml_is_told_with_line_and_column(folder: PlanFolder) -> None:
+    folder.replace("plan.yaml", "units: [BTGTU]", "units: [BTGTU")
+
+    (problem,) = _problems(folder)
+
+    assert problem.startswith("plan.yaml, dòng ")
+    assert "sai cú pháp YAML" in problem
+
+
+def test_file_that_is_no_text_is_refused(folder: PlanFolder) -> None:
+    folder.append("outline.yaml", "\x00")
+
+    assert _problems(folder) == ("outline.yaml: không đọc được; tệp phải là văn bản YAML.",)
+
+
+def test_every_fault_of_a_file_is_told_at_once(folder: PlanFolder) -> None:
+    folder.replace("plan.yaml", "reading: through", "reading: until")
+    folder.replace("plan.yaml", "rank: 3", "rank: ba")
+
+    assert len(_problems(folder)) == 2
+
+
+LADDER_SLIPS = [
+    Slip("{ at: -14d", "{ at: 14", '"at" phải là chữ (số thì đặt trong dấu nháy kép), không phải "14".'),
+    Slip(
+        "{ at: -14d",
+        "{ at: -14x",
+        '"at": Mốc “-14x” không đọc được; hãy viết như -7d (ngày) hoặc +3wd (ngày làm việc).',
+    ),
+    Slip(
+        "{ unit: reminder }",
+        "{ units: reminder }",
+        'tên này phải là "unit", "superior", "board", "leaders" hoặc "office", không phải "units".',
+    ),
+    Slip("superior: district_digest", "superior: digest", '"escalation_list", không phải "digest".'),
+    Slip("{ unit: reminder }", "{}", '"notify" phải có ít nhất một dòng.'),
+    Slip("{ at: -7d", "{ at: -14d", f'"-14d" {DOUBLED}'),
+    Slip("{ at: opening", "{ at: opening, every_days: 7", "nấc mở đợt không lặp lại; hãy bỏ dòng này."),
+]
+
+
+@pytest.mark.parametrize("slip", LADDER_SLIPS, ids=lambda slip: slip.new)
+def test_ladder_fault_is_told_with_its_line(folder: PlanFolder, slip: Slip) -> None:
+    line = folder.replace("ladders.yaml", slip.old, slip.new)
+
+    (problem,) = _problems(folder)
+
+    assert problem.startswith(f"ladders.yaml, dòng {line}, cột ")
+    assert problem.endswith(slip.fault)
+
+
+def test_missing_ladder_of_returned_reports_is_told(folder: PlanFolder) -> None:
+    folder.replace("ladders.yaml", "\nreturned:", "\nretuned:")
+
+    (problem,) = _problems(folder)
+
+    assert problem.endswith('thiếu thang "returned"; mọi kế hoạch đều cần thang này.')
+
+
+OUTLINE_SLIPS = [
+    Slip("owners: [STTTT, BHN", "owners: [STTTT, BAO", 'không có đơn vị nào tên "BAO".', 29),
+    Slip("id: II.2", "id: I.1", f'"I.1" {DOUBLED}', 13),
+    Slip('label: "2."', "tiers: [village]\n        label: x", 'không có cấp nào tên "village".', 17),
+]
+
+
+@pytest.mark.parametrize("slip", OUTLINE_SLIPS, ids=lambda slip: slip.new)
+def test_outline_fault_is_told_with_its_place(folder: PlanFolder, slip: Slip) -> None:
+    line = folder.replace("outline.yaml", slip.old, slip.new)
+
+    assert _problems(folder) == (f"outline.yaml, dòng {line}, cột {slip.column}: {slip.fault}",)
+
+
+UNIT_SLIPS = [
+    Slip(
+        "Báo Hà Nam,district",
+        "Báo Hà Nam,county",
+        "cấp “county” không có trong kế hoạch; các cấp là “commune”, “district”, “province”.",
+    ),
+    Slip("Báo Hà Nam,district,TU-TT", "Báo Hà Nam,district,TU", "không có đơn vị nào mang mã “TU” (cột “superior”)."),
+    Slip("BHN,Báo Hà Nam,", "BHN,,", "thiếu tên đơn vị (cột “name”)."),
+    Slip("BHN,Báo", "Báo,Báo", "mã “Báo” chỉ được gồm chữ cái không dấu, chữ số, dấu chấm và gạch ngang."),
+    Slip("PTTH,Đài", "BHN,Đài", "mã “BHN” đã có ở bodies.csv, dòng 16."),
+    Slip(
+        "Báo,,35,yes", "Báo,,35,maybe", "“confirmation” phải là “yes”, “derived”, “partly”, “no”, không phải “maybe”."
+    ),
+    Slip(
+        "TU-TT,Thường trực Tỉnh ủy Hà Nam,province,,",
+        "TU-TT,Thường trực Tỉnh ủy Hà Nam,province,HU-347,",
+        "cấp trên bị khép vòng: TU-TT → HU-347 → TU-TT; hãy sửa cột “superior”.",
+    ),
+    Slip(
+        "BHN,Báo Hà Nam",
+        "BHN,Báo, Hà Nam",
+        "số ô không khớp với 9 cột của dòng đầu; hãy kiểm tra dấu phẩy và dấu nháy kép.",
+    ),
+    Slip("superior,kind", "parent,kind", "thiếu cột “superior”."),
+    Slip("superior,kind", "parent,kind", "không có cột nào tên “parent”."),
+]
+
+
+@pytest.mark.parametrize("slip", UNIT_SLIPS, ids=lambda slip: slip.fault)
+def test_unit_fault_is_told_with_its_line(folder: PlanFolder, slip: Slip) -> None:
+    line = folder.replace("bodies.csv", slip.old, slip.new)
+
+    assert f"bodies.csv, dòng {line}: {slip.fault}" in _problems(folder)
+
+
+CONTACT_SLIPS = [
+    Slip("BHN,BHN,", "BHN,BAO,", "không có đơn vị nào mang mã “BAO” (cột “unit”)."),
+    Slip("bhn@hanam", "bhn.hanam", "địa chỉ thư điện tử “bhn.hanam.example” không đúng dạng ten@coquan.vn."),
+    Slip("Báo Hà Nam,focal", "Báo Hà Nam,chief", "“role” phải là “focal”, “staff”, “leader”, không phải “chief”."),
+    Slip("Báo Hà Nam,focal,email", "Báo Hà Nam,focal,fax", "“channel” phải là “email”, không phải “fax”."),
+    Slip("PTTH,PTTH", "BHN,PTTH", "mã “BHN” đã có ở contacts.csv, dòng 17."),
+]
+
+
+@pytest.mark.parametrize("slip", CONTACT_SLIPS, ids=lambda slip: slip.fault)
+def test_contact_fault_is_told_with_its_line(folder: PlanFolder, slip: Slip) -> None:
+    line = folder.replace("contacts.csv", slip.old, slip.new)
+
+    assert _problems(folder) == (f"contacts.csv, dòng {line}: {slip.fault}",)
+
+
+def test_missing_file_is_named(folder: PlanFolder) -> None:
+    (folder.path / "outline.yaml").unlink()
+
+    assert _problems(folder) == ("outline.yaml: không có tệp này trong thư mục ke-hoach.",)
+
+
+def test_file_in_another_encoding_is_refused(folder: PlanFolder) -> None:
+    path = folder.path / "bodies.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+
+    (problem,) = _problems(folder)
+
+    assert problem.startswith("bodies.csv: không phải văn bản UTF-8")
+
+
+def test_empty_plan_is_refused(folder: PlanFolder) -> None:
+    (folder.path / "plan.yaml").write_text("", encoding="utf-8")
+
+    assert _problems(folder) == (
+        'plan.yaml, dòng 1, cột 1: "tệp" phải là một nhóm các dòng “tên: giá trị”, không phải chỗ trống.',
+    )
+
+
+def test_tier_without_units_is_told(folder: PlanFolder) -> None:
+    folder.replace("plan.yaml", "[bodies.csv, communes.csv]", "[bodies.csv]")
+    path = folder.path / "contacts.csv"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("DU-1")]
+    path.write_text("\n".join(kept), encoding="utf-8")
+
+    (problem,) = _problems(folder)
+
+    assert 'cấp "commune" chưa có đơn vị nào trong danh sách đơn vị.' in problem
