@@ -1,0 +1,1 @@
+"""Rehearsal (diễn tập): the same engine in virtual time, with no database of record and nothing sent."""

@@ -1,0 +1,77 @@
+"""Playing a campaign day by day in virtual time, whatever runs the pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from database.models import ObligationRow, OutboxRow, VersionRow
+from database.queries.outbox import WAITING
+from domain.outbox import MessageState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime, time
+
+    from sqlalchemy.orm import Session
+
+    from config.wiring import Workplace
+    from domain.campaigns import Campaign
+    from rehearsal.acting import Actors
+
+    RunDay = Callable[[datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One day: whether anything came in, and what the pipeline said of it (None when nothing was to be done)."""
+
+    day: date
+    events: int
+    result: object | None
+
+
+def play(
+    workplace: Workplace,
+    campaign: Campaign,
+    actors: Actors,
+    *,
+    through: date,
+    run_day: RunDay,
+) -> Iterator[Played]:
+    """Every day from the opening to `through`. The pipeline runs on the days on which it has something to do."""
+    calendar = campaign.plan.calendar
+    day = campaign.local_day(campaign.opened_at)
+    while day <= through:
+        now = max(calendar.at(day, _hour(campaign)), campaign.opened_at)
+        with workplace.begin() as session:
+            events = actors.act(session, day)
+            busy = calendar.is_working_day(day) and has_work(session, campaign, now=now)
+        yield Played(day, events, run_day(now) if busy else None)
+        day += timedelta(days=1)
+
+
+def has_work(session: Session, campaign: Campaign, *, now: datetime) -> bool:
+    """Whether a rung is due, or a message waits."""
+    waiting = select(OutboxRow.id).where(
+        OutboxRow.campaign_id == campaign.id,
+        OutboxRow.state.in_((*WAITING, MessageState.SENDING)),
+        OutboxRow.next_at <= now,
+    )
+    return has_rung_due(session, campaign, now=now) or session.scalar(waiting.limit(1)) is not None
+
+
+def has_rung_due(session: Session, campaign: Campaign, *, now: datetime) -> bool:
+    due = select(VersionRow.id).where(
+        VersionRow.next_step_at <= now,
+        VersionRow.obligation_id == ObligationRow.id,
+        ObligationRow.campaign_id == campaign.id,
+    )
+    return session.scalar(due.limit(1)) is not None
+
+
+def _hour(campaign: Campaign) -> time:
+    return min(ladder.send_at for ladder in campaign.plan.ladders.values())

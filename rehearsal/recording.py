@@ -1,0 +1,62 @@
+"""A channel that keeps what it is given instead of sending it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notifications.channels.protocol import AmbiguityPolicy
+from notifications.envelope import Envelope
+from notifications.outcome import Accepted, Rejected, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from notifications.envelope import Rendered
+    from notifications.outcome import Outcome
+
+    Compose = Callable[..., Envelope]
+
+REFUSAL = Rejected(Scope.RECIPIENT, "550", "5.1.1 No such user here")
+
+
+class RecordingChannel:
+    """Accepts everything but what goes to a refused address. `compose` may be a real channel's, for the real bytes."""
+
+    ambiguity = AmbiguityPolicy.RESEND_SAME_BYTES
+
+    def __init__(self, name: str, *, refused: frozenset[str] = frozenset(), compose: Compose | None = None) -> None:
+        self.name = name
+        self._refused = refused
+        self._compose = compose
+        self.sent: list[Envelope] = []
+
+    def compose(
+        self,
+        rendered: Rendered,
+        *,
+        key: str,
+        to_address: str,
+        to_name: str,
+        sent_at: datetime,
+        thread_key: str | None = None,
+    ) -> Envelope:
+        if self._compose is None:
+            return Envelope(key, self.name, to_address, key, rendered.html.encode())
+        return self._compose(
+            rendered,
+            key=key,
+            to_address=to_address,
+            to_name=to_name,
+            sent_at=sent_at,
+            thread_key=thread_key,
+        )
+
+    def deliver(self, envelope: Envelope) -> Outcome:
+        if envelope.address in self._refused:
+            return REFUSAL
+        self.sent.append(envelope)
+        return Accepted(f"rehearsal:{envelope.key}")
+
+    def close(self) -> None:
+        """Nothing is held open."""

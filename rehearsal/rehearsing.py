@@ -1,0 +1,192 @@
+"""A whole campaign in memory: what would be sent, to whom, when and why, under a scenario."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from config.day import run_day
+from config.settings import Settings
+from config.wiring import EMAIL, Workplace
+from database.base import Base
+from database.models import OutboxRow
+from database.queries.decisions import decided
+from domain.decisions import Outcome
+from domain.outbox import MessageState
+from rehearsal.acting import Actors
+from rehearsal.playing import play
+from rehearsal.recording import RecordingChannel
+from services.campaigns import open_campaign
+from services.explanations import fate
+from services.submissions import Handed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy.orm import Session
+
+    from database.queries.decisions import Decided
+    from domain.campaigns import Campaign
+    from notifications.channels.protocol import Channel
+    from rehearsal.scenarios import Scenario
+    from services.campaigns import Prepared
+    from services.standings import Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that would go out. `obligation` names the duty of a letter; `about` the units that a list is about."""
+
+    at: datetime
+    unit: str
+    obligation: str
+    about: tuple[str, ...]
+    rung: str
+    message: str
+    channel: str
+    to: str
+    subject: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A decision, with what became of it; most lead to a message, the others say why not."""
+
+    at: datetime
+    unit: str
+    obligation: str
+    rung: str
+    message: str
+    recipient: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    plan: str
+    scenario: str
+    opens: date
+    through: date
+    messages: tuple[Message, ...]
+    decisions: tuple[Silence, ...]
+
+
+class RehearsalRoom(Workplace):
+    """A workplace in memory, whose only channel records."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(Settings(database_url="sqlite://", _env_file=None))
+        self._channel = channel
+        Base.metadata.create_all(self.engine)
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        return {self._channel.name: self._channel}
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def rehearse(
+    prepared: Prepared,
+    scenario: Scenario,
+    *,
+    through: date | None = None,
+    channel: Channel | None = None,
+) -> Rehearsal:
+    """Play the plan from its opening to `through` (its closing), and gather what happened."""
+    with closing(RehearsalRoom(channel or recording_channel(prepared, scenario))) as room:
+        return _play(room, prepared, scenario=scenario, through=through or prepared.plan.closes)
+
+
+def _play(room: RehearsalRoom, prepared: Prepared, *, scenario: Scenario, through: date) -> Rehearsal:
+    plan = prepared.plan
+    with room.begin() as session:
+        campaign = open_campaign(session, prepared, now=plan.calendar.opening(plan.opens))
+    actors = Actors(campaign, scenario, plain_report)
+    for _ in play(room, campaign, actors, through=through, run_day=lambda now: run_day(room, campaign, now=now)):
+        pass
+    with room.read() as session:
+        return gather(session, campaign, scenario=scenario.name, through=through)
+
+
+def recording_channel(prepared: Prepared, scenario: Scenario) -> RecordingChannel:
+    unreachable = scenario.unreachable()
+    refused = frozenset(contact.address for contact in prepared.contacts if contact.unit in unreachable)
+    return RecordingChannel(EMAIL, refused=refused)
+
+
+def plain_report(_session: Session, one: Obligation, number: int, day: date) -> Handed:
+    """Stands for a report where only its coming in matters."""
+    content = f"{one.unit}/{one.duty.id}/{number}/{day}"
+    return Handed(
+        file_name=f"bao-cao-{one.unit.lower()}-{number}.docx",
+        size=len(content),
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        document_number=f"{number:02d}-BC/{one.unit}",
+    )
+
+
+def gather(session: Session, campaign: Campaign, *, scenario: str, through: date) -> Rehearsal:
+    """What a played campaign came to, in the order of time."""
+    found = decided(session, campaign.id)
+    behind: dict[str, list[Decided]] = {}
+    for each in found:
+        if each.decision.message_key:
+            behind.setdefault(each.decision.message_key, []).append(each)
+    rows = session.scalars(
+        select(OutboxRow)
+        .where(OutboxRow.campaign_id == campaign.id, OutboxRow.state == MessageState.ACCEPTED)
+        .order_by(OutboxRow.sent_at, OutboxRow.priority, OutboxRow.key),
+    )
+    return Rehearsal(
+        plan=campaign.plan.identity.id,
+        scenario=scenario,
+        opens=campaign.plan.opens,
+        through=through,
+        messages=tuple(_message(row, behind[row.key], campaign) for row in rows),
+        decisions=tuple(_silence(each, campaign) for each in found),
+    )
+
+
+def _message(row: OutboxRow, behind: Sequence[Decided], campaign: Campaign) -> Message:
+    first = behind[0]
+    is_letter = row.unit == first.unit and len(behind) == 1
+    return Message(
+        at=campaign.plan.calendar.local(row.sent_at or row.moment),
+        unit=row.unit,
+        obligation=f"{first.unit}/{first.duty}" if is_letter else "",
+        about=tuple(dict.fromkeys(each.unit for each in behind)),
+        rung=first.decision.rung,
+        message=row.message,
+        channel=row.channel,
+        to=row.address,
+        subject=row.subject,
+        text=row.text,
+        reason=first.decision.reason,
+    )
+
+
+def _silence(each: Decided, campaign: Campaign) -> Silence:
+    decision = each.decision
+    outcome, reason = decision.outcome, decision.reason
+    if decision.outcome == Outcome.SEND and each.message is not None:
+        outcome, reason = fate(each.message, reason)
+    return Silence(
+        at=campaign.plan.calendar.local(decision.decided_at),
+        unit=each.unit,
+        obligation=f"{each.unit}/{each.duty}",
+        rung=decision.rung,
+        message=decision.message,
+        recipient=decision.recipient,
+        outcome=outcome,
+        reason=reason,
+    )

@@ -1,0 +1,119 @@
+"""Scenarios: how the units of a campaign behave when it is played in virtual time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import ceil
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from domain.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+class Conduct(StrEnum):
+    """What a unit does."""
+
+    PUNCTUAL = "punctual"  # hands in `days` working days before the last day
+    LATE = "late"  # hands in `days` working days after it
+    AFTER_URGINGS = "after_urgings"  # hands in on the working day after `urgings` urgings have reached it
+    RETURNED_ONCE = "returned_once"  # hands in on time, gets the report back, hands in again by the new day
+    SILENT = "silent"  # never hands in
+    UNREACHABLE = "unreachable"  # its address is refused; it knows of nothing and hands in nothing
+
+
+class Behaviour(BaseModel):
+    """One unit's part. `days` are working days."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    conduct: Conduct = Conduct.PUNCTUAL
+    days: int = Field(default=2, ge=0, le=60)
+    urgings: int = Field(default=3, ge=1, le=20)
+
+
+class ScenarioFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    default: Behaviour = Behaviour()
+    units: dict[str, Behaviour] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A behaviour for every unit: its own where one is given, otherwise the default."""
+
+    name: str
+    default: Behaviour
+    units: dict[str, Behaviour] = field(default_factory=dict)
+
+    def of(self, unit: str) -> Behaviour:
+        return self.units.get(unit, self.default)
+
+    def is_idle(self) -> bool:
+        """Whether nobody ever hands in anything, so that nobody need be asked."""
+        parts = (self.default, *self.units.values())
+        return all(part.conduct in (Conduct.SILENT, Conduct.UNREACHABLE) for part in parts)
+
+    def unreachable(self) -> frozenset[str]:
+        return frozenset(unit for unit, part in self.units.items() if part.conduct is Conduct.UNREACHABLE)
+
+
+SILENT = Scenario("silent", Behaviour(conduct=Conduct.SILENT))
+PUNCTUAL = Scenario("punctual", Behaviour(conduct=Conduct.PUNCTUAL))
+
+# In a hundred units of a mixed scenario so many behave in each way; the rest is punctual.
+MIX = (
+    (5, Behaviour(conduct=Conduct.SILENT)),
+    (2, Behaviour(conduct=Conduct.UNREACHABLE)),
+    (6, Behaviour(conduct=Conduct.AFTER_URGINGS)),
+    (7, Behaviour(conduct=Conduct.RETURNED_ONCE)),
+    (15, Behaviour(conduct=Conduct.LATE)),
+)
+
+
+def mixed(units: Iterable[str], *, seed: str = "mixed") -> Scenario:
+    """Every behaviour is there; who behaves how depends on the codes and the seed alone."""
+    drawn = sorted(units, key=lambda unit: _lot(unit, seed))
+    parts: dict[str, Behaviour] = {}
+    taken = 0
+    for share, behaviour in MIX:
+        number = ceil(len(drawn) * share / 100)
+        for unit in drawn[taken : taken + number]:
+            parts[unit] = behaviour.model_copy(update={"days": 1 + _lot(unit, seed)[0] % 8})
+        taken += number
+    rest = {unit: Behaviour(days=_lot(unit, seed)[0] % 8) for unit in drawn[taken:]}
+    return Scenario("mixed", Behaviour(), parts | rest)
+
+
+def _lot(unit: str, seed: str) -> bytes:
+    return hashlib.sha256(f"{seed}/{unit}".encode()).digest()
+
+
+def read_scenario(path: Path) -> Scenario:
+    """A scenario from a YAML file: `default:` and `units:`, each a behaviour. Errors are told in Vietnamese."""
+    if not path.is_file():
+        raise RuleBroken(
+            f"Không có tệp kịch bản {path}. Có thể dùng: silent, punctual, mixed hoặc đường dẫn một tệp YAML."
+        )
+    try:
+        found = ScenarioFile.model_validate(YAML(typ="safe", pure=False).load(path) or {})
+    except YAMLError as error:
+        raise RuleBroken(
+            f"{path}: không đọc được YAML ({error.__class__.__name__}); hãy kiểm tra lại cú pháp."
+        ) from error
+    except ValidationError as error:
+        where = "; ".join(".".join(map(str, one["loc"])) or "đầu tệp" for one in error.errors())
+        raise RuleBroken(
+            f"{path}: giá trị không hợp lệ tại {where}. Hãy viết như “default: {{ conduct: late, days: 3 }}”; "
+            f"conduct là một trong: {', '.join(Conduct)}.",
+        ) from error
+    return Scenario(path.stem, found.default, found.units)

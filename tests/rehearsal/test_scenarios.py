@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.errors import RuleBroken
+from rehearsal.scenarios import MIX, PUNCTUAL, SILENT, Behaviour, Conduct, Scenario, mixed, read_scenario
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CODES = [f"X{number}" for number in range(500)]
+
+
+def test_scenario_gives_a_unit_its_own_behaviour_or_the_default() -> None:
+    late = Behaviour(conduct=Conduct.LATE)
+    scenario = Scenario("one", Behaviour(), {"X1": late})
+
+    assert scenario.of("X1") == late
+    assert scenario.of("X2") == Behaviour()
+
+
+def test_scenario_knows_whom_nobody_can_reach() -> None:
+    scenario = Scenario("one", Behaviour(), {"X1": Behaviour(conduct=Conduct.UNREACHABLE), "X2": Behaviour()})
+
+    assert scenario.unreachable() == {"X1"}
+
+
+@pytest.mark.parametrize(
+    ("scenario", "is_idle"),
+    [
+        (SILENT, True),
+        (Scenario("gone", SILENT.default, {"X1": Behaviour(conduct=Conduct.UNREACHABLE)}), True),
+        (Scenario("one", SILENT.default, {"X1": Behaviour(conduct=Conduct.LATE)}), False),
+        (PUNCTUAL, False),
+    ],
+)
+def test_scenario_is_idle_when_nobody_hands_in(scenario: Scenario, *, is_idle: bool) -> None:
+    assert scenario.is_idle() is is_idle
+
+
+def test_mixed_scenario_is_the_same_every_time() -> None:
+    assert mixed(CODES) == mixed(CODES)
+    assert mixed(CODES) != mixed(CODES, seed="other")
+
+
+def test_mixed_scenario_does_not_depend_on_who_else_is_there() -> None:
+    assert mixed(CODES).of("X7") == mixed(["X7"]).of("X7")
+
+
+def test_mixed_scenario_has_every_conduct_in_about_its_share() -> None:
+    units = mixed(CODES).units
+
+    shares = {conduct: sum(part.conduct is conduct for part in units.values()) / len(CODES) for conduct in Conduct}
+
+    for share, behaviour in MIX:
+        assert shares[behaviour.conduct] == pytest.approx(share / 100, abs=0.03)
+    assert shares[Conduct.PUNCTUAL] == pytest.approx(0.65, abs=0.06)
+
+
+def test_read_scenario_takes_the_name_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "hai-huyen-cham.yaml"
+    path.write_text("default: { conduct: silent }\nunits:\n  HU1: { conduct: late, days: 3 }\n", encoding="utf-8")
+
+    found = read_scenario(path)
+
+    late = Behaviour(conduct=Conduct.LATE, days=3)
+    assert found == Scenario("hai-huyen-cham", Behaviour(conduct=Conduct.SILENT), {"HU1": late})
+
+
+def test_read_scenario_of_an_empty_file_is_punctual(tmp_path: Path) -> None:
+    path = tmp_path / "empty.yaml"
+    path.touch()
+
+    assert read_scenario(path).of("X1") == Behaviour()
+
+
+def test_read_scenario_that_is_not_there_lists_the_choices(tmp_path: Path) -> None:
+    with pytest.raises(RuleBroken, match="Có thể dùng: silent, punctual, mixed"):
+        read_scenario(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"[1, 2", "không đọc được YAML"),
+        (b"\xff\xfe\x00", "không đọc được YAML"),
+        (b"- 1", "tại đầu tệp"),
+        (b"default: { conduct: lazy }", "tại default.conduct.*unreachable"),
+        (b"units: { X1: { days: -1 } }", "tại units.X1.days"),
+        (b"unit: {}", "tại unit"),
+    ],
+)
+def test_read_scenario_with_a_fault_says_where(tmp_path: Path, content: bytes, fault: str) -> None:
+    path = tmp_path / "faulty.yaml"
+    path.write_bytes(content)
+
+    with pytest.raises(RuleBroken, match=fault):
+        read_scenario(path)
