@@ -1,0 +1,69 @@
+"""`dondoc day`: one day of the pipeline, safe to repeat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.deliver import deliveries_text
+from cli.moments import worked_at
+from cli.options import AsJson, OnDay, PlanName
+from cli.printing import moment_text, print_json, say
+from config.day import run_day
+from config.wiring import workplace
+from database.queries.outbox import waiting
+from services.wording import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from config.day import Day
+    from database.models import OutboxRow
+    from domain.campaigns import Campaign
+
+
+SHOWN_FLAWS = 3
+
+
+def day(*, as_of: OnDay = "", plan: PlanName = "", json: AsJson = False) -> None:
+    place = workplace()
+    campaign = place.campaign(plan)
+    now = worked_at(as_of, campaign)
+    result = run_day(place, campaign, now=now)
+    with place.read() as session:
+        left = waiting(session, campaign.id)
+    if json:
+        print_json({"as_of": now, **_as_json(result), "waiting": len(left)})
+        return
+    say(f"Ngày làm việc {moment_text(campaign.plan.calendar.local(now))}")
+    _print(campaign, result)
+    _print_waiting(left)
+
+
+def _as_json(result: Day) -> dict[str, object]:
+    return {"decisions": result.decisions, "deliveries": result.deliveries, "flaws": result.flaws}
+
+
+def _print(campaign: Campaign, result: Day) -> None:
+    for tier, tally in result.decisions.items():
+        what = ", ".join(f"{OUTCOMES[outcome]} {number}" for outcome, number in sorted(tally.items()))
+        say(f"  {campaign.plan.tier(tier).name}: {what or 'không có mốc nào đến hạn'}")
+    say(f"  Hộp thư đi: {deliveries_text(result.deliveries)}")
+    for text, subjects in _flaws(result).items():
+        more = f" và {len(subjects) - SHOWN_FLAWS} trường hợp khác" if len(subjects) > SHOWN_FLAWS else ""
+        say(f"  Cần xem: {text} ({', '.join(subjects[:SHOWN_FLAWS])}{more})")
+
+
+def _flaws(result: Day) -> dict[str, list[str]]:
+    """What each flaw was found in."""
+    found: dict[str, list[str]] = {}
+    for flaw in result.flaws:
+        found.setdefault(flaw.text, []).append(flaw.subject)
+    return found
+
+
+def _print_waiting(left: Sequence[OutboxRow]) -> None:
+    """How many wait, and every reason that was given."""
+    if left:
+        say(f"  Còn {len(left)} thông báo chờ trong hộp thư đi; gửi tiếp và xem từng thông báo: dondoc deliver")
+    for reason in dict.fromkeys(row.note for row in left if row.note):
+        say(f"    {reason}")

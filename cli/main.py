@@ -1,0 +1,118 @@
+"""`dondoc`: finds the command and says in Vietnamese what went wrong. Commands are loaded only when they are called."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import NoReturn
+
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from cli.help import VietnameseHelp
+from cli.printing import say
+from cli.usage import explain_usage
+from domain.errors import RuleBroken
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+# Each command: where it is, and what it does. Told here, so that the list of commands need not load them all.
+PLAN_COMMANDS = {
+    "check": ("cli.plan:check", "Kế hoạch yêu cầu gì (ai, việc gì, hạn nào, gửi ai) và những điểm cần lưu ý."),
+    "show": ("cli.plan:show", "Toàn bộ kế hoạch: nhiệm vụ, đề cương, thang nhắc việc, nơi nhận."),
+    "open": ("cli.plan:open_plan", "Mở đợt: từ nay đợt chạy theo kế hoạch và danh sách đơn vị như lúc mở."),
+    "schema": ("cli.plan:schema", "In JSON Schema của tệp kế hoạch, để trình soạn thảo gợi ý và kiểm tra."),
+}
+COMMANDS = {
+    "rehearse": (
+        "cli.rehearse:rehearse",
+        "Diễn tập: ai sẽ nhận thông báo gì, ngày nào, vì sao; không gửi gì ra ngoài và không ghi vào cơ sở dữ liệu.",
+    ),
+    "day": (
+        "cli.day:day",
+        "Chạy một ngày: quyết định nhắc việc cho từng cấp, gửi thông báo, tự kiểm tra; chạy lại không gửi trùng.",
+    ),
+    "deliver": ("cli.deliver:deliver", "Gửi những thông báo đang chờ; nêu rõ những gì chưa gửi được."),
+    "status": ("cli.status:status", "Tình hình nộp báo cáo: số liệu theo cấp và danh sách đơn vị chưa nộp."),
+    "why": ("cli.why:why", "Vì sao một đơn vị được nhắc, vì sao không, và các bước tiếp theo."),
+    "units": ("cli.units:units", "Danh sách đơn vị và đầu mối liên hệ."),
+    "submit": ("cli.submit:submit", "Ghi nhận báo cáo của một đơn vị và cấp phiếu tiếp nhận."),
+    "consolidate": (
+        "cli.consolidate:consolidate",
+        "Tổng hợp các báo cáo đã nhận thành một dự thảo .docx theo đề cương.",
+    ),
+    "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
+}
+OPTIONS = Group("Tùy chọn")
+
+
+def program_version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 -- only where the version is asked for
+
+    return version("dondoc")
+
+
+def _app(name: str, purpose: str, commands: dict[str, tuple[str, str]]) -> App:
+    app = App(
+        name=name,
+        help=purpose,
+        version=program_version,
+        version_flags=["--version"],
+        help_flags=["--help", "-h"],
+        help_formatter=VietnameseHelp(),
+        default_parameter=Parameter(show_default=False, negative=""),
+        group_commands=Group("Lệnh"),
+        group_arguments=Group("Tham số"),
+        group_parameters=OPTIONS,
+    )
+    for position, (command, (path, does)) in enumerate(commands.items()):
+        app.command(path, name=command, help=does, sort_key=position)
+    return app
+
+
+app = _app("dondoc", "Đôn đốc: theo dõi, nhắc việc và tổng hợp báo cáo của các cấp ủy theo kế hoạch.", COMMANDS)
+app["--help"].help, app["--version"].help = "Hiện hướng dẫn này.", "Hiện số phiên bản."
+app["--help"].group = app["--version"].group = (OPTIONS,)
+app.command(_app("plan", "Kế hoạch: kiểm tra, xem, mở đợt.", PLAN_COMMANDS))
+app["plan"].sort_key = -1
+
+
+def main() -> NoReturn:
+    code = run(sys.argv[1:])
+    gc.freeze()  # what the process leaves behind need not be searched once more on the way out
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command. Returns 0 when done, 1 when a rule refused, 2 when the command was not understood."""
+    try:
+        app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+    except CycloptsError as error:
+        return _say(explain_usage(error), WRONG_USAGE)
+    except RuleBroken as refusal:
+        return _say(str(refusal), REFUSED)
+    except KeyboardInterrupt:
+        return _say("Đã dừng theo yêu cầu.", REFUSED)
+    except BrokenPipeError:
+        return _stop_printing()
+    except Exception as error:  # noqa: BLE001 -- the last line of defence: no stack trace reaches a user
+        from cli.failures import explain_failure  # noqa: PLC0415 -- only where something failed
+
+        return _say(explain_failure(error), REFUSED)
+    return DONE
+
+
+def _say(text: str, code: int) -> int:
+    say(text, to=sys.stderr)
+    return code
+
+
+def _stop_printing() -> int:
+    """Nobody reads on (`dondoc status | head`); what is still to be flushed goes nowhere, without a complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return REFUSED
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""The moment that a command is about: the day it was given, or now."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from config import clock
+from domain.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.campaigns import Campaign
+
+MORNING = time(8, 0)
+
+
+def looked_at(as_of: str, campaign: Campaign) -> datetime:
+    """For a look at how things stand: a day alone is over by then."""
+    if not as_of:
+        return clock.now()
+    try:
+        return clock.end_of_day(as_of, campaign.plan.calendar)
+    except OverflowError as error:
+        raise RuleBroken(f"Ngày {as_of} quá xa; hãy chọn một ngày trong thời gian của đợt.") from error
+
+
+def worked_at(as_of: str, campaign: Campaign) -> datetime:
+    """For a run that sends: a day alone is its morning. Refuses a day of which nobody knows whether it is off."""
+    calendar = campaign.plan.calendar
+    now = clock.start_of_work(as_of, calendar, at=MORNING) if as_of else clock.now()
+    calendar.check(campaign.local_day(now))
+    if now > clock.now():
+        raise RuleBroken(
+            f"Thời điểm {as_of} ở tương lai: chạy trước sẽ gửi thư sớm. Muốn xem trước, hãy dùng: dondoc rehearse"
+        )
+    return now

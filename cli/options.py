@@ -1,0 +1,27 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+AsOf = Annotated[
+    str,
+    Parameter(
+        name="--as-of",
+        metavar="NGÀY",
+        help="Tính đến hết ngày nào (2022-08-22) hoặc thời điểm nào (2022-08-22T10:00); bỏ trống là bây giờ.",
+    ),
+]
+OnDay = Annotated[
+    str,
+    Parameter(
+        name="--as-of",
+        metavar="NGÀY",
+        help="Chạy như vào 8 giờ ngày nào (2022-08-22) hoặc thời điểm nào (2022-08-22T10:00); bỏ trống là bây giờ.",
+    ),
+]
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="In dạng JSON.")]
+PlanName = Annotated[str, Parameter(name="--plan", metavar="MÃ", help="Mã kế hoạch; chỉ cần khi có nhiều đợt cùng mở.")]
+UnitName = Annotated[str, Parameter(name="ĐƠN-VỊ", help="Mã hoặc tên đơn vị, có dấu hay không dấu.")]

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from demo.mail_sink import Fault, MailSink
+from tests.notifications.channels.scripted_server import SILENCE, ScriptedServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("opened")
+SENDER = "nhac-viec@tuyengiao.example"
+NOBODY_LISTENS = f"mailto://127.0.0.1:1/?from={SENDER}&to={SENDER}"
+OPENING = {"commune": {"send": 109}, "district": {"send": 13}, "province": {}}
+NOTHING: dict[str, dict[str, int]] = {"commune": {}, "district": {}, "province": {}}
+
+
+@pytest.fixture
+def sink(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSink]:
+    with MailSink(tmp_path / "thu") as running:
+        monkeypatch.setenv("DONDOC_MAIL_URL", running.url(sender=SENDER, name="Ban Tuyên giáo"))
+        yield running
+
+
+def ran(done: Callable[..., str], *arguments: str) -> dict[str, Any]:
+    found = json.loads(done("day", *arguments, "--json"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_day_sends_what_is_due(done: Callable[..., str], sink: MailSink) -> None:
+    printed = done("day", "--as-of", "2022-06-24")
+
+    assert printed == (
+        "Ngày làm việc 08:00 24/6/2022\n"
+        "  Cấp xã và tương đương: gửi 109\n"
+        "  Cấp huyện và tương đương: gửi 13\n"
+        "  Cấp tỉnh: không có mốc nào đến hạn\n"
+        "  Hộp thư đi: đã gửi 122\n"
+    )
+    assert len(list(sink.folder.glob("**/*.eml"))) == 122
+
+
+def test_day_again_sends_nothing_twice(done: Callable[..., str], sink: MailSink) -> None:
+    first = ran(done, "--as-of", "2022-06-24")
+    second = ran(done, "--as-of", "2022-06-24")
+
+    assert (first["decisions"], first["deliveries"]) == (OPENING, {"accepted": 122})
+    assert (second["decisions"], second["deliveries"]) == (NOTHING, {})
+    assert sink.connections > 0
+
+
+def test_day_without_mail_set_up_keeps_what_it_would_send(done: Callable[..., str]) -> None:
+    printed = done("day", "--as-of", "2022-06-24")
+
+    assert printed.endswith(
+        "  Hộp thư đi: chưa gửi được 1\n"
+        "  Còn 122 thông báo chờ trong hộp thư đi; gửi tiếp và xem từng thông báo: dondoc deliver\n"
+        "    Kênh gửi chưa được cấu hình (DONDOC_MAIL_URL).\n",
+    )
+
+
+def test_day_goes_on_when_nobody_answers_at_the_mail_server(
+    done: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DONDOC_MAIL_URL", NOBODY_LISTENS)
+
+    found = ran(done, "--as-of", "2022-06-24")
+
+    assert (found["decisions"], found["deliveries"], found["waiting"]) == (OPENING, {"deferred": 1}, 122)
+    assert "    Máy chủ thư không nhận kết nối.\n" in done("day", "--as-of", "2022-06-24T09:00")
+
+
+def test_day_goes_on_when_the_mail_server_hangs(done: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with ScriptedServer(GREETING=SILENCE) as server:
+        monkeypatch.setenv("DONDOC_MAIL_URL", f"mailto://{server.address}/?from={SENDER}&to={SENDER}")
+        monkeypatch.setenv("DONDOC_MAIL_TIMEOUT_SECONDS", "0.2")
+
+        found = ran(done, "--as-of", "2022-06-24")
+
+    assert (found["decisions"], found["deliveries"], found["waiting"]) == (OPENING, {"deferred": 1}, 122)
+
+
+def test_day_sends_the_rest_once_the_mail_server_is_back(done: Callable[..., str], sink: MailSink) -> None:
+    sink.fault = Fault.TRY_LATER
+    during = ran(done, "--as-of", "2022-06-24")
+
+    sink.fault = None
+    after = ran(done, "--as-of", "2022-06-24T09:00")
+
+    assert during["waiting"] == 122
+    assert (after["deliveries"], after["waiting"]) == ({"accepted": 122}, 0)
+
+
+def test_day_missed_for_a_while_gathers_what_is_wrong(done: Callable[..., str]) -> None:
+    done("day", "--as-of", "2022-06-24")
+
+    printed = done("day", "--as-of", "2022-07-05")
+
+    assert "  Cần xem: Thông báo nằm trong hộp thư đi quá lâu. (" in printed
+    assert " và 119 trường hợp khác)\n" in printed
+
+
+@pytest.mark.parametrize("command", ["day", "deliver"])
+def test_a_run_beyond_the_calendar_is_refused(refused: Callable[..., str], command: str) -> None:
+    told = refused(command, "--as-of", "2031-01-01")
+
+    assert told.startswith("Lịch làm việc chỉ biết từ 01/01/2021 đến 31/12/2023, không có ngày 01/01/2031.")
+
+
+def test_day_with_a_mail_address_that_is_none_is_refused(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DONDOC_MAIL_URL", "khong-phai-dia-chi:mat-khau")
+
+    told = refused("day", "--as-of", "2022-06-24")
+
+    assert told.startswith("Cấu hình thư điện tử không đọc được;")
+    assert "mat-khau" not in told

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cli.main import COMMANDS, DONE, PLAN_COMMANDS, REFUSED, WRONG_USAGE, app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Dondoc
+
+ENGLISH = ("Usage", "OPTIONS", "COMMAND", "ARGS", "Display", "default", "required", "STR", "PATH")
+HEAVY = ("prefect", "apprise", "jinja2", "docx", "lxml", "holidays", "ruamel", "alembic", "rich", "rapidfuzz")
+LOADED_BY_STATUS = f"""
+import sys
+from cli.main import run
+code = run(["status", "--json"])
+print(*(name for name in {HEAVY!r} if name in sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def test_help_lists_every_command_in_the_order_of_work(done: Callable[..., str]) -> None:
+    printed = done("--help")
+
+    listed = [line.split()[1] for line in printed.splitlines() if line.startswith("│ ") and line[2] != " "]
+    assert listed == ["plan", *COMMANDS, "--help", "--version"]
+
+
+def test_dondoc_alone_prints_its_help(done: Callable[..., str]) -> None:
+    assert done() == done("--help")
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("plan",), *((name,) for name in COMMANDS), *(("plan", n) for n in PLAN_COMMANDS)]
+)
+def test_every_help_page_is_in_vietnamese(done: Callable[..., str], command: tuple[str, ...]) -> None:
+    printed = done(*command, "--help")
+
+    assert printed.startswith(f"Cách dùng: {' '.join(('dondoc', *command))}")
+    assert [word for word in ENGLISH if word in printed] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence", "page"),
+    [
+        (("nhac",), "Không có lệnh “nhac”.", "dondoc"),
+        (("plan", "nhac"), "Không có lệnh “nhac”.", "dondoc plan"),
+        (("status", "--nhanh"), "Không có tùy chọn “--nhanh”.", "dondoc status"),
+        (("status", "--as-of"), "Tùy chọn --as-of còn thiếu giá trị.", "dondoc status"),
+        (("why",), "Thiếu tham số ĐƠN-VỊ.", "dondoc why"),
+        (("submit", "HU-353"), "Thiếu tham số TỆP.", "dondoc submit"),
+        (("why", "ly", "nhan"), "Thừa tham số: nhan. Tên có dấu cách cần đặt trong dấu nháy kép.", "dondoc why"),
+        (("status", "--tier", "a", "--tier", "b"), "Tùy chọn --tier được ghi nhiều lần.", "dondoc status"),
+    ],
+)
+def test_wrong_usage_is_told_with_the_page_to_read(
+    dondoc: Dondoc,
+    arguments: tuple[str, ...],
+    sentence: str,
+    page: str,
+) -> None:
+    printed = dondoc(*arguments)
+
+    assert (printed.code, printed.out) == (WRONG_USAGE, "")
+    assert printed.err == f"{sentence}\nXem hướng dẫn: {page} --help\n"
+
+
+def test_version_is_that_of_the_package(done: Callable[..., str]) -> None:
+    assert done("--version") == f"{version('dondoc')}\n"
+
+
+def test_every_command_can_be_loaded() -> None:
+    names = [("plan", name) for name in PLAN_COMMANDS] + [(name,) for name in COMMANDS]
+
+    assert [name for name in names if not callable(_function(name))] == []
+
+
+def _function(names: tuple[str, ...]) -> object:
+    found = app
+    for name in names:
+        found = found[name]
+    return found.default_command
+
+
+def test_status_loads_nothing_that_it_does_not_need(opened: Path) -> None:
+    ran = subprocess.run(  # noqa: S603 -- our own interpreter and program
+        [sys.executable, "-c", LOADED_BY_STATUS],
+        cwd=opened.parent,
+        env={"DONDOC_DATA": str(opened)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (DONE, "\n")
+
+
+def test_a_reader_that_goes_away_is_no_failure(opened: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "status", "--json"],
+        cwd=opened.parent,
+        env={"DONDOC_DATA": str(opened)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        complaints = running.stderr.read()
+
+    assert (running.returncode, complaints) == (REFUSED, "")
