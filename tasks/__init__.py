@@ -1,0 +1,1 @@
+"""Prefect tasks: open the workplace, one transaction, one service, a tally of small values."""

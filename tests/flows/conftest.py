@@ -1,0 +1,31 @@
+"""A real Prefect server for the tests of the flows, started once."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from demo.prefect_server import free_port, prefect_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("prefect")
+    with prefect_server(home, port=free_port()) as api, temporary_settings({PREFECT_API_URL: api}):
+        yield api
+
+
+@pytest.fixture(autouse=True)
+def _collect_what_prefect_leaves_open() -> Iterator[None]:
+    """Prefect asks for its result storage over a client that it never closes, once a run.
+
+    Its sockets are gathered here, where the mark PREFECT lets the warning pass, and not in some later test.
+    """
+    yield
+    gc.collect()
