@@ -1,0 +1,122 @@
+"""`dondoc demo`: the main job on embedded defaults, from an empty folder to a summary."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from cli.printing import say
+from config.preparing import prepare_plan
+from config.wiring import workplace
+from demo.cast import cast
+from demo.handing_in import Desk
+from demo.mail_sink import MailSink
+from demo.prefect_server import QUIET, free_port, prefect_server
+from demo.summary import Places, summarise
+from demo.telling import tell_summary
+from domain.errors import RuleBroken
+from rehearsal.acting import Actors
+from services.campaigns import open_campaign
+from services.unit_list import unit_list
+
+if TYPE_CHECKING:
+    from config.wiring import Workplace
+    from domain.campaigns import Campaign
+    from services.campaigns import Prepared
+
+PLAN = "ke-hoach-15-kh-tu"
+FOLDER = Path("var") / "demo"
+SENDER = "nhac-viec@tuyengiao.hanam.example"
+
+
+def demo(
+    *,
+    folder: Annotated[Path, Parameter(help="Thư mục làm việc; được làm trống trước khi chạy.")] = FOLDER,
+    ui: Annotated[bool, Parameter(negative="", help="Chỉ mở lại giao diện Prefect của lượt đã chạy.")] = False,
+) -> None:
+    """Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."""
+    if ui:
+        _show_prefect(folder)
+        return
+    _empty(folder)
+    prepared = prepare_plan(PLAN)
+    scenario = cast(prepared.units)
+    unreachable = scenario.unreachable()
+    refused = {
+        contact.address: "550 5.1.1 No such user here" for contact in prepared.contacts if contact.unit in unreachable
+    }
+    with MailSink(folder / "thu", refuse=refused) as sink:
+        _settle_environment(folder, mail_url=sink.url(sender=SENDER, name="Ban Tuyên giáo Tỉnh ủy Hà Nam"))
+        place, campaign = _open(prepared)
+        say("Đang khởi động máy chủ Prefect trên máy này…")
+        with prefect_server(folder / "prefect", port=free_port()) as api:
+            os.environ["PREFECT_API_URL"] = api
+            desk = Desk(campaign, {unit.code: unit for unit in prepared.units}, place.store)
+            # Only now: Prefect reads its settings when it is imported.
+            from demo.playing import play_campaign  # noqa: PLC0415
+
+            say("Đợt sơ kết bắt đầu:")
+            draft = play_campaign(place, campaign, Actors(campaign, scenario, desk.report), desk)
+            _finish(place, campaign, folder, draft=draft, prefect=api.removesuffix("/api"))
+            _linger(f"Giao diện Prefect đang mở tại {api.removesuffix('/api')}.")
+
+
+def _empty(folder: Path) -> None:
+    """Only a folder of an earlier demonstration is emptied: anything else may be somebody's work."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / "dondoc.db").exists() and folder != FOLDER:
+            raise RuleBroken(f"Thư mục {folder} không phải của một lượt trình diễn; hãy chọn một thư mục trống.")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _settle_environment(folder: Path, *, mail_url: str) -> None:
+    """What tasks will read when they put their own workplace together."""
+    os.environ.update(QUIET)
+    os.environ.update(
+        {
+            "PREFECT_HOME": str((folder / "prefect").resolve()),
+            "DONDOC_DATA": str(folder),
+            "DONDOC_DATABASE_URL": "",
+            "DONDOC_PLAN": PLAN,
+            "DONDOC_MAIL_URL": mail_url,
+        },
+    )
+
+
+def _open(prepared: Prepared) -> tuple[Workplace, Campaign]:
+    place = workplace()
+    place.prepare()
+    plan = prepared.plan
+    with place.begin() as session:
+        campaign = open_campaign(session, prepared, now=plan.calendar.opening(plan.opens))
+    return place, campaign
+
+
+def _finish(place: Workplace, campaign: Campaign, folder: Path, *, draft: Path | None, prefect: str) -> None:
+    as_of = campaign.plan.calendar.at(campaign.plan.closes, time(23, 59))
+    with place.read() as session:
+        summary = summarise(session, campaign, as_of=as_of)
+    listed = folder / "danh-sach-don-vi.xlsx"
+    listed.write_bytes(unit_list(summary.status))
+    tell_summary(summary, Places(folder / "thu", draft, listed, f"{prefect} (mở lại sau: make demo-ui)"))
+
+
+def _show_prefect(folder: Path) -> None:
+    if not (folder / "prefect").exists():
+        raise RuleBroken("Chưa có lượt trình diễn nào; hãy chạy: make demo")
+    with prefect_server(folder / "prefect", port=free_port()) as api:
+        _linger(f"Giao diện Prefect đang mở tại {api.removesuffix('/api')}.")
+
+
+def _linger(text: str) -> None:
+    """Keep the pages open for a person; without one at the keyboard there is nobody to keep them for."""
+    if sys.stdin.isatty():
+        say(text)
+        input("Nhấn Enter để kết thúc. ")

@@ -1,0 +1,72 @@
+"""Playing the campaign through Prefect: each busy day is a run that stays visible in Prefect's pages."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import time
+from typing import TYPE_CHECKING
+
+from demo.telling import tell_day
+from flows.campaign_day import campaign_day
+from flows.consolidate import consolidate
+from flows.deliver_outbox import deliver_outbox
+from rehearsal.playing import has_rung_due, play
+from services import consolidation
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from config.wiring import Workplace
+    from demo.handing_in import Desk
+    from domain.campaigns import Campaign
+    from rehearsal.acting import Actors
+
+CONSOLIDATED_BEFORE = 4  # working days before the province's own deadline
+AT_WORK = time(8, 0)
+
+
+def play_campaign(workplace: Workplace, campaign: Campaign, actors: Actors, desk: Desk) -> Path | None:
+    """Play from the opening to the closing. Returns where the consolidated draft lies."""
+    calendar, plan = campaign.plan.calendar, campaign.plan
+    last_day = max(duty.deadline.last_day for duty in plan.duties)
+    consolidate_on = calendar.shift(last_day, -CONSOLIDATED_BEFORE)
+    with asyncio.Runner() as runner:
+
+        def run_day(now: datetime) -> tuple[dict[str, int], dict[str, int]]:
+            return _run_day(runner, workplace, campaign, now)
+
+        for played in play(workplace, campaign, actors, through=plan.closes, run_day=run_day):
+            if isinstance(played.result, tuple):
+                decisions, deliveries = played.result
+                tell_day(played.day, events=played.events, decisions=decisions, deliveries=deliveries)
+            if played.day == consolidate_on:
+                desk.draft = _consolidate(runner, workplace, campaign, played.day)
+    return desk.draft
+
+
+def _run_day(
+    runner: asyncio.Runner,
+    workplace: Workplace,
+    campaign: Campaign,
+    now: datetime,
+) -> tuple[dict[str, int], dict[str, int]]:
+    """The pipeline of the day, where any rung is due; otherwise there is only mail to deliver.
+
+    Returns how many decisions fell, by tier, and how many messages there were, by outcome.
+    """
+    with workplace.read() as session:
+        is_due = has_rung_due(session, campaign, now=now)
+    if not is_due:
+        return {}, runner.run(deliver_outbox(campaign.plan.identity.id, now))
+    day = runner.run(campaign_day(campaign.plan.identity.id, now))
+    return {tier: sum(tally.values()) for tier, tally in day["decisions"].items() if tally}, day["deliveries"]
+
+
+def _consolidate(runner: asyncio.Runner, workplace: Workplace, campaign: Campaign, day: date) -> Path:
+    """Staff ask for the provincial report; a flow makes the draft."""
+    now = campaign.plan.calendar.at(day, AT_WORK)
+    with workplace.begin() as session:
+        run_id = consolidation.request(session, campaign, unit=campaign.plan.bodies.coordinator, now=now)
+    runner.run(consolidate(campaign.plan.identity.id, run_id, now))
+    return workplace.settings.data / "tong-hop" / f"bao-cao-tong-hop-{run_id:03d}.docx"

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from database.models import OutboxRow
+from database.session import open_engine, reading
+from domain.outbox import Priority
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A whole campaign through Prefect: the only test that takes as long as the demonstration itself.
+pytestmark = pytest.mark.xdist_group("prefect")
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("demo")
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "demo"],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=280,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "var" / "demo", done.stdout
+
+
+def test_the_summary_counts_every_tier(played: tuple[Path, str]) -> None:
+    _, said = played
+
+    figures = {tuple(map(int, re.findall(r"\b\d+\b", line))) for line in said.splitlines() if line.startswith("Cấp")}
+    assert {numbers[0] for numbers in figures if numbers} == {109, 13, 1}
+    for expected, received, on_time, late, overdue, returned in (numbers for numbers in figures if numbers):
+        assert received == on_time + late
+        assert received + overdue == expected
+        assert returned == 0
+
+
+def test_the_summary_says_where_things_lie(played: tuple[Path, str]) -> None:
+    folder, said = played
+
+    assert len(list((folder / "thu").glob("*.eml"))) > 500
+    assert (folder / "danh-sach-don-vi.xlsx").stat().st_size > 5_000
+    assert (folder / "tong-hop" / "bao-cao-tong-hop-001.docx").stat().st_size > 10_000
+    for words in ("var/demo/thu", "bao-cao-tong-hop-001.docx", "danh-sach-don-vi.xlsx", "Giao diện Prefect"):
+        assert words in said
+
+
+def test_the_office_hears_of_the_silent_district_and_not_of_the_unreachable_one(played: tuple[Path, str]) -> None:
+    _, said = played
+
+    escalated = [line for line in said.splitlines() if re.match(r"  \d\d/\d+/2022: ", line)]
+    assert escalated
+    assert all("Huyện ủy Lý Nhân" in line and "Đảng ủy Quân sự" not in line for line in escalated)
+    assert "chuyển gọi điện thoại: Đảng ủy Quân sự tỉnh Hà Nam" in said
+
+
+def test_nobody_gets_two_ordinary_messages_on_one_day(played: tuple[Path, str]) -> None:
+    folder, _ = played
+
+    engine = open_engine(f"sqlite:///{folder / 'dondoc.db'}")
+    with reading(engine) as session:
+        ordinary = session.execute(
+            select(OutboxRow.address, OutboxRow.sent_at).where(
+                OutboxRow.sent_at.is_not(None),
+                OutboxRow.priority > Priority.URGENT,
+            ),
+        ).all()
+    engine.dispose()
+    days = Counter((address, sent_at.date()) for address, sent_at in ordinary)
+    assert len(days) > 300
+    assert set(days.values()) == {1}
