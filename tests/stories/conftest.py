@@ -1,0 +1,55 @@
+"""Stories begin with a room in memory, a line that can go down, and the small plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from rehearsal.rehearsing import RehearsalRoom
+from services.campaigns import Prepared
+from tests.small_plan import CONTACTS, PLAN, UNITS
+from tests.stories.lines import Line
+from tests.stories.story import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.plans import Plan
+    from domain.units import Contact, UnitTree
+
+
+class OpenStory(Protocol):
+    def __call__(
+        self,
+        *,
+        plan: Plan = PLAN,
+        units: UnitTree = UNITS,
+        contacts: Sequence[Contact] = CONTACTS,
+    ) -> Story: ...
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+@pytest.fixture
+def open_story(line: Line) -> OpenStory:
+    """Opens a campaign in a room of its own; all of them write over the same line."""
+
+    def open_one(
+        *,
+        plan: Plan = PLAN,
+        units: UnitTree = UNITS,
+        contacts: Sequence[Contact] = CONTACTS,
+    ) -> Story:
+        return Story(RehearsalRoom(line), Prepared(plan, units, contacts, "{}", "sha"))
+
+    return open_one
+
+
+@pytest.fixture
+def story(open_story: OpenStory) -> Story:
+    """The small plan: communes X1, X2, X3 owe by 31/7, districts HU1, HU2 by 20/8/2022."""
+    return open_story()

@@ -1,0 +1,32 @@
+"""Lines to the outside: one that can go down and remembers what it carried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notifications.outcome import Accepted, Deferred, Scope
+from rehearsal.recording import RecordingChannel
+
+if TYPE_CHECKING:
+    from notifications.envelope import Envelope
+    from notifications.outcome import Outcome
+
+DOWN = Deferred(Scope.CHANNEL, "421", "Service not available")
+
+
+class Line(RecordingChannel):
+    """While `is_down`, nothing gets through. `refused` may grow while the campaign runs; `carried` is what arrived."""
+
+    def __init__(self) -> None:
+        super().__init__("email")
+        self.is_down = False
+        self.refused: set[str] = set()
+        self.carried: list[Envelope] = []
+
+    def deliver(self, envelope: Envelope) -> Outcome:
+        if self.is_down:
+            return DOWN
+        self._refused = frozenset(self.refused)
+        outcome = super().deliver(envelope)
+        self.carried += [envelope] if isinstance(outcome, Accepted) else []
+        return outcome
