@@ -1,0 +1,39 @@
+"""Stopwatch and scales. What is compared is measured in turn, so that a busy moment of the machine meets both."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import sys
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PER_MEGABYTE = 1024 if sys.platform == "linux" else 1024 * 1024  # the unit of `ru_maxrss` differs
+
+
+def seconds(work: Callable[[], object]) -> float:
+    gc.collect()
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def medians(rounds: int, *timed: Callable[[], float]) -> list[float]:
+    """Call each in turn, `rounds` times, and return the median of the seconds that each reports."""
+    found = [[one() for one in timed] for _ in range(rounds)]
+    return [median(column) for column in zip(*found, strict=True)]
+
+
+def best(rounds: int, *timed: Callable[[], float]) -> list[float]:
+    """The same with the least instead of the median: for what only the machine itself can slow down."""
+    found = [[one() for one in timed] for _ in range(rounds)]
+    return [min(column) for column in zip(*found, strict=True)]
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / PER_MEGABYTE

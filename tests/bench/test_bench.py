@@ -1,0 +1,169 @@
+"""That the benchmark measures what it says, on a country of nine units. How long anything takes is not asked here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from bench import delivering, growing, rehearsing, starting, ticking
+from bench.__main__ import machine
+from bench.campaign_file import open_file, tick, tick_seconds
+from bench.figures import Figure, Unit, table
+from bench.measuring import best, medians
+from bench.nation import NATION, TICK_DAY, Size, nation, of_obligations
+from bench.parts import PARTS, run
+from rehearsal.rehearsing import rehearse
+from rehearsal.scenarios import SILENT
+from services.campaigns import Prepared
+from tests.small_plan import CONTACTS, PLAN, UNITS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL = Size(provinces=1, districts=2, communes=6)
+SMALL_PLAN = Prepared(PLAN, UNITS, CONTACTS, "{}", "sha")
+
+
+def test_nation_has_as_many_units_as_the_country_had() -> None:
+    assert NATION.obligations == 11_367
+    assert of_obligations(2_000).obligations == 2_000
+
+
+def test_nation_has_a_contact_for_every_unit() -> None:
+    prepared = nation(SMALL, due=3)
+
+    assert [unit.tier for unit in prepared.units].count("commune") == 6
+    assert {contact.unit for contact in prepared.contacts} == {unit.code for unit in prepared.units}
+
+
+@pytest.mark.parametrize("due", [0, 3, 6])
+def test_tick_finds_exactly_as_many_due_as_asked_for(tmp_path: Path, due: int) -> None:
+    file = open_file(tmp_path, size=SMALL, due=due)
+    engine = file.open()
+
+    decided = [tick(engine, file.campaign, day=TICK_DAY) for _ in range(2)]
+
+    engine.dispose()
+    assert decided == [due, 0]
+
+
+def test_bare_driver_writes_the_very_rows_of_the_tick(tmp_path: Path) -> None:
+    file = open_file(tmp_path, size=SMALL, due=6)
+    ticked, bare = file.copy("ticked.db"), file.copy("bare.db")
+    tick_seconds(ticked)
+    rows = ticking.added_rows(file, ticked)
+
+    ticking.insert_seconds(bare, rows)
+
+    assert [(one.table, len(one.values)) for one in rows] == [("outbox", 6), ("decisions", 6)]
+    assert ticking.added_rows(file, bare) == rows
+
+
+def test_file_that_is_there_is_not_made_again(tmp_path: Path) -> None:
+    made = open_file(tmp_path, size=SMALL, due=6)
+    tick_seconds(made)
+
+    again = open_file(tmp_path, size=SMALL, due=6)
+
+    engine = again.open()
+    assert tick(engine, again.campaign, day=TICK_DAY) == 0
+    engine.dispose()
+
+
+def test_contexts_are_those_of_the_messages_of_a_rehearsal() -> None:
+    contexts = rehearsing.rendered_contexts(SMALL_PLAN)
+
+    assert len(contexts) == len(rehearse(SMALL_PLAN, SILENT).messages)
+
+
+def test_every_part_gives_figures(tmp_path: Path) -> None:
+    figures = [
+        *rehearsing.measure(tmp_path, plan=SMALL_PLAN, rounds=1),
+        *ticking.measure(tmp_path, size=SMALL, rounds=1),
+        *growing.measure_due(tmp_path, size=SMALL, due=(0, 3), rounds=1),
+        *growing.measure_size(tmp_path, sizes=(SMALL, Size(1, 2, 12)), due=6, rounds=1),
+        *delivering.measure(tmp_path, size=SMALL, rounds=1),
+        *starting.measure(tmp_path, rounds=1),
+    ]
+
+    assert [one.what for one in figures] == [
+        "rehearsal, 98 days × 5 obligations",
+        "peak memory of the rehearsal",
+        "tick, 6 due of 9",
+        "peak memory of the tick, 6 due of 9",
+        "tick, 0 due of 9",
+        "tick, 3 due of 9",
+        "slope: one obligation more, due",
+        "tick, 6 due of 15",
+        "slope: one obligation more, not due",
+        "delivery, 6 messages",
+        "dondoc status, 123 obligations",
+        "dondoc status, 123 obligations",
+        "modules of Prefect in dondoc status",
+    ]
+    assert all(one.baseline > 0 for one in figures)
+    assert figures[-1].measured == 0
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_part_is_where_its_name_says(part: str) -> None:
+    module, _, function = part.partition(":")
+
+    assert callable(getattr(import_module(f"bench.{module}"), function))
+
+
+def test_part_is_run_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticking, "NATION", SMALL)
+
+    assert run("ticking:prepare", tmp_path) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["6-of-9.db"]
+
+
+def test_medians_and_best_are_taken_of_each_by_itself() -> None:
+    first, second = iter([3.0, 1.0, 2.0]), iter([30.0, 10.0, 90.0])
+
+    assert medians(3, lambda: next(first), lambda: next(second)) == [2.0, 30.0]
+    assert best(2, iter([3.0, 1.0]).__next__) == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("figure", "target"),
+    [
+        (Figure("x", 1.0, "y", 0.5), "–"),
+        (Figure("x", 1.0, "y", 0.5, most=5.0), "≤ 5.00 s met"),
+        (Figure("x", 1.0, "y", 0.5, most_ratio=1.5), "≤ 1.5× MISSED"),
+        (Figure("x", 1.0, "y", 0.5, most=5.0, most_ratio=2.0), "≤ 5.00 s, ≤ 2× met"),
+    ],
+)
+def test_figure_says_whether_its_target_is_met(figure: Figure, target: str) -> None:
+    assert figure.target == target
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [
+        (Unit.SECONDS, 3.7412, "3.74 s"),
+        (Unit.SECONDS, 0.0456, "45.6 ms"),
+        (Unit.SECONDS, 4.21e-5, "42.1 µs"),
+        (Unit.SECONDS, 2e-8, "20 ns"),
+        (Unit.PER_SECOND, 0.0025, "400/s"),
+        (Unit.MEGABYTES, 204.6, "205 MB"),
+        (Unit.COUNT, 0, "0"),
+    ],
+)
+def test_unit_writes_a_value_as_it_is_read(unit: Unit, value: float, text: str) -> None:
+    assert unit.text(value) == text
+
+
+def test_table_has_a_line_for_each_figure_and_the_machine_is_named() -> None:
+    console = Console(width=120)
+
+    with console.capture() as captured:
+        console.print(table([Figure("tick", 0.5, "sqlite3 alone", 0.25, most_ratio=3.0)]))
+
+    line = captured.get().split("tick")[1].split()
+    assert line == ["500.0", "ms", "250.0", "ms", "sqlite3", "alone", "2×", "≤", "3×", "met"]
+    assert "SQLite" in machine()
