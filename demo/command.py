@@ -17,7 +17,7 @@ from config.wiring import workplace
 from demo.cast import cast
 from demo.handing_in import Desk
 from demo.mail_sink import MailSink
-from demo.prefect_server import QUIET, free_port, prefect_server
+from demo.prefect_server import QUIET, prefect_server
 from demo.summary import Places, summarise
 from demo.telling import tell_summary
 from domain.errors import RuleBroken
@@ -55,7 +55,7 @@ def demo(
         _settle_environment(folder, mail_url=sink.url(sender=SENDER, name="Ban Tuyên giáo Tỉnh ủy Hà Nam"))
         place, campaign = _open(prepared)
         say("Đang khởi động máy chủ Prefect trên máy này…")
-        with prefect_server(folder / "prefect", port=free_port()) as api:
+        with prefect_server(folder / "prefect") as api:
             os.environ["PREFECT_API_URL"] = api
             desk = Desk(campaign, {unit.code: unit for unit in prepared.units}, place.store)
             # Only now: Prefect reads its settings when it is imported.
@@ -111,7 +111,7 @@ def _finish(place: Workplace, campaign: Campaign, folder: Path, *, draft: Path |
 def _show_prefect(folder: Path) -> None:
     if not (folder / "prefect").exists():
         raise RuleBroken("Chưa có lượt trình diễn nào; hãy chạy: make demo")
-    with prefect_server(folder / "prefect", port=free_port()) as api:
+    with prefect_server(folder / "prefect") as api:
         _linger(f"Giao diện Prefect đang mở tại {api.removesuffix('/api')}.")
 
 

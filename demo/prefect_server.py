@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREFERRED_PORT = 4200
+ANY_PORT = 0  # the system chooses
+MORE_PORTS = 3
 READY_WITHIN_SECONDS = 90
 LOOK_EVERY_SECONDS = 0.2
 STOPPED_WITHIN_SECONDS = 20
@@ -28,7 +30,8 @@ QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
+    # A run that fails logs its whole stack; what a person must know is said by the command line.
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_CLI_PROMPT": "false",
@@ -54,46 +57,80 @@ SERVER_ONLY = {
 }
 
 
-def free_port(preferred: int = PREFERRED_PORT) -> int:
-    """The preferred port, or any other that nobody listens on."""
-    for port in (preferred, 0):
-        with socket.socket() as probe:
-            # The server binds without this option, so a port left in TIME_WAIT is not free for it either.
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise RuleBroken("Máy không còn cổng mạng nào trống.")
+class _PortTaken(Exception):  # noqa: N818 -- it says what happened; nobody outside sees it
+    """Somebody else was quicker to listen on the port."""
 
 
 @contextmanager
-def prefect_server(home: Path, *, port: int) -> Iterator[str]:
-    """Run a server whose memory lies in `home`. Yields the address of its API; its pages are at the root."""
+def prefect_server(home: Path, *, preferred_port: int = PREFERRED_PORT) -> Iterator[str]:
+    """Run a server whose memory lies in `home`. Yields the address of its API; its pages are at the root.
+
+    It listens on the preferred port or, where that is taken, on another.
+    """
     home.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | QUIET | SERVER_ONLY | {"PREFECT_HOME": str(home)}
+    server, address = _start(home, preferred_port)
+    try:
+        yield address
+    finally:
+        _stop(server)
+
+
+def _start(home: Path, preferred_port: int) -> tuple[subprocess.Popen[bytes], str]:
+    """Between the look for a free port and the listening on it seconds pass, so another one may be needed."""
+    for port in (preferred_port, *([ANY_PORT] * MORE_PORTS)):
+        with suppress(_PortTaken):
+            return _start_on(_free_port(port), home)
+    raise RuleBroken("Máy không còn cổng mạng nào trống cho máy chủ Prefect; hãy thử lại sau ít phút.")
+
+
+def _free_port(port: int) -> int:
+    with socket.socket() as probe:
+        # The server binds without this option, so a port left in TIME_WAIT is not free for it either.
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise _PortTaken from error
+        return int(probe.getsockname()[1])
+
+
+def _start_on(port: int, home: Path) -> tuple[subprocess.Popen[bytes], str]:
+    environment = os.environ | QUIET | SERVER_ONLY | {"PREFECT_HOME": str(home.resolve())}
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    address = f"http://127.0.0.1:{port}/api"
     log = home / "server.log"
     with log.open("ab") as output:
         server = subprocess.Popen(command, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL)  # noqa: S603 -- our own interpreter
-        try:
-            _wait_until_ready(server, f"http://127.0.0.1:{port}/api", log)
-            yield f"http://127.0.0.1:{port}/api"
-        finally:
-            _stop(server)
+    try:
+        _wait_until_ready(server, address, home)
+    except BaseException:
+        _stop(server)
+        raise
+    return server, address
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def _wait_until_ready(server: subprocess.Popen[bytes], address: str, home: Path) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        try:
-            if httpx.get(f"{address}/health", timeout=2).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(LOOK_EVERY_SECONDS)
-    raise RuleBroken(f"Máy chủ Prefect không khởi động được; xem {log}.")
+    while server.poll() is None and time.monotonic() < deadline:
+        if _answers_from(home, address):
+            return
+        time.sleep(LOOK_EVERY_SECONDS)
+    if _is_taken(address):
+        raise _PortTaken
+    raise RuleBroken(f"Máy chủ Prefect không khởi động được; xem {home / 'server.log'}.")
+
+
+def _answers_from(home: Path, address: str) -> bool:
+    """Whether the server at the address is the one with this memory: somebody else's would answer as well."""
+    try:
+        settings = httpx.get(f"{address}/admin/settings", timeout=2).raise_for_status().json()
+    except (httpx.HTTPError, ValueError):
+        return False
+    return isinstance(settings, dict) and settings.get("home") == str(home.resolve())
+
+
+def _is_taken(address: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", httpx.URL(address).port or 0)) == 0
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from demo.prefect_server import free_port, prefect_server
+from demo.prefect_server import prefect_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("prefect")
-    with prefect_server(home, port=free_port()) as api, temporary_settings({PREFECT_API_URL: api}):
+    with prefect_server(home) as api, temporary_settings({PREFECT_API_URL: api}):
         yield api
 
 

@@ -43,7 +43,7 @@ def test_a_deployment_with_a_schedule_gets_runs(
     monkeypatch.setitem(prefect_server.SERVER_ONLY, "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED", "true")
     home = tmp_path_factory.mktemp("scheduler")
     with (
-        prefect_server.prefect_server(home, port=prefect_server.free_port()) as api,
+        prefect_server.prefect_server(home) as api,
         temporary_settings({PREFECT_API_URL: api}),
     ):
         deployment = asyncio.run(_deploy())
