@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
 
 BODY = "Body Text"
 PORTRAIT_WIDTH_MM = 165
@@ -64,14 +66,16 @@ class PartyDocument:
     def paragraph(self, text: str, *, style: str = BODY) -> None:
         """Each line of the text becomes a paragraph."""
         for line in _printable(text).split("\n"):
-            self._document.add_paragraph(line, style)
+            _set_style(self._document.add_paragraph(line), style)
 
     def heading(self, text: str, *, level: int) -> None:
         self.paragraph(text, style=f"Heading {min(level, _DEEPEST_HEADING)}")
 
     def annex(self, title: str) -> None:
         """A new page with a title in the middle."""
-        heading = self._document.add_paragraph(_printable(title), "Heading 1").paragraph_format
+        paragraph = self._document.add_paragraph(_printable(title))
+        _set_style(paragraph, "Heading 1")
+        heading = paragraph.paragraph_format
         heading.page_break_before = True
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
         heading.first_line_indent = Mm(0)
@@ -111,6 +115,16 @@ class PartyDocument:
         return normalised(target.getvalue())
 
 
+@lru_cache(maxsize=1)
+def _style_ids() -> dict[str, str]:
+    """The ids of the template's styles by name. Read once: python-docx searches all styles for every paragraph."""
+    return {style.name: style.style_id for style in docx.Document(str(TEMPLATE)).styles if style.name}
+
+
+def _set_style(paragraph: Paragraph, name: str) -> None:
+    paragraph._p.style = _style_ids()[name]  # noqa: SLF001 -- the same attribute that python-docx sets after its search
+
+
 def _fix_widths(table: Table, widths: Sequence[float]) -> None:
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -131,7 +145,7 @@ def _set_row(row: _Row, *, header: bool) -> None:
 def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.style = line.style
+        _set_style(paragraph, line.style)
         paragraph.add_run(_printable(line.text))
         if line.inset:
             paragraph.paragraph_format.left_indent = Mm(line.inset)
