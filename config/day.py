@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,5 +51,5 @@ def tiers_in_order(campaign: Campaign) -> list[str]:
 
 
 def owner() -> str:
-    """The name under which this process claims messages."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    """The name under which one delivery run claims messages: no two runs have the same, even in one process."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Begin = Callable[[], AbstractContextManager[Session]]
 
 MOST_BATCHES = 1_000  # a run always ends, whatever it finds
+LONGEST_RUN = delivery.LEASE / 2  # a run claims at the one moment it was given, so it must be over before that lease is
 
 
 def deliver_outbox(
@@ -32,44 +34,76 @@ def deliver_outbox(
     *,
     owner: str,
     now: datetime,
+    stopwatch: Callable[[], float] = monotonic,
 ) -> dict[str, int]:
     """Send what is due: claim a batch, send it, record each answer. Returns how many there were of each outcome.
 
-    When a channel as a whole does not answer, the run stops and leaves the rest in the outbox for the next one.
+    When a channel as a whole does not answer, or time is up, the run stops and leaves the rest in the outbox for the
+    next one.
     """
-    tally: Counter[str] = Counter()
-    with begin() as session:
-        tally["recovered"] += delivery.recover(session, campaign, channels, now=now)
+    run = _Run(begin, campaign, channels, owner=owner, now=now, until=stopwatch() + LONGEST_RUN.total_seconds())
+    run.recover()
     for _ in range(MOST_BATCHES):
-        with begin() as session:
-            claimed, looked_at = delivery.claim(session, campaign, channels, owner=owner, now=now)
-        if not _send_all(begin, claimed, channels, tally, now=now) or looked_at == 0:
+        claimed, looked_at = run.claim()
+        if not run.send(claimed, stopwatch) or looked_at == 0:
             break
     for channel in channels.values():
         channel.close()
-    return {outcome: number for outcome, number in tally.items() if number}
+    return {outcome: number for outcome, number in run.tally.items() if number}
 
 
-def _send_all(
-    begin: Begin,
-    claimed: Sequence[Claimed],
-    channels: Mapping[str, Channel],
-    tally: Counter[str],
-    *,
-    now: datetime,
-) -> bool:
-    """Send a batch, one after another. False when a channel is down; what was not tried goes back."""
-    for position, message in enumerate(claimed):
-        channel = channels[message.envelope.channel]
+class _Run:
+    """One delivery run. `until` is what the stopwatch shows when its time is up, in seconds."""
+
+    def __init__(
+        self,
+        begin: Begin,
+        campaign: Campaign,
+        channels: Mapping[str, Channel],
+        *,
+        owner: str,
+        now: datetime,
+        until: float,
+    ) -> None:
+        self._begin, self._campaign, self._channels = begin, campaign, channels
+        self._owner, self._now, self._until = owner, now, until
+        self.tally: Counter[str] = Counter()
+
+    def recover(self) -> None:
+        with self._begin() as session:
+            self.tally["recovered"] += delivery.recover(session, self._campaign, self._channels, now=self._now)
+
+    def claim(self) -> tuple[list[Claimed], int]:
+        with self._begin() as session:
+            return delivery.claim(session, self._campaign, self._channels, owner=self._owner, now=self._now)
+
+    def send(self, claimed: Sequence[Claimed], stopwatch: Callable[[], float]) -> bool:
+        """Send a batch, one after another. False when the run must stop; what was not tried goes back."""
+        for position, message in enumerate(claimed):
+            outcome = self._send_one(message)
+            if _is_channel_down(outcome) or stopwatch() >= self._until:
+                self._put_back(claimed[position + 1 :])
+                return False
+        return True
+
+    def _send_one(self, message: Claimed) -> Outcome:
+        channel = self._channels[message.envelope.channel]
         outcome = channel.deliver(message.envelope)
-        with begin() as session:
-            delivery.record(session, message.outbox_id, outcome, policy=channel.ambiguity, now=now)
-        tally[name_of(outcome)] += 1
-        if _is_channel_down(outcome):
-            with begin() as session:
-                delivery.put_back(session, [waiting.outbox_id for waiting in claimed[position + 1 :]])
-            return False
-    return True
+        with self._begin() as session:
+            delivery.record(
+                session,
+                message.outbox_id,
+                outcome,
+                owner=self._owner,
+                policy=channel.ambiguity,
+                now=self._now,
+            )
+        self.tally[name_of(outcome)] += 1
+        return outcome
+
+    def _put_back(self, untried: Sequence[Claimed]) -> None:
+        with self._begin() as session:
+            delivery.put_back(session, [message.outbox_id for message in untried], owner=self._owner)
 
 
 def name_of(outcome: Outcome) -> str:

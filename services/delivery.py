@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from notifications.outcome import Outcome
 
 BATCH_SIZE = 100
-LEASE = timedelta(minutes=10)  # longer than a batch takes, shorter than people wait
+LEASE = timedelta(minutes=10)  # longer than a run may last, shorter than people wait
 LOST = "Tiến trình gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
 
 
@@ -72,10 +72,24 @@ def claim(
     return claimed, len(rows)
 
 
-def record(session: Session, outbox_id: int, outcome: Outcome, *, policy: AmbiguityPolicy, now: datetime) -> None:
-    """Write down what the transport said of one attempt, and what follows from it."""
+def record(
+    session: Session,
+    outbox_id: int,
+    outcome: Outcome,
+    *,
+    owner: str,
+    policy: AmbiguityPolicy,
+    now: datetime,
+) -> None:
+    """Write down what the transport said of one attempt, and what follows from it.
+
+    A run that took longer than its lease may find that another one has settled the message: then the attempt is noted,
+    and only the word of a transport that it has the message still counts.
+    """
     row = session.get_one(OutboxRow, outbox_id)
     _note(session, row, outcome, now=now)
+    if not _is_ours(row, owner) and not isinstance(outcome, Accepted):
+        return
     row.lease_owner = row.lease_until = None
     match outcome:
         case Accepted(provider_id):
@@ -91,11 +105,16 @@ def record(session: Session, outbox_id: int, outcome: Outcome, *, policy: Ambigu
             _unsettle(row, policy, again=retry_at(row.attempts, now=now), now=now)
 
 
-def put_back(session: Session, outbox_ids: Sequence[int]) -> None:
-    """Give back what was claimed but not tried, because nothing gets through the channel now."""
+def put_back(session: Session, outbox_ids: Sequence[int], *, owner: str) -> None:
+    """Give back what was claimed but not tried, as far as it is still ours."""
     for outbox_id in outbox_ids:
         row = session.get_one(OutboxRow, outbox_id)
-        row.state, row.lease_owner, row.lease_until = MessageState.QUEUED, None, None
+        if _is_ours(row, owner):
+            row.state, row.lease_owner, row.lease_until = MessageState.QUEUED, None, None
+
+
+def _is_ours(row: OutboxRow, owner: str) -> bool:
+    return row.state == MessageState.SENDING and row.lease_owner == owner
 
 
 class _Gate:

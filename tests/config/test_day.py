@@ -68,5 +68,8 @@ def test_deliver_alone_decides_nothing(room: RehearsalRoom, campaign: Campaign) 
     assert deliver(room, campaign, now=morning(PLAN.opens)) == {}
 
 
-def test_the_owner_names_this_process() -> None:
-    assert owner().endswith(f":{os.getpid()}")
+def test_the_owner_names_this_process_and_no_run_twice() -> None:
+    first, second = owner(), owner()
+
+    assert f":{os.getpid()}:" in first
+    assert first != second

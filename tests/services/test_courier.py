@@ -55,6 +55,26 @@ def test_run_stops_at_a_channel_that_is_down_and_puts_the_rest_back(story: Story
     assert [row.attempts for row in story.messages()] == [1, 1, 0, 0, 0]
 
 
+def test_run_stops_before_its_lease_is_over_and_the_next_one_goes_on(story: Story) -> None:
+    story.skip(to=date(2022, 6, 24))
+    story.decide()
+    channel = Moody()
+    seconds = iter((0, 100, 299, 300))
+
+    tally = deliver_outbox(
+        story.workplace.begin,
+        story.campaign,
+        {"email": channel},
+        owner="slow",
+        now=story.at(),
+        stopwatch=lambda: next(seconds),
+    )
+
+    assert tally == {"accepted": 3}
+    assert [row.state for row in story.messages()] == [*[MessageState.ACCEPTED] * 3, *[MessageState.QUEUED] * 2]
+    assert delivered(story, channel) == {"accepted": 2}
+
+
 def test_run_closes_its_channels(story: Story) -> None:
     channel = Moody()
 

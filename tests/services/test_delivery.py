@@ -50,7 +50,7 @@ def answered(story: Story, outcome: Outcome, *, policy: AmbiguityPolicy = AGAIN,
     """The first message, claimed and answered so."""
     (message,) = claimed(story, hour=hour)
     with story.workplace.begin() as session:
-        delivery.record(session, message.outbox_id, outcome, policy=policy, now=story.at(hour))
+        delivery.record(session, message.outbox_id, outcome, owner="me", policy=policy, now=story.at(hour))
     return row_of(story, message.outbox_id)
 
 
@@ -161,6 +161,50 @@ def test_put_back_leaves_no_doubt(queued: Story) -> None:
     found = claimed(queued, limit=2)
 
     with queued.workplace.begin() as session:
-        delivery.put_back(session, [message.outbox_id for message in found])
+        delivery.put_back(session, [message.outbox_id for message in found], owner="me")
 
     assert {(row.state, row.doubtful, row.lease_owner) for row in queued.messages()} == {("queued", False, None)}
+
+
+def overtaken(story: Story) -> int:
+    """A message that a first run claimed and, being too slow, lost to a second one. Returns its id."""
+    claimed(story)
+    with story.workplace.begin() as session:
+        delivery.recover(session, story.campaign, story.workplace.channels, now=story.at(time(8, 10)))
+        channels = story.workplace.channels
+        (second,), _ = delivery.claim(
+            session, story.campaign, channels, owner="second", now=story.at(time(8, 10)), limit=1
+        )
+    return second.outbox_id
+
+
+def recorded(story: Story, outbox_id: int, outcome: Outcome, *, owner: str) -> OutboxRow:
+    with story.workplace.begin() as session:
+        delivery.record(session, outbox_id, outcome, owner=owner, policy=AGAIN, now=story.at(time(8, 11)))
+    return row_of(story, outbox_id)
+
+
+def test_record_of_a_run_that_was_overtaken_does_not_queue_the_message_a_third_time(queued: Story) -> None:
+    outbox_id = overtaken(queued)
+    recorded(queued, outbox_id, Accepted("4ABCDEF"), owner="second")
+
+    row = recorded(queued, outbox_id, Deferred(Scope.RECIPIENT, "451", "later"), owner="me")
+
+    assert (row.state, row.provider_id, row.attempts) == (MessageState.ACCEPTED, "4ABCDEF", 3)
+
+
+def test_record_of_a_run_that_was_overtaken_still_counts_as_evidence(queued: Story) -> None:
+    outbox_id = overtaken(queued)
+
+    row = recorded(queued, outbox_id, Accepted("4ABCDEF"), owner="me")
+
+    assert (row.state, row.provider_id) == (MessageState.ACCEPTED, "4ABCDEF")
+
+
+def test_put_back_leaves_alone_what_another_run_has_taken(queued: Story) -> None:
+    outbox_id = overtaken(queued)
+
+    with queued.workplace.begin() as session:
+        delivery.put_back(session, [outbox_id], owner="me")
+
+    assert (row_of(queued, outbox_id).state, row_of(queued, outbox_id).lease_owner) == ("sending", "second")
