@@ -27,11 +27,16 @@ def looked_at(as_of: str, campaign: Campaign) -> datetime:
 
 
 def worked_at(as_of: str, campaign: Campaign) -> datetime:
-    """For a run that sends: a day alone is its morning. Refuses a day of which nobody knows whether it is off."""
-    calendar = campaign.plan.calendar
-    now = clock.start_of_work(as_of, calendar, at=MORNING) if as_of else clock.now()
+    """For a run that sends: a day alone is its morning, but for today, of which it is this moment.
+
+    Refuses a day of which nobody knows whether it is off.
+    """
+    calendar, present = campaign.plan.calendar, clock.now()
+    now = clock.start_of_work(as_of, calendar, at=MORNING) if as_of else present
     calendar.check(campaign.local_day(now))
-    if now > clock.now():
+    if clock.is_day(as_of) and campaign.local_day(now) == campaign.local_day(present):
+        return present
+    if now > present:
         raise RuleBroken(
             f"Thời điểm {as_of} ở tương lai: chạy trước sẽ gửi thư sớm. Muốn xem trước, hãy dùng: dondoc rehearse"
         )

@@ -75,7 +75,14 @@ def _standing(explanation: Explanation) -> str:
 
 
 def _decision_row(one: Explained) -> tuple[str, ...]:
-    return (*_step_row(one), OUTCOMES.get(one.outcome, one.outcome), one.reason)
+    return (*_step_row(one), _outcome(one), one.reason)
+
+
+def _outcome(one: Explained) -> str:
+    """With the day where it went out on a later one than it was decided."""
+    text = OUTCOMES.get(one.outcome, one.outcome)
+    later = one.sent_at is not None and one.sent_at.date() != one.at.date()
+    return f"{text} {day_text(one.sent_at)}" if later else text
 
 
 def _step_row(one: Explained | Coming) -> tuple[str, ...]:

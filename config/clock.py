@@ -30,7 +30,7 @@ def now() -> datetime:
 
 def end_of_day(text: str, calendar: WorkingCalendar) -> datetime:
     """`2022-08-22` as a look back sees it: the whole of that day has happened. A full moment is taken as it is."""
-    if _is_day(text):
+    if is_day(text):
         return calendar.at(_parse(text, calendar.timezone).date() + timedelta(days=1), time.min) - LAST_MOMENT
     return _parse(text, calendar.timezone)
 
@@ -38,10 +38,11 @@ def end_of_day(text: str, calendar: WorkingCalendar) -> datetime:
 def start_of_work(text: str, calendar: WorkingCalendar, *, at: time | None = None) -> datetime:
     """`2022-08-22` as that day begins: at the hour `at`, or when the office opens. A full moment is taken as it is."""
     found = _parse(text, calendar.timezone)
-    return calendar.at(found.date(), at or calendar.hours[0][0]) if _is_day(text) else found
+    return calendar.at(found.date(), at or calendar.hours[0][0]) if is_day(text) else found
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether the text names a day alone, without an hour."""
     return _MOMENT.fullmatch(text.strip()) is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,8 +67,12 @@ class Workplace:
         path = self.settings.data / "secret"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(secrets.token_hex(32), encoding="ascii")
-            path.chmod(0o600)
+            aside = path.with_name(f"secret.{secrets.token_hex(4)}")
+            aside.touch(mode=0o600)
+            aside.write_text(secrets.token_hex(32), encoding="ascii")
+            with suppress(FileExistsError):  # another process was quicker: its secret holds for both
+                path.hardlink_to(aside)
+            aside.unlink()
         return path.read_text(encoding="ascii").strip()
 
     def begin(self) -> AbstractContextManager[Session]:

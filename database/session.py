@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-WAIT_FOR_WRITER_MS = 15_000  # another process may hold the only writer's place for as long as one tick
+WAIT_FOR_WRITER_MS = 60_000  # on the last day hundreds may hand in at once, and each waits for the one before
 
 
 def open_engine(url: str) -> Engine:

@@ -67,16 +67,17 @@ class Standing:
     submission: Submission | None
 
 
-def promise_in_force(
-    promise: Promise | None,
-    submissions: Sequence[Submission],
-    *,
-    found: Standing,
-) -> Promise | None:
-    """The promise, unless a report that has come since has kept it: what is returned later has a day of its own."""
-    if promise is None or found.state is not State.RETURNED:
+def promise_in_force(promise: Promise | None, *, found: Standing) -> Promise | None:
+    """The promise, unless the report that kept it was returned since: that has a day of its own."""
+    if promise is None or found.state is not State.RETURNED or found.submission is None:
         return promise
-    return None if any(submission.received_at >= promise.made_at for submission in submissions) else promise
+    returned_at = found.submission.returned_at
+    return None if returned_at is not None and returned_at >= promise.made_at else promise
+
+
+def stands(submissions: Sequence[Submission]) -> bool:
+    """Whether a report is there that was not returned, whenever it came."""
+    return bool(submissions) and submissions[-1].returned_at is None
 
 
 def version_in_force(versions: Sequence[Version], as_of: datetime) -> Version:

@@ -85,11 +85,11 @@ class Scheduler:
 
 
 def _check(deadline: Deadline, campaign: Campaign) -> None:
-    """Refuse a deadline that the ladders do not reach: nobody would measure it."""
+    """Refuse a day past which no rung could fall before the ladders end: nobody would measure it."""
     last = horizon(campaign)
-    if deadline.end > last:
+    if deadline.end + LONGEST_BREAK > last:
         raise CalendarRangeError(
-            f"Hạn {day_text(deadline.last_day)} quá xa: thang nhắc việc chỉ tính được đến ngày {day_text(last)}. Hãy chọn "
+            f"Ngày {day_text(deadline.last_day)} quá xa: thang nhắc việc chỉ tính được đến ngày {day_text(last)}. Hãy chọn "
             "ngày sớm hơn, hoặc bổ sung ngày nghỉ của năm sau vào lịch (config/calendar.yaml) trước khi mở đợt.",
         )
 
@@ -103,9 +103,11 @@ def horizon(campaign: Campaign) -> datetime:
 
 def promise_steps(promise: Promise, campaign: Campaign) -> Sequence[Step]:
     """The rungs of the promise ladder, named with the promised day: a second promise has rungs of its own."""
+    promised = Deadline(day=promise.day, timezone=campaign.plan.timezone)
+    _check(promised, campaign)
     found = steps(
         campaign.plan.ladders[PROMISE_LADDER],
-        Deadline(day=promise.day, timezone=campaign.plan.timezone),
+        promised,
         opened=campaign.opened_at,
         calendar=campaign.plan.calendar,
         until=horizon(campaign),

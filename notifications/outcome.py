@@ -12,6 +12,7 @@ class Scope(StrEnum):
     RECIPIENT = "recipient"  # this address will never work; staff must mend the contact
     PAYLOAD = "payload"  # our own message is wrong; no other channel will help
     CHANNEL = "channel"  # nothing can be sent this way now; wait, do not blame the recipient
+    UNCLEAR = "unclear"  # the server's policy or its strength, for this message or for all; only more of them tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,11 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
 def _without_next_step(session: Session, campaign: Campaign) -> list[Flaw]:
     """An obligation without a standing report, and whose ladder asks no more: a deadline that nobody measures."""
     asking = select(VersionRow.obligation_id).where(VersionRow.next_step_at.is_not(None))
-    received = select(SubmissionRow.obligation_id).where(SubmissionRow.id.not_in(select(ReturnRow.submission_id)))
+    latest = select(func.max(SubmissionRow.id)).group_by(SubmissionRow.obligation_id)
+    received = select(SubmissionRow.obligation_id).where(
+        SubmissionRow.id.in_(latest),
+        SubmissionRow.id.not_in(select(ReturnRow.submission_id)),
+    )
     units = session.scalars(
         select(ObligationRow.unit).where(
             ObligationRow.campaign_id == campaign.id,

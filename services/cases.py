@@ -100,7 +100,7 @@ class Cases:
         version = ask.version_value(terms, plan.duty(terms.duty), plan)
         versions, submissions = (history.versions, history.submissions) if history else ((version,), ())
         found = standing(versions, submissions, as_of=self._now)
-        promise = promise_in_force(promise, submissions, found=found)
+        promise = promise_in_force(promise, found=found)
         schedule = self._scheduler.schedule(version, promise=promise)
         steps = schedule.due(since=terms.next_step_at, now=self._now)
         self._audiences |= {notice.audience for step in steps for notice in step.rung.notices}

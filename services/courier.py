@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Begin = Callable[[], AbstractContextManager[Session]]
 
 MOST_BATCHES = 1_000  # a run always ends, whatever it finds
+# One mailbox may be as odd as it likes; so many answers in a row that tell nothing of the recipient, and the line is down.
+DOWN_AFTER = 3
 LONGEST_RUN = delivery.LEASE / 2  # a run claims at the one moment it was given, so it must be over before that lease is
 
 
@@ -67,10 +69,13 @@ class _Run:
     ) -> None:
         self._begin, self._campaign, self._channels = begin, campaign, channels
         self._owner, self._now, self._until = owner, now, until
+        self._unclear = 0
         self.tally: Counter[str] = Counter()
 
     def recover(self) -> None:
+        """Also take over how the last run ended: a line that was unclear then is tried with one message, not three."""
         with self._begin() as session:
+            self._unclear = min(delivery.unclear_streak(session, self._campaign, most=DOWN_AFTER), DOWN_AFTER - 1)
             self.tally["recovered"] += delivery.recover(session, self._campaign, self._channels, now=self._now)
 
     def claim(self) -> tuple[list[Claimed], int]:
@@ -80,11 +85,20 @@ class _Run:
     def send(self, claimed: Sequence[Claimed], stopwatch: Callable[[], float]) -> bool:
         """Send a batch, one after another. False when the run must stop; what was not tried goes back."""
         for position, message in enumerate(claimed):
+            if not self._is_still_right(message):
+                continue
             outcome = self._send_one(message)
-            if _is_channel_down(outcome) or stopwatch() >= self._until:
+            self._unclear = self._unclear + 1 if _is_unclear(outcome) else 0
+            is_down = _is_channel_down(outcome) or self._unclear == DOWN_AFTER
+            if is_down or stopwatch() >= self._until:
                 self._put_back(claimed[position + 1 :])
                 return False
         return True
+
+    def _is_still_right(self, message: Claimed) -> bool:
+        """A batch takes a while, and somebody may have handed in since it was claimed."""
+        with self._begin() as session:
+            return delivery.is_still_right(session, message, owner=self._owner, now=self._now)
 
     def _send_one(self, message: Claimed) -> Outcome:
         channel = self._channels[message.envelope.channel]
@@ -116,6 +130,12 @@ def name_of(outcome: Outcome) -> str:
             return "deferred"
         case Ambiguous():
             return "unknown"
+
+
+def _is_unclear(outcome: Outcome) -> bool:
+    return isinstance(outcome, Ambiguous) or (
+        isinstance(outcome, Deferred | Rejected) and outcome.scope is Scope.UNCLEAR
+    )
 
 
 def _is_channel_down(outcome: Outcome) -> bool:

@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING
 
 from database.models import AttemptRow, OutboxRow
 from database.queries import outbox as ask
+from database.queries.submissions import has_standing_submission
 from domain.errors import RuleBroken
 from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw, release, retry_at
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.envelope import Envelope
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
-from services.rendering import Batch
+from services.digests import DIGESTS
+from services.rendering import ALREADY_IN, Batch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
+    from database.queries.outbox import Sibling
     from domain.campaigns import Campaign
     from notifications.channels.protocol import Channel
     from notifications.outcome import Outcome
 
 BATCH_SIZE = 100
 LEASE = timedelta(minutes=10)  # longer than a run may last, shorter than people wait
+TO_BE_REPEATED = "Chưa rõ kết quả lần gửi trước; thư gửi lại mang cùng mã nhận dạng."
+LEFT_TO_STAFF = "Chưa rõ thư đã đến hay chưa, chương trình không tự gửi thêm; đề nghị liên hệ hỏi người nhận."
 LOST = "Tiến trình gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
 
 
@@ -35,6 +40,7 @@ class Claimed:
 
     outbox_id: int
     envelope: Envelope
+    obligation_id: int | None = None  # what a letter is about; a list is about many
 
 
 def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel], *, now: datetime) -> int:
@@ -45,6 +51,13 @@ def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel
         # The lease has long run out: whoever held it is gone, so the second try need not wait.
         _unsettle(row, channels[row.channel].ambiguity, again=now, now=now)
     return len(rows)
+
+
+def unclear_streak(session: Session, campaign: Campaign, *, most: int) -> int:
+    """How many of the last attempts, at most `most`, told nothing of their recipients, without a break."""
+    last = ask.last_attempts(session, campaign.id, number=most)
+    clear = (place for place, (outcome, scope) in enumerate(last) if outcome != "ambiguous" and scope != Scope.UNCLEAR)
+    return next(clear, len(last))
 
 
 def claim(
@@ -68,7 +81,7 @@ def claim(
     for row in let_through:
         if row.id in ours:
             envelope = _envelope(session, row, gate.batch, channels[row.channel], now=now)
-            claimed += [Claimed(row.id, envelope)] if envelope else []
+            claimed += [Claimed(row.id, envelope, gate.batch.about(row))] if envelope else []
     return claimed, len(rows)
 
 
@@ -105,6 +118,18 @@ def record(
             _unsettle(row, policy, again=retry_at(row.attempts, now=now), now=now)
 
 
+def is_still_right(session: Session, message: Claimed, *, owner: str, now: datetime) -> bool:
+    """Whether the message is still ours and no report has come since it was claimed: the very last question."""
+    row = session.get_one(OutboxRow, message.outbox_id)
+    if not _is_ours(row, owner):
+        return False
+    if message.obligation_id is None or not has_standing_submission(session, message.obligation_id):
+        return True
+    row.state, row.note, row.settled_at = MessageState.SUPERSEDED, ALREADY_IN, now
+    row.lease_owner = row.lease_until = None
+    return False
+
+
 def put_back(session: Session, outbox_ids: Sequence[int], *, owner: str) -> None:
     """Give back what was claimed but not tried, as far as it is still ours."""
     for outbox_id in outbox_ids:
@@ -121,9 +146,11 @@ class _Gate:
     """The last questions before sending, for a batch."""
 
     def __init__(self, session: Session, campaign: Campaign, rows: Sequence[OutboxRow], *, now: datetime) -> None:
-        self.batch = Batch(session, campaign, rows, now=now)
         self._campaign, self._now = campaign, now
         self._siblings = ask.siblings(session, campaign.id, {row.recipient for row in rows})
+        others = {one.id for alive in self._siblings.values() for one in alive if one.is_waiting}
+        self._waiting = {row.id: row for row in (*rows, *ask.rows(session, others - {row.id for row in rows}))}
+        self.batch = Batch(session, campaign, list(self._waiting.values()), now=now)
         calendar = campaign.plan.calendar
         morning = calendar.at(campaign.local_day(now), datetime.min.time())
         since, until = morning, morning + timedelta(days=1)
@@ -135,6 +162,8 @@ class _Gate:
         if contact is None:
             self._withdraw(row, "Đầu mối liên hệ này không còn trong danh sách.")
             return False
+        if row.address != contact.address:  # a letter that went, perhaps, to another address is no copy at this one
+            row.doubtful, row.payload = False, None
         row.address, row.recipient_name = contact.address, contact.name
         match release(self._pending(row), now=self._now, calendar=self._campaign.plan.calendar):
             case Go():
@@ -143,6 +172,7 @@ class _Gate:
                 return True
             case Hold(until, reason):
                 row.state, row.next_at, row.note = MessageState.HELD, until, reason
+                row.held_since, row.held_for = row.held_since or self._now, row.held_for or reason
             case Withdraw(reason):
                 self._withdraw(row, reason)
         return False
@@ -157,9 +187,23 @@ class _Gate:
         )
 
     def _newer(self, row: OutboxRow) -> str:
+        """The key of the latest message that takes the place of this one; what will not go out itself takes nobody's."""
         alive = self._siblings.get((row.recipient, row.channel, row.thread), ())
-        later = [one for one in alive if (one.moment, one.id) > (row.moment, row.id)]
-        return max(later, key=lambda one: one.moment).key if later else ""
+        later = [one for one in alive if self._order(one, row.message) > self._order(row, row.message)]
+        going = [one for one in later if not self._is_pointless(one.id)]
+        return max(going, key=lambda one: self._order(one, row.message)).key if going else ""
+
+    @staticmethod
+    def _order(one: OutboxRow | Sibling, message: str) -> tuple[datetime, int] | tuple[int]:
+        """Letters follow one another as their rungs do; of two lists the one made later knows more."""
+        return (one.id,) if message in DIGESTS else (one.moment, one.id)
+
+    def _is_pointless(self, row_id: int) -> bool:
+        row = self._waiting.get(row_id)
+        if row is None or not MessageState(row.state).is_waiting:
+            return row is not None and row.state == MessageState.SUPERSEDED
+        is_over = row.expires_at is not None and self._now >= row.expires_at
+        return is_over or bool(self.batch.withdrawn(row)) or self.batch.contact(row) is None
 
     def _withdraw(self, row: OutboxRow, reason: str) -> None:
         row.state, row.note, row.settled_at = MessageState.SUPERSEDED, reason, self._now
@@ -207,9 +251,12 @@ def _note(session: Session, row: OutboxRow, outcome: Outcome, *, now: datetime) 
 
 
 def _refused(row: OutboxRow, scope: Scope, *, code: str, detail: str, now: datetime) -> None:
-    """A refused recipient or message is settled; a refused channel says nothing about either, so the message waits."""
+    """A refused recipient or message is settled; a refused channel says nothing about either, so the message waits.
+
+    So does what may be about either: the auditor tells staff of it when it has waited for days.
+    """
     row.scope, row.code, row.note = scope.value, code, detail
-    if scope is Scope.CHANNEL:
+    if scope in (Scope.CHANNEL, Scope.UNCLEAR):
         row.state, row.next_at = MessageState.QUEUED, retry_at(row.attempts, now=now)
         return
     row.state, row.settled_at = MessageState.FAILED, now
@@ -219,8 +266,7 @@ def _unsettle(row: OutboxRow, policy: AmbiguityPolicy, *, again: datetime, now: 
     """An unknown result: marked for good; tried once more where the channel can recognise the same message."""
     row.lease_owner = row.lease_until = None
     if policy is AmbiguityPolicy.RESEND_SAME_BYTES and not row.doubtful:
-        row.state, row.next_at = MessageState.QUEUED, again
+        row.state, row.next_at, row.note = MessageState.QUEUED, again, TO_BE_REPEATED
     else:
-        row.state, row.settled_at = MessageState.UNKNOWN, now
+        row.state, row.settled_at, row.note = MessageState.UNKNOWN, now, LEFT_TO_STAFF
     row.doubtful = True
-    row.note = "Chưa rõ kết quả lần gửi trước; thư gửi lại mang cùng mã nhận dạng."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.ladder import Audience
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
 from notifications.contexts import BoardDigest, DistrictDigest, EscalationList, Line, TierFigures
@@ -47,7 +48,7 @@ class Lists:
 
     def district_digest(self, superior: str) -> DistrictDigest | None:
         """For a superior on its direct subordinates; None when none of them is overdue any more."""
-        below = [one for one in self.obligations if one.superior == superior and one.duty.addressee == "superior"]
+        below = [one for one in self.obligations if one.superior == superior and self._is_listed_above(one)]
         overdue = [one for one in below if one.standing.is_overdue]
         if not overdue:
             return None
@@ -91,6 +92,11 @@ class Lists:
             overdue=self._lines([one for one in overdue if self.is_reached(one)]),
             unreached=self._lines(unreached),
         )
+
+    def _is_listed_above(self, obligation: Obligation) -> bool:
+        """Whether its ladder tells the superior at all."""
+        rungs = self._campaign.plan.ladders[obligation.duty.ladder].rungs
+        return any(notice.audience is Audience.SUPERIOR for rung in rungs for notice in rung.notices)
 
     def unit(self, code: str) -> Unit:
         return self._units[code]

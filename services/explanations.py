@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One decision and its fate by then. `outcome` is a domain Outcome, or the message's state where one was sent."""
+    """One decision and its fate by then. `outcome` is a domain Outcome, or the message's state where one was sent.
+
+    `sent_at` may be later than `at`: what was held goes out on another day than it was decided.
+    """
 
     at: datetime
     rung: str
@@ -34,6 +37,7 @@ class Explained:
     outcome: str
     reason: str
     clause: str
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,22 @@ def _explained(each: Decided, one: Obligation, campaign: Campaign, as_of: dateti
         outcome=outcome,
         reason=reason,
         clause=one.duty.clause,
+        sent_at=_sent_at(each.message, campaign, as_of) if outcome == "sent" else None,
     )
+
+
+def _sent_at(message: OutboxRow | None, campaign: Campaign, as_of: datetime) -> datetime | None:
+    sent_at = message.sent_at if message else None
+    return campaign.plan.calendar.local(sent_at) if sent_at is not None and sent_at <= as_of else None
 
 
 def fate(message: OutboxRow, reason: str, *, as_of: datetime | None = None) -> tuple[str, str]:
     """What had become of a message by then (by now without `as_of`): its state, and the words for it."""
-    if as_of is not None and message.settled_at is not None and message.settled_at > as_of:
-        return MessageState.QUEUED, reason
+    if as_of is not None and (message.settled_at is None or message.settled_at > as_of):
+        was_held = message.held_since is not None and message.held_since <= as_of
+        return (MessageState.HELD, message.held_for) if was_held else (MessageState.QUEUED, reason)
     if message.state == MessageState.ACCEPTED:
-        return "sent", reason
+        return "sent", f"{reason} {message.held_for}".strip()
     return message.state, message.note or reason
 
 

@@ -58,7 +58,7 @@ def post(
             fresh.setdefault(key, one)
     if fresh:
         _queue(session, campaign, fresh, urgent=urgent, contacts=contacts)
-    make_urgent(session, urgent & waiting)
+    make_urgent(session, urgent & waiting, now=now)
     return keys
 
 

@@ -13,6 +13,7 @@ from database.models import OutboxRow
 from database.queries.decisions import behind_messages
 from database.queries.outbox import WAITING, refused_addresses, settled
 from database.queries.units import all_contacts, contacts_of, unit_names, units_of
+from domain.obligations import stands
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
 from notifications.contexts import EscalationList
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from notifications.contexts import Context
     from notifications.envelope import Rendered
     from services.standings import Obligation
+
+
+ALREADY_IN = "Đơn vị đã nộp báo cáo trước khi thông báo được gửi."
 
 
 class Batch:
@@ -71,6 +75,10 @@ class Batch:
             return "" if self._digest(row) else "Không còn đơn vị nào quá hạn để nêu tên."
         return self._letter_withdrawn(row)
 
+    def about(self, row: OutboxRow) -> int | None:
+        """The obligation that a letter is about."""
+        return None if row.message in REPLIES or row.message in DIGESTS else self._decided(row).obligation_id
+
     def contact(self, row: OutboxRow) -> Contact | None:
         """The contact as it is today: an address mended since the decision counts."""
         people = self._contacts.get(row.unit, ())
@@ -89,13 +97,13 @@ class Batch:
 
     def _letter_withdrawn(self, row: OutboxRow) -> str:
         obligation = self._obligation_of(row)
-        if obligation.standing.state.is_received:
-            return "Đơn vị đã nộp báo cáo trước khi thông báo được gửi."
-        decided = self._behind[row.key][0]
-        if decided.version != obligation.version.number and row.message != "opening":
-            return (
-                f"Hạn đã đổi thành {day_text(obligation.standing.deadline.last_day)}; thang nhắc của hạn mới thay thế."
-            )
+        # Asked of all that is known, and not of `now`: who repeats a morning in the afternoon must not write to a unit
+        # that has handed in at noon.
+        if stands(obligation.history.submissions):
+            return ALREADY_IN
+        latest = obligation.history.versions[-1]
+        if self._behind[row.key][0].version != latest.number and row.message != "opening":
+            return f"Hạn đã đổi thành {day_text(latest.deadline.last_day)}; thang nhắc của hạn mới thay thế."
         return ""
 
     def _digest(self, row: OutboxRow) -> Context | None:

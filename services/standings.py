@@ -58,7 +58,7 @@ def _obligation(history: History, campaign: Campaign, as_of: datetime) -> Obliga
         duty=campaign.plan.duty(history.duty),
         version=version_in_force(history.versions, as_of),
         standing=found,
-        promise=promise_in_force(promises[-1] if promises else None, history.submissions, found=found),
+        promise=promise_in_force(promises[-1] if promises else None, found=found),
         history=history,
     )
 

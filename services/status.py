@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from database.queries.outbox import last_sent
 from database.queries.units import unit_names
 from domain.schedule import Scheduler
+from services.posting import thread_of
 from services.standings import count_tier, obligations_at
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _unit_status(
         after=as_of,
         received=standing.state.is_received,
     )
-    last_contact, reminders = sent.get(one.unit, (None, 0))
+    last_contact, reminders = sent.get(thread_of(one.unit, one.duty.id), (None, 0))
     return UnitStatus(
         unit=one.unit,
         name=names[one.unit],

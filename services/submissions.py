@@ -71,7 +71,7 @@ def submit(
     session.flush()
     history = histories(session, campaign, obligations=[obligation_id])[obligation_id]
     version_id = _rest(session, campaign, history, now=now)
-    queue_reply(session, campaign, submission, message="receipt", version_id=version_id, now=received_at)
+    queue_reply(session, campaign, submission, message="receipt", version_id=version_id, now=now)
     return submission
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from database.models import VersionRow
+from database.models import DecisionRow, VersionRow
 from domain.deadlines import Deadline, Reading
-from domain.obligations import Version
+from domain.decisions import NOBODY, Outcome
+from domain.obligations import Cause, Version
 from domain.schedule import Scheduler
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from database.queries.obligations import History
     from domain.campaigns import Campaign
-    from domain.obligations import Cause
+    from domain.ladder import Notice, Step
 
 
 def add_version(  # noqa: PLR0913 -- what a version is made of
@@ -35,6 +36,7 @@ def add_version(  # noqa: PLR0913 -- what a version is made of
 ) -> VersionRow:
     """Begin a version with the deadline `day`, which counts as a whole. Refuses a day beyond the known calendar."""
     campaign.plan.calendar.check(day)
+    _pass_over(session, campaign, history, cause=cause, now=now)
     number = len(history.versions) + 1
     deadline = Deadline(day=day, timezone=campaign.plan.timezone)
     version = Version(number, deadline, cause, now, ladder)
@@ -57,3 +59,33 @@ def add_version(  # noqa: PLR0913 -- what a version is made of
     session.add(row)
     session.flush()
     return row
+
+
+def _pass_over(session: Session, campaign: Campaign, history: History, *, cause: Cause, now: datetime) -> None:
+    """Write down what was due under the old deadline and nobody had decided yet: no rung ends without a decision."""
+    version_id = history.version_ids[-1]
+    since = session.get_one(VersionRow, version_id).next_step_at
+    if since is None:
+        return
+    promise = history.promises[-1] if history.promises else None
+    schedule = Scheduler(campaign).schedule(history.versions[-1], promise=promise)
+    for step in schedule.due(since=since, now=now):
+        if cause is Cause.RETURNED and step.rung.every_days:  # what repeats had ended with the report
+            continue
+        session.add_all(_passed_over(version_id, step, notice, now=now) for notice in step.rung.notices)
+
+
+def _passed_over(version_id: int, step: Step, notice: Notice, *, now: datetime) -> DecisionRow:
+    return DecisionRow(
+        version_id=version_id,
+        rung=step.key,
+        audience=notice.audience.value,
+        message=notice.message,
+        recipient=f"{NOBODY}/{notice.audience}",
+        channel=NOBODY,
+        outcome=Outcome.SUPERSEDED.value,
+        reason="Mốc này chưa kịp xử lý thì hạn đã đổi; thang nhắc của hạn mới thay thế.",
+        moment=step.moment,
+        decided_at=now,
+        message_key=None,
+    )

@@ -55,6 +55,8 @@ class OutboxRow(Base):
     state: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
     attempts: Mapped[int] = mapped_column(default=0)
+    held_since: Mapped[datetime | None]
+    held_for: Mapped[str] = mapped_column(default="")
     doubtful: Mapped[bool] = mapped_column(default=False)
     lease_owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]

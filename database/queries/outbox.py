@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from database.models import AttemptRow, OutboxRow
 from domain.outbox import MessageState, Priority
@@ -20,12 +21,15 @@ WAITING = (MessageState.QUEUED, MessageState.HELD)
 
 
 def ready(session: Session, campaign_id: int, *, now: datetime, limit: int) -> list[OutboxRow]:
-    """What may go out now: the pressing first, then in the order of the rungs."""
+    """What may go out now: what was never tried before what failed, the pressing first, then in the order of the rungs.
+
+    A message that fails every time must not stand before all others for ever.
+    """
     return list(
         session.scalars(
             select(OutboxRow)
             .where(OutboxRow.campaign_id == campaign_id, OutboxRow.state.in_(WAITING), OutboxRow.next_at <= now)
-            .order_by(OutboxRow.priority, OutboxRow.moment, OutboxRow.id)
+            .order_by(OutboxRow.attempts > 0, OutboxRow.priority, OutboxRow.moment, OutboxRow.id)
             .limit(limit),
         ),
     )
@@ -51,6 +55,14 @@ class Sibling:
     id: int
     key: str
     moment: datetime
+    is_waiting: bool
+
+
+def rows(session: Session, ids: Iterable[int]) -> list[OutboxRow]:
+    wanted = sorted(ids)
+    if not wanted:
+        return []
+    return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(wanted)).order_by(OutboxRow.id)))
 
 
 def siblings(
@@ -65,6 +77,7 @@ def siblings(
             OutboxRow.id,
             OutboxRow.key,
             OutboxRow.moment,
+            OutboxRow.state,
         ).where(
             OutboxRow.campaign_id == campaign_id,
             OutboxRow.recipient.in_(set(recipients)),
@@ -72,8 +85,9 @@ def siblings(
         ),
     )
     alive: dict[tuple[str, str, str], list[Sibling]] = {}
-    for recipient, channel, thread, row_id, key, moment in found:
-        alive.setdefault((recipient, channel, thread), []).append(Sibling(row_id, key, moment))
+    for recipient, channel, thread, row_id, key, moment, state in found:
+        sibling = Sibling(row_id, key, moment, state in WAITING)
+        alive.setdefault((recipient, channel, thread), []).append(sibling)
     return alive
 
 
@@ -101,6 +115,9 @@ def had_message(session: Session, addresses: Iterable[str], *, since: datetime, 
 
 
 def refused_addresses(session: Session, campaign_id: int) -> frozenset[str]:
+    """The addresses whose last answer was a refusal for good: what got through since has mended them."""
+    later = aliased(OutboxRow)
+    mended = exists().where(later.address == OutboxRow.address, later.sent_at > OutboxRow.settled_at)
     return frozenset(
         session.scalars(
             select(OutboxRow.address)
@@ -108,6 +125,7 @@ def refused_addresses(session: Session, campaign_id: int) -> frozenset[str]:
                 OutboxRow.campaign_id == campaign_id,
                 OutboxRow.state == MessageState.FAILED,
                 OutboxRow.scope == "recipient",
+                ~mended,
             )
             .distinct(),
         ),
@@ -127,14 +145,14 @@ def claim(session: Session, row_ids: Sequence[int], *, owner: str, until: dateti
     )
 
 
-def make_urgent(session: Session, keys: Iterable[str]) -> None:
-    """Let these messages take the place of their person's day."""
+def make_urgent(session: Session, keys: Iterable[str], *, now: datetime) -> None:
+    """Let these messages take the place of their person's day, and no longer be held for the next one."""
     wanted = sorted(keys)
     if wanted:
         session.execute(
             update(OutboxRow)
             .where(OutboxRow.key.in_(wanted), OutboxRow.priority > Priority.URGENT)
-            .values(priority=Priority.URGENT.value),
+            .values(priority=Priority.URGENT.value, next_at=now),
         )
 
 
@@ -199,16 +217,28 @@ def attempts_of(session: Session, outbox_id: int) -> list[AttemptRow]:
     return list(session.scalars(select(AttemptRow).where(AttemptRow.outbox_id == outbox_id).order_by(AttemptRow.id)))
 
 
-def last_sent(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str, tuple[datetime, int]]:
-    """When each unit was last written to about its own duty, and how often; replies do not count."""
+def last_attempts(session: Session, campaign_id: int, *, number: int) -> list[tuple[str, str]]:
+    """Outcome and scope of the last so many attempts, the latest first."""
     found = session.execute(
-        select(OutboxRow.unit, func.max(OutboxRow.sent_at), func.count())
+        select(AttemptRow.outcome, AttemptRow.scope)
+        .join(OutboxRow, AttemptRow.outbox_id == OutboxRow.id)
+        .where(OutboxRow.campaign_id == campaign_id)
+        .order_by(AttemptRow.id.desc())
+        .limit(number),
+    )
+    return [(outcome, scope) for outcome, scope in found]
+
+
+def last_sent(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str, tuple[datetime, int]]:
+    """When each unit was last written to about a duty of its own, and how often, by thread; replies do not count."""
+    found = session.execute(
+        select(OutboxRow.thread, func.max(OutboxRow.sent_at), func.count())
         .where(
             OutboxRow.campaign_id == campaign_id,
             OutboxRow.sent_at <= as_of,
             OutboxRow.priority != Priority.REPLY,
             OutboxRow.thread.startswith(OutboxRow.unit + "/"),
         )
-        .group_by(OutboxRow.unit),
+        .group_by(OutboxRow.thread),
     )
-    return {unit: (last, number) for unit, last, number in found}
+    return {thread: (last, number) for thread, last, number in found}

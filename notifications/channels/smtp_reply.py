@@ -34,20 +34,28 @@ class _Rule(NamedTuple):
 
 _ANY = " ".join(Stage)
 _BODY = "data end"
+_BEFORE_A_RECIPIENT = "connect auth mail"
+_FROM_A_RECIPIENT_ON = "rcpt data end"
 
 _RULES = (
-    # The server is closing down: nobody gets through, whatever the stage.
-    _Rule(_ANY, r"421", Deferred, Scope.CHANNEL),
+    # The server is closing down: before a recipient was named, for everybody; some say it to one recipient only.
+    _Rule(_BEFORE_A_RECIPIENT, r"421", Deferred, Scope.CHANNEL),
+    _Rule(_FROM_A_RECIPIENT_ON, r"421", Deferred, Scope.UNCLEAR),
     # It wants other credentials or another encryption: our settings.
     _Rule(_ANY, r"53[0458]", Rejected, Scope.CHANNEL),
-    # Policy: relaying denied, our host or sender blocked. The recipient has done nothing wrong.
-    _Rule(_ANY, r"5\d\d 5\.7\.", Rejected, Scope.CHANNEL),
-    _Rule("mail rcpt", r"5\d\d (?!5\.[12]\.).*\brelay", Rejected, Scope.CHANNEL),
+    # Policy: relaying denied, our host or sender blocked, a mailbox that takes mail from inside only. The recipient has
+    # done nothing wrong, and one such mailbox must not hold up the mail of all others.
+    _Rule(_BEFORE_A_RECIPIENT, r"5\d\d 5\.7\.", Rejected, Scope.CHANNEL),
+    _Rule(_FROM_A_RECIPIENT_ON, r"5\d\d 5\.7\.", Rejected, Scope.UNCLEAR),
+    _Rule("mail", r"5\d\d (?!5\.[12]\.).*\brelay", Rejected, Scope.CHANNEL),
+    _Rule("rcpt", r"5\d\d (?!5\.[12]\.).*\brelay", Rejected, Scope.UNCLEAR),
     # The message is too large; many servers say so already at MAIL.
     _Rule("mail", r"552", Rejected, Scope.PAYLOAD),
     _Rule("mail rcpt", r"5\d\d 5\.(2\.3|3\.4)\b", Rejected, Scope.PAYLOAD),
     # Many servers look at the sender's address only when they see a recipient.
-    _Rule("rcpt", r"5\d\d 5\.1\.[78]", Rejected, Scope.CHANNEL),
+    _Rule("rcpt", r"5\d\d 5\.1\.[78]", Rejected, Scope.UNCLEAR),
+    # A full mailbox is emptied again, and a name that is not found today may be found tomorrow.
+    _Rule(_FROM_A_RECIPIENT_ON, r"5\d\d 5\.(2\.2|4\.4)\b|552 (?!5\.)", Deferred, Scope.RECIPIENT),
     _Rule("rcpt", r"5", Rejected, Scope.RECIPIENT),
     # One recipient a message, so a mailbox that is refused after the body is still this recipient's.
     _Rule(_BODY, r"5\d\d 5\.(1|2\.[0-2])\b", Rejected, Scope.RECIPIENT),
@@ -56,7 +64,7 @@ _RULES = (
     _Rule("connect", r"5", Deferred, Scope.CHANNEL),
     _Rule("auth mail", r"5", Rejected, Scope.CHANNEL),
     # Greylisting, a busy mailbox: this message waits, the others go on. 4.3 is the server itself.
-    _Rule(_BODY, r"4\d\d 4\.3\.", Deferred, Scope.CHANNEL),
+    _Rule(_BODY, r"4\d\d 4\.3\.", Deferred, Scope.UNCLEAR),
     _Rule(f"rcpt {_BODY}", r"4", Deferred, Scope.RECIPIENT),
     _Rule(_ANY, r"4", Deferred, Scope.CHANNEL),
 )

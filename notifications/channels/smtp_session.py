@@ -91,6 +91,9 @@ class SmtpSession:
         return classify(Stage.END, _OK, text=_expect(smtp.getreply(), _OK))
 
     def _refused(self, refusal: smtplib.SMTPResponseException) -> Outcome:
+        if self._smtp is not None and self._smtp.sock is None:  # not the server's word: smtplib could not read it
+            self._drop()
+            return classify_fault(self._stage, refusal)
         if refusal.smtp_code in _UNUSABLE:
             self._drop()
         return classify(self._stage, refusal.smtp_code, text=_text(refusal.smtp_error))

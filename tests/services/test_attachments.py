@@ -56,7 +56,7 @@ def test_escalation_file_lists_apart_whom_nobody_could_reach(story: Story, line:
 def test_escalation_file_tells_what_was_sent_about_the_duty_that_is_overdue(room: RehearsalRoom) -> None:
     two = (
         duty("first", "district", date(2022, 8, 20), ladder="district", units=["HU1"]),
-        duty("second", "district", date(2022, 12, 1), ladder="returned", units=["HU1"]),
+        duty("second", "district", date(2022, 11, 25), ladder="returned", units=["HU1"]),
     )
     story = Story(room, Prepared(plan_with(duties=two), UNITS, CONTACTS, "{}", "sha"))
 

@@ -39,6 +39,14 @@ def queued(story: Story) -> Story:
     return story
 
 
+def alone(story: Story) -> None:
+    """Only the first message still waits."""
+    first, *others = [row.id for row in story.messages()]
+    with story.workplace.begin() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.id.in_(others)).values(state=MessageState.FAILED))
+    assert first
+
+
 def claimed(story: Story, *, limit: int = 1, hour: time = time(8)) -> list[delivery.Claimed]:
     with story.workplace.begin() as session:
         channels = story.workplace.channels
@@ -102,7 +110,12 @@ def test_record_of_a_refused_recipient_settles_it(queued: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    "outcome", [Rejected(Scope.CHANNEL, "535", "denied"), Deferred(Scope.RECIPIENT, "451", "later")]
+    "outcome",
+    [
+        Rejected(Scope.CHANNEL, "535", "denied"),
+        Rejected(Scope.UNCLEAR, "550 5.7.1", "no"),
+        Deferred(Scope.RECIPIENT, "451", "later"),
+    ],
 )
 def test_record_of_what_may_work_later_lets_the_message_wait(queued: Story, outcome: Outcome) -> None:
     row = answered(queued, outcome)
@@ -112,6 +125,7 @@ def test_record_of_what_may_work_later_lets_the_message_wait(queued: Story, outc
 
 
 def test_record_waits_longer_each_time(queued: Story) -> None:
+    alone(queued)
     later = Deferred(Scope.RECIPIENT, "451", "later")
 
     waits = []
@@ -136,6 +150,7 @@ def test_record_of_an_unknown_result_is_left_to_staff_where_it_is_not(queued: St
 
 
 def test_record_keeps_every_attempt(queued: Story) -> None:
+    alone(queued)
     answered(queued, Deferred(Scope.RECIPIENT, "451", "later"))
     row = answered(queued, Accepted("4ABCDEF"), hour=time(9))
 
@@ -168,6 +183,7 @@ def test_put_back_leaves_no_doubt(queued: Story) -> None:
 
 def overtaken(story: Story) -> int:
     """A message that a first run claimed and, being too slow, lost to a second one. Returns its id."""
+    alone(story)
     claimed(story)
     with story.workplace.begin() as session:
         delivery.recover(session, story.campaign, story.workplace.channels, now=story.at(time(8, 10)))

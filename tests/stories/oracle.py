@@ -9,7 +9,7 @@ A script goes in; out comes what has to be decided and what has to go out. The r
 - A received report ends it: what was due is decided as already submitted, and nothing repeats any more.
 - A promise spares the unit itself from urging until its day is over, and adds a ladder counted from that day, of which
   nothing comes before the deadline has passed.
-- A new deadline makes a new version, and what was undecided under the old one is dropped.
+- A new deadline makes a new version; what was due and undecided under the old one is passed over, and written down.
 - The office hears only of units that were reached. Lists are one message a day for each kind and person.
 - Sending: nothing that has lost its point, nothing outside working hours, and one message to an address a day unless
   it is urgent. What answers the unit itself goes at any hour.
@@ -78,10 +78,18 @@ class Oracle:
             self._promise(course, event.day)
             return True
         course.received = None
+        self._pass_over(course, is_return=event.kind == "return")
         self._begin(course, "returned" if event.kind == "return" else course.ladder, event.day)
         if event.kind == "return":
             self._answer(course, "returned", self.now)
         return True
+
+    def _pass_over(self, course: Course, *, is_return: bool) -> None:
+        """What repeats had ended with the report that is returned now."""
+        for one in course.ahead:
+            if one.moment <= self.now and not (is_return and "weekly" in one.key):
+                for audience in one.hears:
+                    self._write_down(course, one, audience, ("", "superseded"))
 
     def _hand_in(self, course: Course, event: Event) -> bool:
         """A report registered later than it came names the day of its coming."""

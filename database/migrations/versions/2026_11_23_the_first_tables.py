@@ -173,6 +173,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("held_since", Moment(), nullable=True),
+        sa.Column("held_for", sa.String(), nullable=False),
         sa.Column("doubtful", sa.Boolean(), nullable=False),
         sa.Column("lease_owner", sa.String(), nullable=True),
         sa.Column("lease_until", Moment(), nullable=True),

@@ -69,5 +69,5 @@ def test_last_sent_tells_when_and_how_often(story: Story) -> None:
     with story.workplace.read() as session:
         found = ask.last_sent(session, story.campaign.id, as_of=story.at())
 
-    assert found["X1"] == (story.at(time(8)), 2)
-    assert found["HU1"][1] == 1
+    assert found["X1/commune"] == (story.at(time(8)), 2)
+    assert found["HU1/district"][1] == 1

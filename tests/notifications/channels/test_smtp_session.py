@@ -77,7 +77,7 @@ def test_deliver_closing_server_is_deferred_then_dialled_again(open_channel: Ope
         server.replies["RCPT"] = "250 OK"
         accepted = channel.deliver(letter(channel))
 
-        assert closing == Deferred(Scope.CHANNEL, "421 4.3.2", "4.3.2 Shutting down")
+        assert closing == Deferred(Scope.UNCLEAR, "421 4.3.2", "4.3.2 Shutting down")
         assert accepted == Accepted("4ABCDEF")
         assert server.connections == 2
 
