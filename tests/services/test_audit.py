@@ -80,3 +80,15 @@ def test_audit_finds_messages_whose_end_nobody_knows(story: Story) -> None:
         session.execute(update(OutboxRow).where(OutboxRow.id == opening.id).values(state=MessageState.UNKNOWN))
 
     assert codes(story) == [("unknown", opening.key)]
+
+
+def test_audit_looks_at_the_last_version_that_was_handed_in(story: Story) -> None:
+    story.advance(to=date(2022, 7, 1))
+    story.hand_in("X2", hour=time(9))
+    story.hand_in("X2", hour=time(9, 30))
+    story.give_back("X2", new_day=date(2022, 7, 8))
+    owed = story.obligation("X2").id
+    with story.workplace.begin() as session:
+        session.execute(update(VersionRow).where(VersionRow.obligation_id == owed).values(next_step_at=None))
+
+    assert codes(story) == [("no_next_step", "X2")]

@@ -102,3 +102,22 @@ def test_run_with_an_empty_outbox_tells_of_nothing(story: Story) -> None:
 )
 def test_outcome_has_a_name(outcome: Outcome, name: str) -> None:
     assert name_of(outcome) == name
+
+
+def test_run_takes_three_unclear_answers_in_a_row_for_a_line_that_is_down(story: Story) -> None:
+    odd = Rejected(Scope.UNCLEAR, "550 5.7.1", "inside only")
+
+    tally = delivered(story, Moody(odd, odd, Ambiguous("lost")))
+
+    assert tally == {"rejected": 2, "unknown": 1}
+    assert [row.attempts for row in story.messages()] == [1, 1, 1, 0, 0]
+
+
+def test_run_after_an_unclear_one_tries_the_line_with_one_message(story: Story) -> None:
+    odd = Rejected(Scope.UNCLEAR, "550 5.7.1", "inside only")
+    delivered(story, Moody(odd, odd, odd))
+
+    again = delivered(story, Moody(odd))
+
+    assert again == {"rejected": 1}
+    assert [row.attempts for row in story.messages()] == [1, 1, 1, 1, 0]

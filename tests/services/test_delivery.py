@@ -224,3 +224,61 @@ def test_put_back_leaves_alone_what_another_run_has_taken(queued: Story) -> None
         delivery.put_back(session, [outbox_id], owner="me")
 
     assert (row_of(queued, outbox_id).state, row_of(queued, outbox_id).lease_owner) == ("sending", "second")
+
+
+def test_claim_sends_the_older_letter_where_the_newer_one_has_lost_its_point(story: Story) -> None:
+    for day in (date(2022, 6, 24), date(2022, 7, 15)):
+        story.skip(to=day)
+        story.decide()
+    story.extend("X1", day=date(2022, 8, 31))
+
+    story.deliver(time(10, 30))
+
+    assert ("opening", "x1") in story.sent(date(2022, 7, 15))
+    assert {row.message: row.state for row in story.messages(to="x1")}["reminder"] == MessageState.SUPERSEDED
+
+
+def test_claim_counts_a_failed_letter_for_nobodys_successor(story: Story) -> None:
+    """The reminder of 15 July failed for good; the opening, still waiting, is not replaced by it."""
+    story.skip(to=date(2022, 6, 24))
+    story.decide()
+    story.skip(to=date(2022, 7, 15))
+    story.decide()
+    with story.workplace.begin() as session:
+        failed = update(OutboxRow).where(OutboxRow.message == "reminder").values(state=MessageState.FAILED)
+        session.execute(failed)
+
+    story.deliver()
+
+    assert ("opening", "x1") in story.sent(date(2022, 7, 15))
+
+
+def test_claim_of_a_doubtful_letter_for_a_mended_address_is_written_anew(queued: Story) -> None:
+    answered(queued, Ambiguous("lost"))
+    with queued.workplace.begin() as session:
+        session.execute(update(ContactRow).where(ContactRow.code == "x1").values(address="moi@hanam.example"))
+
+    queued.deliver(time(9))
+
+    (opening,) = queued.messages(to="x1")
+    assert (opening.address, opening.doubtful) == ("moi@hanam.example", False)
+
+
+def test_claimed_letter_of_a_unit_that_has_handed_in_since_is_withdrawn(queued: Story) -> None:
+    (message,) = claimed(queued)
+    queued.hand_in("X1")
+
+    with queued.workplace.begin() as session:
+        right = delivery.is_still_right(session, message, owner="me", now=queued.at())
+
+    row = row_of(queued, message.outbox_id)
+    assert (right, row.state) == (False, MessageState.SUPERSEDED)
+
+
+def test_claimed_letter_that_another_run_took_over_is_left_to_it(queued: Story) -> None:
+    overtaken(queued)
+    row = queued.messages()[0]
+    message = delivery.Claimed(row.id, None, None)  # type: ignore[arg-type]  # only its id is asked for
+
+    with queued.workplace.begin() as session:
+        assert not delivery.is_still_right(session, message, owner="me", now=queued.at())

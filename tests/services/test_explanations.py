@@ -74,3 +74,20 @@ def test_explanation_after_a_report_has_nothing_to_come(story: Story) -> None:
 def test_explanation_of_an_unknown_unit_is_empty(story: Story) -> None:
     with story.workplace.read() as session:
         assert explain(session, story.campaign, "X77", as_of=story.at()) == []
+
+
+def test_explanation_tells_since_when_and_why_a_message_was_held(story: Story) -> None:
+    """The district hears of its own duty on 12/8; the list of its communes waits for the next working day."""
+    story.advance(to=date(2022, 8, 15))
+
+    def list_of_12_august(day: date) -> tuple[str, str, date | None]:
+        story.skip(to=day)
+        found = [one for one in why(story, "X1", hour=time(23)).decisions if one.message == "district_digest"]
+        last = found[-1]
+        return last.outcome, last.reason, last.sent_at.date() if last.sent_at else None
+
+    held = "Người nhận đã có một thông báo trong ngày; gửi vào ngày làm việc sau."
+    assert list_of_12_august(date(2022, 8, 12)) == ("held", held, None)
+    outcome, reason, sent_on = list_of_12_august(date(2022, 8, 15))
+    assert (outcome, sent_on) == ("sent", date(2022, 8, 15))
+    assert reason.endswith(held)

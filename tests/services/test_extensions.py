@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domain.calendar import CalendarRangeError
 from domain.errors import RuleBroken
 from services.extensions import extend
 
@@ -73,3 +74,8 @@ def test_extension_of_one_unit_leaves_the_others_alone(july: Story) -> None:
         date(2022, 8, 15),
         date(2022, 7, 31),
     ]
+
+
+def test_extension_past_which_no_rung_could_fall_is_refused(story: Story) -> None:
+    with pytest.raises(CalendarRangeError, match="quá xa"):
+        story.extend("X1", day=date(2022, 12, 9))

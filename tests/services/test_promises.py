@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,3 +59,29 @@ def test_promise_of_a_report_that_came_is_refused(august: Story) -> None:
 
     with pytest.raises(RuleBroken, match="không cần hẹn ngày nộp"):
         august.promise("X1", day=date(2022, 8, 10))
+
+
+def test_promise_past_which_no_rung_could_fall_is_refused(august: Story) -> None:
+    with pytest.raises(CalendarRangeError, match="quá xa"):
+        august.promise("X1", day=date(2022, 12, 9))
+
+
+def test_promise_ends_with_the_report_that_kept_it_also_if_it_came_earlier(august: Story) -> None:
+    august.promise("X1", day=date(2022, 8, 19))
+    august.advance(to=date(2022, 8, 8))
+    august.hand_in("X1", received=date(2022, 8, 5))
+    august.give_back("X1", new_day=date(2022, 8, 10), hour=time(11))
+
+    august.advance(to=date(2022, 8, 11))
+
+    assert august.heard("x1")[-1] == (date(2022, 8, 11), "urging")
+
+
+def test_promise_for_a_returned_report_holds_back_as_any_other(august: Story) -> None:
+    august.hand_in("X1")
+    august.give_back("X1", new_day=date(2022, 8, 10), hour=time(11))
+    august.promise("X1", day=date(2022, 8, 19), hour=time(12))
+
+    august.advance(to=date(2022, 8, 19))
+
+    assert august.heard("x1")[-1] == (date(2022, 8, 9), "last_reminder")

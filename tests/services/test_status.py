@@ -3,9 +3,13 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from services.campaigns import Prepared
+from tests.small_plan import CONTACTS, UNITS, duty, plan_with
+from tests.stories.story import Story
+
 if TYPE_CHECKING:
+    from rehearsal.rehearsing import RehearsalRoom
     from services.status import UnitStatus
-    from tests.stories.story import Story
 
 
 def unit(story: Story, code: str) -> UnitStatus:
@@ -63,3 +67,15 @@ def test_status_shows_the_deadline_in_force_and_the_promise(story: Story) -> Non
 
     assert unit(story, "X1").deadline == date(2022, 8, 15)
     assert unit(story, "X2").promised == date(2022, 8, 10)
+
+
+def test_status_counts_the_letters_of_each_duty_apart(room: RehearsalRoom) -> None:
+    two = (
+        duty("first", "district", date(2022, 8, 20), ladder="district", units=["HU1"]),
+        duty("second", "district", date(2022, 11, 25), ladder="district", units=["HU1"]),
+    )
+    story = Story(room, Prepared(plan_with(duties=two), UNITS, CONTACTS, "{}", "sha"))
+
+    story.advance(to=date(2022, 8, 5))
+
+    assert {one.duty: one.reminders for one in story.status().units} == {"first": 3, "second": 1}

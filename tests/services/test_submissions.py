@@ -124,3 +124,15 @@ def test_submission_after_a_return_stands(july: Story) -> None:
 
     standing = july.obligation("X1").standing
     assert (standing.state, standing.days_late) == ("on_time", 0)
+
+
+def test_submission_lets_the_ladder_rest_at_once(story: Story) -> None:
+    """Once the report is in, what repeats is over, and the next look is at what does not."""
+    story.advance(to=date(2022, 8, 10))
+    story.hand_in("X1")
+    owed = story.obligation("X1").id
+
+    with story.workplace.read() as session:
+        coming = session.scalar(select(VersionRow.next_step_at).where(VersionRow.obligation_id == owed))
+
+    assert coming is None

@@ -208,3 +208,13 @@ def test_f26_a_list_names_units_days_contact_and_last_contact(story: Story) -> N
         assert f"{unit.name}: quá hạn 12 ngày" in text
         assert f"Đầu mối {unit.code}, 0226.0000.001" in text
     assert text.count("Lần liên hệ gần nhất: Đôn đốc, 01/8/2022") == len(COMMUNES)
+
+
+def test_f12_a_unit_whose_address_broke_after_it_was_reached_is_not_escalated(line: Line, story: Story) -> None:
+    story.advance(to=date(2022, 8, 18))
+    line.refused.add("hu1@hanam.example")
+
+    story.advance(to=date(2022, 8, 24))
+
+    (escalation,) = [one for one in story.decisions("HU1") if one.decision.message == "escalation_list"]
+    assert escalation.decision.outcome == "unreached"

@@ -207,3 +207,28 @@ def test_f27_a_plan_that_outlives_its_calendar_does_not_open(open_story: OpenSto
 
     with pytest.raises(RuleBroken):
         open_story(plan=beyond)
+
+
+def test_f6_a_morning_repeated_in_the_afternoon_spares_who_handed_in_at_noon(story: Story, line: Line) -> None:
+    story.advance(to=date(2022, 7, 21))
+    line.is_down = True
+    story.advance(to=date(2022, 7, 22))
+    story.hand_in("X1", hour=time(12))
+    line.is_down = False
+
+    story.run(time(11))
+
+    assert ("reminder", "x1") not in story.sent(date(2022, 7, 22))
+    assert ("reminder", "x2") in story.sent(date(2022, 7, 22))
+
+
+def test_f1_rungs_that_an_extension_overtakes_are_written_down(story: Story) -> None:
+    story.advance(to=date(2022, 7, 14))
+    story.skip(to=date(2022, 8, 2))
+    story.extend("X1", day=date(2022, 8, 31))
+
+    story.advance(to=date(2022, 8, 3))
+
+    overtaken = [one.decision for one in story.decisions("X1") if one.decision.outcome == "superseded"]
+    assert {one.rung for one in overtaken} >= {"-14d", "-7d", "-3wd", "-1wd", "+1wd"}
+    assert {one.decided_at for one in overtaken} == {story.calendar.at(date(2022, 8, 2), time(10))}

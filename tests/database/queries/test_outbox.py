@@ -3,7 +3,11 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+
+from database.models import OutboxRow
 from database.queries import outbox as ask
+from domain.outbox import MessageState, Priority
 
 if TYPE_CHECKING:
     from tests.stories.lines import Line
@@ -71,3 +75,41 @@ def test_last_sent_tells_when_and_how_often(story: Story) -> None:
 
     assert found["X1/commune"] == (story.at(time(8)), 2)
     assert found["HU1/district"][1] == 1
+
+
+def test_message_of_today_counts_what_may_have_gone(story: Story) -> None:
+    morning = story.calendar.at(story.day, time(0))
+    with story.workplace.begin() as session:
+        unknown = update(OutboxRow).values(state=MessageState.UNKNOWN, sent_at=None, settled_at=story.at())
+        session.execute(unknown)
+
+    with story.workplace.read() as session:
+        found = ask.had_message(session, ["x1@hanam.example"], since=morning, until=morning + timedelta(days=1))
+
+    assert found == {"x1@hanam.example"}
+
+
+def test_ready_puts_what_failed_behind_what_was_never_tried(story: Story) -> None:
+    story.skip(to=date(2022, 7, 22))
+    story.decide()
+    first = next(row for row in story.messages(to="x1") if row.state == "queued")
+    with story.workplace.begin() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.id == first.id).values(attempts=1))
+
+    with story.workplace.read() as session:
+        found = [row.id for row in ask.ready(session, story.campaign.id, now=story.at(), limit=10)]
+
+    assert (len(found), found[-1]) == (3, first.id)
+
+
+def test_urgent_message_is_no_longer_held_for_the_next_day(story: Story) -> None:
+    story.skip(to=date(2022, 7, 22))
+    story.decide()
+    row = next(row for row in story.messages(to="x1") if row.state == "queued")
+    with story.workplace.begin() as session:
+        tomorrow = story.at() + timedelta(days=1)
+        session.execute(update(OutboxRow).where(OutboxRow.id == row.id).values(next_at=tomorrow, state="held"))
+        ask.make_urgent(session, [row.key], now=story.at())
+
+    (found,) = [one for one in story.messages(to="x1") if one.id == row.id]
+    assert (found.next_at, found.priority) == (story.at(), Priority.URGENT)
