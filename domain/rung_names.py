@@ -27,7 +27,8 @@ def rung_text(rung: str) -> str:
     if name in REPLIES:
         return REPLIES[name] if (name, number) == ("receipt", "1") else f"{REPLIES[name]} lần {number}"
     text = _step_text(name, promised=day_text(date.fromisoformat(key["day"])) if key["day"] else "")
-    return f"{text}, lần {number}" if number else text
+    # Not "lần": the letter of the rung counts urgings in its subject, and the two numbers differ.
+    return f"{text}, kỳ {number}" if number else text
 
 
 def _step_text(name: str, *, promised: str) -> str:
