@@ -35,11 +35,12 @@ class DeadlineFacts:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier message of the same task: its day, what it was, and how it fared."""
+    """An earlier message of the same task: its day, what it was, and how it fared. `round` numbers the urgings."""
 
     day: date
     kind: str
     result: str
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,24 @@ class Urging:
 
 @dataclass(frozen=True, slots=True)
 class SecondUrging:
-    """The second urging and those after it: `round` counts from 2."""
+    """The second urging and those after it: `round` counts from 2, `last_urged` is the day of the one before."""
 
     plan: PlanFacts
     duty: Duty
     today: date
     days_late: int
     round: int
+    last_urged: date
     earlier: tuple[Earlier, ...]
     promised: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One unit in a list: named, with the days, the person to ask, and when it was last written to."""
+    """One unit in a list: named, with the days, the person to ask, and when it was last written to.
+
+    `superior` is named where the list holds units of several superiors, which are then listed one after the other.
+    """
 
     unit: str
     last_day: date
@@ -109,10 +114,13 @@ class Line:
     last_contact: str
     promised: date | None
     is_returned: bool = False
+    superior: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TierFigures:
+    """How a tier stands. `unreached` are those among the overdue that nobody could reach."""
+
     name: str
     last_day: date
     expected: int
@@ -121,11 +129,12 @@ class TierFigures:
     late: int
     overdue: int
     returned: int
+    unreached: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DistrictDigest:
-    """To a superior, on its direct subordinates."""
+    """To a superior, on its direct subordinates. `previous` is the day of the last such letter, if there was one."""
 
     plan: PlanFacts
     recipient: str
@@ -133,6 +142,8 @@ class DistrictDigest:
     figures: TierFigures
     on_time: tuple[str, ...]
     overdue: tuple[Line, ...]
+    unreached: tuple[Line, ...]
+    previous: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,11 @@ class BoardDigest:
 
 @dataclass(frozen=True, slots=True)
 class EscalationList:
-    """To the Provincial Party Office: the units still missing, by name, with what was done. A .docx list goes along."""
+    """To the Provincial Party Office: the units still missing, by name, with what was done. A .docx list goes along.
+
+    `others` are overdue as well, but on a clock of their own that has not come to this yet; `previous` is the day of
+    the last such letter.
+    """
 
     plan: PlanFacts
     recipient: str
@@ -157,6 +172,8 @@ class EscalationList:
     figures: TierFigures
     overdue: tuple[Line, ...]
     unreached: tuple[Line, ...]
+    others: int = 0
+    previous: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +181,7 @@ class Receipt:
     """The receipt (phiếu tiếp nhận) for what a unit handed in. `days_late` is 0 when on time."""
 
     plan: PlanFacts
-    unit: str
+    duty: Duty
     receipt_number: str
     received_at: datetime
     document_number: str
@@ -179,7 +196,7 @@ class Returned:
     """A report goes back to its unit with the reason and a day of its own."""
 
     plan: PlanFacts
-    unit: str
+    duty: Duty
     document_number: str
     received_at: datetime
     reason: str

@@ -35,6 +35,8 @@ MESSAGE_NAMES = {
     "returned": "Thông báo trả lại",
 }
 
+REMINDERS = (MESSAGE_NAMES["reminder"], MESSAGE_NAMES["last_reminder"])
+
 FOLDERS: dict[type[Context], str] = {
     Opening: "opening",
     Reminder: "reminder",

@@ -24,13 +24,19 @@ _FILTERS = (
     vietnamese_dates.month_text,
     vietnamese_dates.weekday_name,
     vietnamese_dates.weekday_text,
+    wording.acknowledgement,
+    wording.addressed,
+    wording.by_superior,
     wording.citation,
     wording.clause_name,
     wording.days_left_text,
     wording.destination,
+    wording.earlier_lines,
     wording.figures_text,
-    wording.first_urging_day,
+    wording.headline,
+    wording.reading_text,
     wording.time_limit,
+    wording.writer,
 )
 _TESTS = (wording.falls_on_weekend,)
 _BLANK_LINES = re.compile(r"\n{3,}")

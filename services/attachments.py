@@ -8,9 +8,7 @@ from documents.escalation_list import EscalationEntry, EscalationList, Notice, w
 from documents.letterhead import Letterhead, Signature, number_line
 from domain.vietnamese_dates import day_text
 from notifications.envelope import Attachment
-from notifications.messages import MESSAGE_NAMES
-from services.letters import RESULTS
-from services.posting import thread_of
+from services.letters import letter_name, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,13 +70,7 @@ def _entry(line: contexts.Line, one: Obligation, lists: Lists, campaign: Campaig
 
 def _notices(one: Obligation, lists: Lists, campaign: Campaign) -> tuple[Notice, ...]:
     """Every message about this duty that was tried, with how it ended."""
-    thread = thread_of(one.unit, one.duty.id)
-    rows = [row for row in lists.settled(one.unit) if row.thread == thread]
     return tuple(
-        Notice(
-            day=campaign.local_day(row.settled_at),
-            kind=MESSAGE_NAMES[row.message],
-            outcome=RESULTS[row.state],
-        )
-        for row in rows
+        Notice(day=letter.day, kind=letter_name(letter), outcome=letter.result)
+        for letter in written(lists.settled(one.unit), one, campaign)
     )

@@ -72,7 +72,7 @@ def letter(
 ) -> Context:
     """The context of a letter. `earlier` are the settled messages to the unit, in the order of time."""
     plan = plan_facts(campaign, names)
-    duty = _duty(obligation, campaign, names)
+    duty = duty_facts(obligation, campaign, names)
     days_left = (obligation.standing.deadline.last_day - today).days
     if message == "opening":
         return Opening(plan, duty)
@@ -80,40 +80,50 @@ def letter(
         return Reminder(plan, duty, today, days_left)
     if message == "last_reminder":
         return LastReminder(plan, duty, today, days_left)
-    cited = _of_this_task(earlier, obligation)
-    return _urging(plan, duty, obligation, cited, campaign=campaign, today=today)
+    # What went to a colleague a moment ago is this very letter, not one before it.
+    cited = tuple(one for one in written(earlier, obligation, campaign) if one.day < today)
+    return _urging(plan, duty, obligation, cited, today=today)
 
 
 def _urging(
-    plan: PlanFacts,
-    duty: Duty,
-    obligation: Obligation,
-    earlier: Sequence[Settled],
-    *,
-    campaign: Campaign,
-    today: date,
+    plan: PlanFacts, duty: Duty, obligation: Obligation, earlier: tuple[Earlier, ...], *, today: date
 ) -> Urging | SecondUrging:
     """Whether it is the first or a later one depends on what really went out, not on what was meant to."""
-    sent = [row for row in earlier if row.message in URGINGS and row.state == MessageState.ACCEPTED]
-    cited = tuple(_earlier(row, campaign) for row in earlier)
     days_late = max(0, (today - obligation.standing.deadline.last_day).days)
     promised = obligation.promise.day if obligation.promise else None
-    if not sent:
-        return Urging(plan, duty, today, days_late, cited, promised)
-    return SecondUrging(plan, duty, today, days_late, len(sent) + 1, cited, promised)
+    last = max(earlier, key=lambda one: one.round, default=None)
+    if last is None or not last.round:
+        return Urging(plan, duty, today, days_late, earlier, promised)
+    return SecondUrging(plan, duty, today, days_late, last.round + 1, last.day, earlier, promised)
 
 
-def _of_this_task(earlier: Sequence[Settled], obligation: Obligation) -> list[Settled]:
+def written(settled: Sequence[Settled], obligation: Obligation, campaign: Campaign) -> list[Earlier]:
+    """What was written about this task, each letter once however many people of the unit it went to.
+
+    Urgings are numbered as they went out: one that nobody received is not counted.
+    """
     thread = thread_of(obligation.unit, obligation.duty.id)
-    return [row for row in earlier if row.thread == thread]
+    found: dict[Earlier, None] = {}
+    urged: list[date] = []
+    for row in settled:
+        if row.thread != thread:
+            continue
+        day = campaign.local_day(row.settled_at)
+        is_urging = row.message in URGINGS
+        if is_urging and row.state == MessageState.ACCEPTED and day not in urged:
+            urged.append(day)
+        number = len(urged) if is_urging and row.state == MessageState.ACCEPTED else 0
+        name = MESSAGE_NAMES["urging" if is_urging else row.message]
+        found[Earlier(day, name, RESULTS[row.state], number)] = None
+    return list(found)
 
 
-def _earlier(row: Settled, campaign: Campaign) -> Earlier:
-    day = campaign.local_day(row.settled_at)
-    return Earlier(day, MESSAGE_NAMES[row.message], RESULTS[row.state])
+def letter_name(letter: Earlier) -> str:
+    """Nhắc việc; Đôn đốc; Đôn đốc lần 2: what a list calls it, as its own subject does."""
+    return f"{letter.kind} lần {letter.round}" if letter.round > 1 else letter.kind
 
 
-def _duty(obligation: Obligation, campaign: Campaign, names: Mapping[str, str]) -> Duty:
+def duty_facts(obligation: Obligation, campaign: Campaign, names: Mapping[str, str]) -> Duty:
     duty = obligation.duty
     named = (campaign.plan.outline.section(section) for section in duty.sections)
     return Duty(

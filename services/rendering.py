@@ -55,7 +55,8 @@ class Batch:
     def context(self, row: OutboxRow) -> Context | None:
         """What the row says now; None when there is nothing left to say."""
         if row.message in REPLIES:
-            return reply(self._session, self._campaign, row, names=self._names)
+            obligation = self._obligation_of(row)
+            return reply(self._session, self._campaign, row, obligation=obligation, names=self._names)
         if row.message in DIGESTS:
             return self._digest(row)
         return letter(

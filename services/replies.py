@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 
 from database.models import DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow
-from database.queries.obligations import histories
 from database.queries.units import contacts_of
 from domain.decisions import NOBODY, Outcome
 from domain.ladder import Audience
@@ -15,7 +14,7 @@ from domain.obligations import standing
 from domain.outbox import MessageState, Priority
 from domain.units import ContactRole
 from notifications.contexts import Receipt, Returned
-from services.letters import plan_facts
+from services.letters import duty_facts, plan_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
     from domain.units import Contact
     from notifications.contexts import Context
+    from services.standings import Obligation
 
 REPLIES = ("receipt", "returned")
 
@@ -56,26 +56,27 @@ def queue_reply(
         session.add(_decision(version_id, rung, message, contact=None, now=now, key=None))
 
 
-def reply(session: Session, campaign: Campaign, row: OutboxRow, *, names: Mapping[str, str]) -> Context:
+def reply(
+    session: Session, campaign: Campaign, row: OutboxRow, *, obligation: Obligation, names: Mapping[str, str]
+) -> Context:
     submission = session.get_one(SubmissionRow, row.submission_id)
     local = campaign.plan.calendar.local
-    plan = plan_facts(campaign, names)
+    plan, duty = plan_facts(campaign, names), duty_facts(obligation, campaign, names)
     if row.message == "returned":
         returned = session.scalars(select(ReturnRow).where(ReturnRow.submission_id == submission.id)).one()
         return Returned(
             plan=plan,
-            unit=names[row.unit],
+            duty=duty,
             document_number=submission.document_number,
             received_at=local(submission.received_at),
             reason=returned.reason,
             new_last_day=returned.new_day,
         )
-    history = histories(session, campaign, obligations=[submission.obligation_id])[submission.obligation_id]
-    known = history.submissions[: submission.number]
-    found = standing(history.versions, known, as_of=submission.received_at)
+    known = obligation.history.submissions[: submission.number]
+    found = standing(obligation.history.versions, known, as_of=submission.received_at)
     return Receipt(
         plan=plan,
-        unit=names[row.unit],
+        duty=duty,
         receipt_number=submission.receipt_number,
         received_at=local(submission.received_at),
         document_number=submission.document_number,

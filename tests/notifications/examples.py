@@ -60,7 +60,7 @@ COMMUNE_DUTY = Duty(
     deadline=DeadlineFacts(
         last_day=date(2022, 7, 31),
         clause="II.3",
-        quote="Cấp xã và tương đương: Hoàn thành báo cáo sơ kết trong tháng 7/2022.",
+        quote="Cấp xã và tương đương: Hoàn thành báo cáo sơ kết trong tháng 7/2022",
         whole_day_counts=True,
         completion_month="2022-07",
         is_assumed=True,
@@ -86,6 +86,21 @@ SECTION_DUTY = Duty(
     sections=(
         "II.1.4. Kết quả xây dựng kênh hoặc chương trình truyền thông về cơ sở của các cơ quan báo chí, truyền thông của tỉnh",
     ),
+)
+
+OWN_DUTY = Duty(
+    unit="Ban Tuyên giáo Tỉnh ủy Hà Nam",
+    deadline=DeadlineFacts(
+        last_day=date(2022, 9, 23),
+        clause="III.3",
+        quote="gửi về Thường trực Tỉnh ủy (qua Văn phòng Tỉnh ủy) để báo cáo Trung ương trước ngày 23/9/2022",
+        whole_day_counts=True,
+        completion_month="2022-09",
+        is_assumed=False,
+    ),
+    addressee="Thường trực Tỉnh ủy",
+    via="Văn phòng Tỉnh ủy",
+    sections=(),
 )
 
 EARLIER = (
@@ -141,14 +156,33 @@ COMMUNE_LINES = (
     ),
 )
 
+UNREACHED_COMMUNE = Line(
+    unit="Đảng ủy xã Nhân Bình",
+    last_day=date(2022, 7, 31),
+    days_late=2,
+    contact="Đầu mối Đảng ủy xã Nhân Bình, 0226.0000.071",
+    last_contact="chưa liên lạc được",
+    promised=None,
+)
+
+LATE_COMMUNE = Line(
+    unit="Đảng ủy xã Tiên Hải",
+    last_day=date(2022, 7, 31),
+    days_late=25,
+    contact="Đầu mối Đảng ủy xã Tiên Hải, 0226.0000.018",
+    last_contact="Đôn đốc lần 3, 19/8/2022",
+    promised=None,
+    superior="Thành ủy Phủ Lý",
+)
+
 COMMUNES = TierFigures(
     name="Cấp xã và tương đương",
     last_day=date(2022, 7, 31),
     expected=109,
-    received=109,
-    on_time=98,
+    received=108,
+    on_time=97,
     late=11,
-    overdue=0,
+    overdue=1,
     returned=0,
 )
 DISTRICTS = TierFigures(
@@ -160,6 +194,7 @@ DISTRICTS = TierFigures(
     late=1,
     overdue=3,
     returned=1,
+    unreached=1,
 )
 PROVINCE = TierFigures(
     name="Cấp tỉnh",
@@ -174,12 +209,13 @@ PROVINCE = TierFigures(
 COMMUNES_OF_ONE_DISTRICT = TierFigures(
     name="Cấp xã và tương đương",
     last_day=date(2022, 7, 31),
-    expected=6,
+    expected=7,
     received=4,
     on_time=3,
     late=1,
-    overdue=2,
+    overdue=3,
     returned=0,
+    unreached=1,
 )
 
 EXAMPLES: dict[str, Context] = {
@@ -193,7 +229,8 @@ EXAMPLES: dict[str, Context] = {
         today=date(2022, 8, 29),
         days_late=9,
         round=2,
-        earlier=(*EARLIER, Earlier(date(2022, 8, 22), "Đôn đốc", "đã gửi")),
+        last_urged=date(2022, 8, 22),
+        earlier=(*EARLIER, Earlier(date(2022, 8, 22), "Đôn đốc", "đã gửi", round=1)),
         promised=date(2022, 8, 26),
     ),
     "district_digest": DistrictDigest(
@@ -203,13 +240,15 @@ EXAMPLES: dict[str, Context] = {
         figures=COMMUNES_OF_ONE_DISTRICT,
         on_time=("Đảng ủy xã Bắc Lý", "Đảng ủy xã Hợp Lý", "Đảng ủy xã Nhân Khang"),
         overdue=COMMUNE_LINES,
+        unreached=(UNREACHED_COMMUNE,),
+        previous=date(2022, 8, 1),
     ),
     "board_digest": BoardDigest(
         PLAN,
         as_of=datetime(2022, 8, 25, 8, 0, tzinfo=HANOI),
         for_leaders=False,
         tiers=(COMMUNES, DISTRICTS, PROVINCE),
-        overdue=(DISTRICT_LINE, RETURNED_LINE),
+        overdue=(LATE_COMMUNE, DISTRICT_LINE, RETURNED_LINE),
         unreached=(UNREACHED_LINE,),
     ),
     "escalation_list": EscalationList(
@@ -222,7 +261,7 @@ EXAMPLES: dict[str, Context] = {
     ),
     "receipt": Receipt(
         PLAN,
-        unit="Huyện ủy Lý Nhân",
+        duty=DISTRICT_DUTY,
         receipt_number="0107",
         received_at=datetime(2022, 8, 18, 16, 20, tzinfo=HANOI),
         document_number="45-BC/HU",
@@ -233,7 +272,7 @@ EXAMPLES: dict[str, Context] = {
     ),
     "returned": Returned(
         PLAN,
-        unit="Huyện ủy Lý Nhân",
+        duty=DISTRICT_DUTY,
         document_number="45-BC/HU",
         received_at=datetime(2022, 8, 18, 16, 20, tzinfo=HANOI),
         reason="Mục II.2 (Đánh giá chung) chưa nêu nguyên nhân của hạn chế.\nMục IV chưa tách đề xuất với Trung ương và với tỉnh.",

@@ -6,8 +6,20 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from database.models import OutboxRow, VersionRow
+from domain.units import UnitTree
 from services.campaigns import Prepared
-from tests.small_plan import CONTACTS, UNITS, duty, plan_with
+from tests.small_plan import (
+    BOARD_UNIT,
+    COMMUNES,
+    CONTACTS,
+    DISTRICTS,
+    OFFICE_UNIT,
+    PLAN,
+    TOP,
+    UNITS,
+    duty,
+    plan_with,
+)
 from tests.stories.story import Story
 
 if TYPE_CHECKING:
@@ -97,3 +109,59 @@ def test_second_list_of_a_day_is_not_taken_for_an_older_one(story: Story) -> Non
 
     lists = {row.state for row in story.messages(to="vp") if row.message == "escalation_list"}
     assert lists == {"accepted"}
+
+
+def test_district_digest_does_not_blame_whom_nobody_could_reach(story: Story, line: Line) -> None:
+    line.refused.add("x2@hanam.example")
+
+    story.advance(to=date(2022, 8, 1))
+
+    text = story.letter("hu1", day=date(2022, 8, 1)).text
+    overdue, unreached = text.split("Các đơn vị chưa liên lạc được (1)")
+    assert "quá hạn 2, trong đó 1 đơn vị chưa liên lạc được" in overdue
+    assert ("Đảng ủy xã Nhân Mỹ" in overdue, "Đảng ủy xã Nhân Mỹ" in unreached) == (False, True)
+
+
+def test_list_that_comes_again_cites_the_last_one(story: Story) -> None:
+    story.advance(to=date(2022, 8, 31))
+
+    digests = [row.text for row in story.messages(to="hu1") if row.message == "district_digest"]
+    escalations = [row.text for row in story.messages(to="vp") if row.message == "escalation_list"]
+    assert ["Tiếp theo thư ngày 01/8/2022" in text for text in digests[:2]] == [False, True]
+    assert ["Tiếp theo Báo cáo ngày 24/8/2022" in text for text in escalations[:2]] == [False, True]
+
+
+def test_board_digest_lists_communes_by_district_whatever_their_order(room: RehearsalRoom) -> None:
+    first, second, third = COMMUNES
+    units = UnitTree((TOP, OFFICE_UNIT, BOARD_UNIT, *DISTRICTS, first, third, second))
+    story = Story(room, Prepared(PLAN, units, CONTACTS, "{}", "sha"))
+
+    story.advance(to=date(2022, 8, 3))
+
+    text = story.letter("btg", day=date(2022, 8, 3)).text
+    named = ["Trực thuộc Huyện ủy Lý Nhân", first.name, second.name, "Trực thuộc Huyện ủy Bình Lục", third.name]
+    assert [text.count(name) for name in named] == [1] * 5
+    assert sorted(named, key=text.index) == named
+
+
+def test_board_digest_names_all_that_it_counts_the_board_among_them(room: RehearsalRoom) -> None:
+    own = duty("province", "province", date(2022, 7, 31), ladder="commune", units=["BTG"])
+    story = Story(room, Prepared(plan_with(duties=(*PLAN.duties, own)), UNITS, CONTACTS, "{}", "sha"))
+
+    story.advance(to=date(2022, 8, 4))
+
+    text = "".join(row.text for row in story.messages(to="btg") if row.message == "board_digest")
+    assert "Cấp tỉnh (hạn gửi: 31/7/2022): đã nhận 0/1 báo cáo (đúng hạn 0, chậm 0); quá hạn 1" in text
+    assert "- Ban Tuyên giáo Tỉnh ủy: quá hạn " in text
+
+
+def test_escalation_counts_the_overdue_that_are_not_escalated_yet(story: Story) -> None:
+    story.advance(to=date(2022, 8, 17))
+    story.hand_in("HU2")
+    story.give_back("HU2", new_day=date(2022, 8, 23))
+
+    story.advance(to=date(2022, 8, 24))
+
+    text = story.letter("vp", day=date(2022, 8, 24)).text
+    assert "quá hạn 2; " in text
+    assert "Ngoài ra, 1 đơn vị quá hạn theo hạn riêng" in text

@@ -8,11 +8,14 @@ from sqlalchemy import update
 from database.models import OutboxRow
 from domain.deadlines import Deadline, Reading
 from domain.outbox import MessageState
+from services.campaigns import Prepared
 from services.letters import deadline_facts
+from tests.small_plan import CONTACTS, PLAN, UNITS, contact
+from tests.stories.story import Story
 
 if TYPE_CHECKING:
+    from rehearsal.rehearsing import RehearsalRoom
     from tests.stories.lines import Line
-    from tests.stories.story import Story
 
 
 def test_letter_is_addressed_to_the_superior_where_the_duty_says_so(story: Story) -> None:
@@ -39,6 +42,29 @@ def test_second_urging_counts_what_really_went_out(story: Story, line: Line) -> 
     kinds = [story.letter("x1", day=day).subject for day in (date(2022, 8, 12), date(2022, 8, 19))]
     assert kinds[0].startswith("[15-KH/TU] Đôn đốc nộp báo cáo: quá hạn 12 ngày")
     assert kinds[1].startswith("[15-KH/TU] Đôn đốc lần 2: quá hạn 19 ngày")
+
+
+def test_urging_counts_a_letter_once_however_many_people_get_it(room: RehearsalRoom) -> None:
+    people = [*CONTACTS, contact("X1", suffix="-2")]
+    story = Story(room, Prepared(PLAN, UNITS, people, "{}", "sha"))
+
+    story.advance(to=date(2022, 8, 19))
+
+    for person in ("x1", "x1-2"):
+        subjects = [row.subject for row in story.messages(to=person)][-2:]
+        assert [subject.split(":")[0] for subject in subjects] == [
+            "[15-KH/TU] Đôn đốc lần 2",
+            "[15-KH/TU] Đôn đốc lần 3",
+        ]
+    text = story.letter("x1", day=date(2022, 8, 19)).text
+    assert "Tiếp theo thư đôn đốc lần 2 ngày 12/8/2022" in text
+    assert "- Đôn đốc: lần 1 ngày 01/8/2022, lần 2 ngày 12/8/2022\n" in text
+
+
+def test_lists_name_an_urging_as_its_subject_does(story: Story) -> None:
+    story.advance(to=date(2022, 8, 24))
+
+    assert "Lần liên hệ gần nhất: Đôn đốc lần 3, 19/8/2022" in story.letter("btg", day=date(2022, 8, 22)).text
 
 
 def test_urging_cites_the_earlier_letters_with_how_they_fared(story: Story) -> None:
