@@ -39,7 +39,7 @@ class RecordingChannel:
         to_address: str,
         to_name: str,
         sent_at: datetime,
-        thread_key: str | None = None,
+        follows: str = "",
     ) -> Envelope:
         if self._compose is None:
             return Envelope(key, self.name, to_address, key, rendered.html.encode())
@@ -49,7 +49,7 @@ class RecordingChannel:
             to_address=to_address,
             to_name=to_name,
             sent_at=sent_at,
-            thread_key=thread_key,
+            follows=follows,
         )
 
     def deliver(self, envelope: Envelope) -> Outcome:

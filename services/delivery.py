@@ -80,7 +80,7 @@ def claim(
     claimed = []
     for row in let_through:
         if row.id in ours:
-            envelope = _envelope(session, row, gate.batch, channels[row.channel], now=now)
+            envelope = _envelope(session, row, gate, channels[row.channel], now=now)
             claimed += [Claimed(row.id, envelope, gate.batch.about(row))] if envelope else []
     return claimed, len(rows)
 
@@ -177,6 +177,11 @@ class _Gate:
                 self._withdraw(row, reason)
         return False
 
+    def first_of_thread(self, row: OutboxRow) -> str:
+        """The Message-ID of the first message about this matter that the person got; none of what never left."""
+        sent = [(one.sent_at, one.id, one.message_id) for one in self._alive(row) if one.sent_at is not None]
+        return min(sent)[-1] if sent else ""
+
     def _pending(self, row: OutboxRow) -> Pending:
         return Pending(
             priority=Priority(row.priority),
@@ -188,8 +193,7 @@ class _Gate:
 
     def _newer(self, row: OutboxRow) -> str:
         """The key of the latest message that takes the place of this one; what will not go out itself takes nobody's."""
-        alive = self._siblings.get((row.recipient, row.channel, row.thread), ())
-        later = [one for one in alive if self._order(one, row.message) > self._order(row, row.message)]
+        later = [one for one in self._alive(row) if self._order(one, row.message) > self._order(row, row.message)]
         going = [one for one in later if not self._is_pointless(one.id)]
         return max(going, key=lambda one: self._order(one, row.message)).key if going else ""
 
@@ -205,15 +209,18 @@ class _Gate:
         is_over = row.expires_at is not None and self._now >= row.expires_at
         return is_over or bool(self.batch.withdrawn(row)) or self.batch.contact(row) is None
 
+    def _alive(self, row: OutboxRow) -> Sequence[Sibling]:
+        return self._siblings.get((row.recipient, row.channel, row.thread), ())
+
     def _withdraw(self, row: OutboxRow, reason: str) -> None:
         row.state, row.note, row.settled_at = MessageState.SUPERSEDED, reason, self._now
 
 
-def _envelope(session: Session, row: OutboxRow, batch: Batch, channel: Channel, *, now: datetime) -> Envelope | None:
+def _envelope(session: Session, row: OutboxRow, gate: _Gate, channel: Channel, *, now: datetime) -> Envelope | None:
     """Render once and keep the bytes: a repeated attempt sends the same ones under the same name."""
     if not row.doubtful or row.payload is None:
         try:
-            _render(row, batch, channel, now=now)
+            _render(row, gate, channel, now=now)
         except RuleBroken as refusal:
             _note(session, row, Rejected(Scope.RECIPIENT, "address", str(refusal)), now=now)
             _refused(row, Scope.RECIPIENT, code="address", detail=str(refusal), now=now)
@@ -221,16 +228,15 @@ def _envelope(session: Session, row: OutboxRow, batch: Batch, channel: Channel, 
     return Envelope(row.key, row.channel, row.address, row.message_id, row.payload or b"")
 
 
-def _render(row: OutboxRow, batch: Batch, channel: Channel, *, now: datetime) -> None:
-    rendered = batch.rendered(row)
+def _render(row: OutboxRow, gate: _Gate, channel: Channel, *, now: datetime) -> None:
+    rendered = gate.batch.rendered(row)
     envelope = channel.compose(
         rendered,
         key=row.key,
         to_address=row.address,
         to_name=row.recipient_name,
         sent_at=now,
-        # No message bears this key: it stands for the task, and mail programs gather all that refers to it.
-        thread_key=f"{row.thread}/{row.recipient}",
+        follows=gate.first_of_thread(row),
     )
     row.subject, row.text = rendered.subject, rendered.text
     row.message_id, row.payload = envelope.message_id, envelope.payload

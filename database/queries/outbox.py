@@ -55,7 +55,13 @@ class Sibling:
     id: int
     key: str
     moment: datetime
-    is_waiting: bool
+    sent_at: datetime | None
+    message_id: str
+    state: str
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
 
 
 def rows(session: Session, ids: Iterable[int]) -> list[OutboxRow]:
@@ -77,6 +83,8 @@ def siblings(
             OutboxRow.id,
             OutboxRow.key,
             OutboxRow.moment,
+            OutboxRow.sent_at,
+            OutboxRow.message_id,
             OutboxRow.state,
         ).where(
             OutboxRow.campaign_id == campaign_id,
@@ -85,9 +93,8 @@ def siblings(
         ),
     )
     alive: dict[tuple[str, str, str], list[Sibling]] = {}
-    for recipient, channel, thread, row_id, key, moment, state in found:
-        sibling = Sibling(row_id, key, moment, state in WAITING)
-        alive.setdefault((recipient, channel, thread), []).append(sibling)
+    for recipient, channel, thread, *rest in found:
+        alive.setdefault((recipient, channel, thread), []).append(Sibling(*rest))
     return alive
 
 

@@ -59,7 +59,7 @@ class EmailChannel(NotifyEmail):
         to_address: str,
         to_name: str,
         sent_at: datetime,
-        thread_key: str | None = None,
+        follows: str = "",
     ) -> Envelope:
         payload = compose_message(
             rendered,
@@ -69,7 +69,7 @@ class EmailChannel(NotifyEmail):
             key=key,
             secret=self._secret,
             sent_at=sent_at,
-            thread_key=thread_key,
+            follows=follows,
         )
         name = message_id(key, secret=self._secret, domain=self._sender.domain)
         return Envelope(key=key, channel=self.name, address=to_address, message_id=name, payload=payload)

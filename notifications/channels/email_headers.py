@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from email.policy import Policy
 
 LINE_LENGTH = 78
+TOKEN_HEADERS = ("Message-ID", "In-Reply-To", "References", "X-Dondoc-Key")
 
 # Spelled out, because Apprise changes what "utf-8" alone means for the whole process, and with it the bytes.
 _UTF_8 = Charset("utf-8")
@@ -24,6 +25,7 @@ _UTF_8.header_encoding = BASE64
 _ASCII = Charset("us-ascii")
 
 _PLAIN_TEXT = re.compile(r"(?!.*=\?)[ -~]*")
+_TOKEN = re.compile(r"(?!.*=\?)[!-~]{1,900}")  # no line may be longer than 998
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9 '_-]*")
 
 
@@ -36,6 +38,15 @@ class _TextHeader(UnstructuredHeader, BaseHeader):
     def fold(self, *, policy: Policy) -> str:
         charset = _ASCII if _PLAIN_TEXT.fullmatch(self) else _UTF_8
         return f"{self.name}: {_folded(self, header=self.name, charset=charset)}{policy.linesep}"
+
+
+class _TokenHeader(_TextHeader):
+    """An id, which is one word: folded right after its colon it is legal, but some mail programs find it empty."""
+
+    def fold(self, *, policy: Policy) -> str:
+        if not _TOKEN.fullmatch(self):
+            return super().fold(policy=policy)
+        return f"{self.name}: {self}{policy.linesep}"
 
 
 class _MailboxHeader(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # the stubs make them strangers
@@ -59,6 +70,8 @@ def _folded(text: str, *, header: str, charset: Charset) -> str:
 def _registry() -> HeaderRegistry:
     registry = HeaderRegistry(default_class=_TextHeader)
     registry.map_to_type("subject", _TextHeader)
+    for name in TOKEN_HEADERS:
+        registry.map_to_type(name, _TokenHeader)
     registry.map_to_type("from", _MailboxHeader)
     registry.map_to_type("to", _MailboxHeader)
     return registry

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from notifications.envelope import Attachment, Rendered
 
-SLUG_LENGTH = 32  # keeps Message-ID readable in a log and its header line short
+SLUG_LENGTH = 20  # keeps Message-ID readable in a log and its header line short
 DIGEST_BYTES = 8
 
 _THREAD_HEADERS = ("In-Reply-To", "References")
@@ -58,17 +58,17 @@ def compose_message(
     key: str,
     secret: bytes,
     sent_at: datetime,
-    thread_key: str | None = None,
+    follows: str = "",
 ) -> bytes:
-    """The whole message as it goes over the wire. Raises RuleBroken for an address that no mail can be sent to."""
+    """The whole message as it goes over the wire. `follows` is the Message-ID of the mail that it continues. Raises RuleBroken for an address that no mail can be sent to."""
     message = EmailMessage(policy=POLICY)
     message["From"] = _mailbox(sender.address, name=sender.name)
     message["To"] = _mailbox(to_address, name=to_name)
     message["Subject"] = _one_line(rendered.subject)
     message["Date"] = _aware(sent_at)
     message["Message-ID"] = message_id(key, secret=secret, domain=sender.domain)
-    if thread_key is not None and thread_key != key:
-        _follow_up(message, first=message_id(thread_key, secret=secret, domain=sender.domain))
+    if follows:
+        _follow_up(message, first=follows)
     _mark_as_automatic(message, sender=sender, key=key)
     _fill(message, rendered)
     _fix_boundaries(message, digest=_digest(key, secret=secret))

@@ -23,8 +23,8 @@ class Channel(Protocol):
     """One way of reaching a person.
 
     `compose` is a pure function: the same arguments give the same bytes, so that an envelope can be stored, hashed and
-    sent again. It raises `RuleBroken` when `to_address` cannot be an address of this channel. `thread_key` is the key
-    of the message that this one follows up.
+    sent again. It raises `RuleBroken` when `to_address` cannot be an address of this channel. `follows` is the
+    `message_id` of the first message of the same thread that really went out, where there is one.
 
     `deliver` makes one attempt and says what came of it. Whatever the network or the other side does, it returns an
     outcome; it does not raise, and it does not repeat the attempt. Several threads may call it.
@@ -43,7 +43,7 @@ class Channel(Protocol):
         to_address: str,
         to_name: str,
         sent_at: datetime,
-        thread_key: str | None = None,
+        follows: str = "",
     ) -> Envelope: ...
 
     def deliver(self, envelope: Envelope) -> Outcome: ...

@@ -29,7 +29,7 @@ class UnconfiguredChannel:
         to_address: str,
         to_name: str,  # noqa: ARG002
         sent_at: datetime,  # noqa: ARG002
-        thread_key: str | None = None,  # noqa: ARG002
+        follows: str = "",  # noqa: ARG002
     ) -> Envelope:
         return Envelope(key, self.name, to_address, "", rendered.text.encode())
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select, update
@@ -25,10 +25,10 @@ AGAIN, ASK = AmbiguityPolicy.RESEND_SAME_BYTES, AmbiguityPolicy.ASK_STAFF
 class Particular(Line):
     """Knows an address that cannot be one."""
 
-    def compose(self, rendered: Rendered, *, to_address: str, **rest: object) -> Envelope:
+    def compose(self, rendered: Rendered, *, to_address: str, **rest: Any) -> Envelope:
         if "@" not in to_address:
             raise RuleBroken(f"“{to_address}” không phải là địa chỉ thư điện tử.")
-        return super().compose(rendered, to_address=to_address, **rest)  # type: ignore[arg-type]
+        return super().compose(rendered, to_address=to_address, **rest)
 
 
 @pytest.fixture
@@ -282,3 +282,30 @@ def test_claimed_letter_that_another_run_took_over_is_left_to_it(queued: Story) 
 
     with queued.workplace.begin() as session:
         assert not delivery.is_still_right(session, message, owner="me", now=queued.at())
+
+
+def test_letter_follows_the_first_that_really_went_out(story: Story, line: Line) -> None:
+    line.refused.add("x2@hanam.example")
+    story.advance(to=date(2022, 7, 14))
+    line.refused.clear()
+    with story.workplace.begin() as session:  # staff mend the address of X2, which has had no opening
+        session.execute(update(ContactRow).where(ContactRow.code == "x2").values(address="x2-moi@hanam.example"))
+    story.advance(to=date(2022, 7, 22))
+
+    follows = {
+        (row.recipient, f"{row.sent_at:%d/%m}"): line.follows[row.key] for row in story.messages() if row.sent_at
+    }
+
+    opening, *_ = story.messages(to="x1")
+    reminder = next(row for row in story.messages(to="x2") if row.sent_at)
+    assert [follows["x1", day] for day in ("24/06", "15/07", "22/07")] == ["", opening.message_id, opening.message_id]
+    assert [follows["x2", day] for day in ("15/07", "22/07")] == ["", reminder.message_id]
+
+
+def test_receipt_follows_nothing(story: Story, line: Line) -> None:
+    story.advance(to=date(2022, 7, 20))
+    story.hand_in("X1")
+    story.deliver(time(11))
+
+    (receipt,) = [row for row in story.messages() if row.message == "receipt"]
+    assert line.follows[receipt.key] == ""

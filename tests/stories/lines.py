@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from notifications.outcome import Accepted, Deferred, Scope
 from rehearsal.recording import RecordingChannel
 
 if TYPE_CHECKING:
-    from notifications.envelope import Envelope
+    from notifications.envelope import Envelope, Rendered
     from notifications.outcome import Outcome
 
 DOWN = Deferred(Scope.CHANNEL, "421", "Service not available")
 
 
 class Line(RecordingChannel):
-    """While `is_down`, nothing gets through. `refused` may grow while the campaign runs; `carried` is what arrived."""
+    """While `is_down`, nothing gets through. `refused` may grow while the campaign runs; `carried` is what arrived.
+
+    `follows` tells of each key which message its letter refers to.
+    """
 
     def __init__(self) -> None:
         super().__init__("email")
         self.is_down = False
         self.refused: set[str] = set()
         self.carried: list[Envelope] = []
+        self.follows: dict[str, str] = {}
+
+    def compose(self, rendered: Rendered, *, to_address: str, **rest: Any) -> Envelope:
+        self.follows[rest["key"]] = rest["follows"]
+        return super().compose(rendered, to_address=to_address, **rest)
 
     def deliver(self, envelope: Envelope) -> Outcome:
         if self.is_down:
