@@ -13,6 +13,7 @@ from domain.obligations import State
 from domain.outbox import MessageState
 from rehearsal.scenarios import Conduct
 from services.letters import URGINGS
+from services.promises import promise
 from services.standings import obligations_at
 from services.submissions import Handed, return_submission, submit
 
@@ -55,6 +56,10 @@ class Actors:
             new_day = self._calendar.shift(day, NEW_DAY_IN_WORKING_DAYS)
             return_submission(session, self._campaign, one.id, reason=REASON, new_day=new_day, now=now)
             return True
+        if behaviour.conduct is Conduct.PROMISING and self._is_to_promise(session, one, day):
+            promised = self._calendar.shift(day, max(1, behaviour.days))
+            promise(session, self._campaign, one.id, day=promised, made_by=one.unit, now=now)
+            return False
         if one.standing.state.is_received or not self._hands_in(session, one, behaviour, day):
             return False
         number = len(one.history.submissions) + 1
@@ -70,6 +75,11 @@ class Actors:
             return False
         return day >= self._calendar.shift(self._day(submission.received_at), READ_IN_WORKING_DAYS)
 
+    def _is_to_promise(self, session: Session, one: Obligation, day: date) -> bool:
+        if one.history.promises or one.standing.state.is_received:
+            return False
+        return self._was_urged(session, one, 1, before=self._calendar.at(day, time.min))
+
     def _hands_in(self, session: Session, one: Obligation, behaviour: Behaviour, day: date) -> bool:
         last_day = one.standing.deadline.last_day
         match behaviour.conduct:
@@ -80,6 +90,8 @@ class Actors:
                 return day >= self._calendar.shift(last_day, max(1, behaviour.days))
             case Conduct.AFTER_URGINGS:
                 return self._was_urged(session, one, behaviour.urgings, before=self._calendar.at(day, time.min))
+            case Conduct.PROMISING:
+                return self._was_urged(session, one, 2, before=self._calendar.at(day, time.min))
             case Conduct.SILENT | Conduct.UNREACHABLE:
                 return False
 

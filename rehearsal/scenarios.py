@@ -25,6 +25,7 @@ class Conduct(StrEnum):
     PUNCTUAL = "punctual"  # hands in `days` working days before the last day
     LATE = "late"  # hands in `days` working days after it
     AFTER_URGINGS = "after_urgings"  # hands in on the working day after `urgings` urgings have reached it
+    PROMISING = "promising"  # answers its first urging with a day, `days` working days ahead; keeps it when reminded
     RETURNED_ONCE = "returned_once"  # hands in on time, gets the report back, hands in again by the new day
     SILENT = "silent"  # never hands in
     UNREACHABLE = "unreachable"  # its address is refused; it knows of nothing and hands in nothing
@@ -77,6 +78,7 @@ MIX = (
     (6, Behaviour(conduct=Conduct.AFTER_URGINGS)),
     (7, Behaviour(conduct=Conduct.RETURNED_ONCE)),
     (15, Behaviour(conduct=Conduct.LATE)),
+    (3, Behaviour(conduct=Conduct.PROMISING)),
 )
 
 

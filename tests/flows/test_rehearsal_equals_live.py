@@ -37,7 +37,7 @@ SCENARIO = Scenario(
     "every behaviour once",
     Behaviour(),
     {
-        "X1": Behaviour(conduct=Conduct.LATE, days=3),
+        "X1": Behaviour(conduct=Conduct.PROMISING, days=3),
         "X2": Behaviour(conduct=Conduct.RETURNED_ONCE),
         "X3": Behaviour(conduct=Conduct.UNREACHABLE),
         "HU1": Behaviour(conduct=Conduct.AFTER_URGINGS, urgings=2),

@@ -63,6 +63,15 @@ def test_unit_waiting_for_urgings_hands_in_the_working_day_after(prepared: Prepa
     assert found["receipt"] == [date(2022, 8, 15)]
 
 
+def test_promising_unit_is_spared_until_its_day_and_reminded_of_it_once(prepared: Prepared) -> None:
+    found = days_of(prepared, "X1", Behaviour(conduct=Conduct.PROMISING, days=12))
+
+    # Urged on Monday 1/8, it names 18/8: the weekly urging of 12/8 is not sent.
+    assert found["urging"] == [date(2022, 8, 1)]
+    assert found["second_urging"] == [date(2022, 8, 19)]
+    assert found["receipt"] == [date(2022, 8, 22)]
+
+
 def test_returned_unit_hands_in_twice(prepared: Prepared) -> None:
     found = days_of(prepared, "X1", Behaviour(conduct=Conduct.RETURNED_ONCE, days=5))
 
