@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 PLAN = "ke-hoach-15-kh-tu"
 FOLDER = Path("var") / "demo"
 SENDER = "nhac-viec@tuyengiao.hanam.example"
+SENDER_NAME = "Ban Tuyên giáo Tỉnh ủy Hà Nam"
+ANSWERS = "theo-doi@tuyengiao.hanam.example"  # every letter asks for an answer, and a person must get it
 
 
 def demo(
@@ -52,7 +54,7 @@ def demo(
         contact.address: "550 5.1.1 No such user here" for contact in prepared.contacts if contact.unit in unreachable
     }
     with MailSink(folder / "thu", refuse=refused) as sink:
-        _settle_environment(folder, mail_url=sink.url(sender=SENDER, name="Ban Tuyên giáo Tỉnh ủy Hà Nam"))
+        _settle_environment(folder, mail_url=sink.url(sender=SENDER, name=SENDER_NAME, reply_to=ANSWERS))
         place, campaign = _open(prepared)
         say("Đang khởi động máy chủ Prefect trên máy này…")
         with prefect_server(folder / "prefect") as api:

@@ -83,9 +83,10 @@ class MailSink:
             self._controller.stop()
             self._controller = None
 
-    def url(self, *, sender: str, name: str) -> str:
-        """The Apprise URL of this server, for mail from `sender`."""
-        return f"mailto://{self.host}:{self.port}/?{urlencode({'from': sender, 'name': name}, quote_via=quote)}"
+    def url(self, *, sender: str, name: str, reply_to: str = "") -> str:
+        """The Apprise URL of this server, for mail from `sender`, to be answered to `reply_to` where it is given."""
+        settings = {"from": sender, "name": name} | ({"reply": reply_to} if reply_to else {})
+        return f"mailto://{self.host}:{self.port}/?{urlencode(settings, quote_via=quote)}"
 
     @property
     def files(self) -> list[Path]:

@@ -12,6 +12,7 @@ from database.queries.units import unit_names
 from domain.decisions import Outcome
 from domain.ladder import Audience
 from notifications.messages import MESSAGE_NAMES
+from services.rendering import lists_at
 from services.status import status
 
 if TYPE_CHECKING:
@@ -58,14 +59,14 @@ class Summary:
 
 def summarise(session: Session, campaign: Campaign, *, as_of: datetime) -> Summary:
     found = decided(session, campaign.id)
-    unreached = {each.unit for each in found if each.decision.outcome == Outcome.UNREACHED}
+    lists = lists_at(session, campaign, now=as_of)
     names = unit_names(session, campaign.id, {each.unit for each in found})
     counted = counts_by_message(session, campaign.id)
     return Summary(
         status=status(session, campaign, as_of=as_of),
         messages={(MESSAGE_NAMES[message], state): number for (message, state), number in counted.items()},
         escalations=tuple(_escalations(found, campaign, names)),
-        unreached=tuple(sorted(names[unit] for unit in unreached)),
+        unreached=tuple(sorted({names[one.unit] for one in lists.unreached()})),
         silences=dict(Counter(each.decision.outcome for each in found if each.decision.outcome != Outcome.SEND)),
         waiting=len(waiting(session, campaign.id)),
     )

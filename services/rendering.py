@@ -175,6 +175,20 @@ class Batch:
         )
 
 
+def lists_at(session: Session, campaign: Campaign, *, now: datetime) -> Lists:
+    """The lists as a message of this moment would have them."""
+    obligations = obligations_at(session, campaign, as_of=now)
+    return Lists(
+        campaign,
+        obligations,
+        units={unit.code: unit for unit in units_of(session, campaign.id)},
+        contacts=all_contacts(session, campaign.id),
+        settled=settled(session, campaign.id, {one.unit for one in obligations}, as_of=now),
+        refused=refused_addresses(session, campaign.id),
+        now=now,
+    )
+
+
 def _never_sent(row: OutboxRow) -> Select[tuple[str]]:
     """The keys of other messages of this thread to the same person that were replaced, or are about to be."""
     return select(OutboxRow.key).where(

@@ -4,19 +4,24 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from email import message_from_bytes
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
+from config.preparing import prepare_plan
 from database.models import OutboxRow
 from database.session import open_engine, reading
+from demo.cast import cast
+from demo.command import PLAN
 from domain.outbox import Priority
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # A whole campaign through Prefect: the only test that takes as long as the demonstration itself.
+ANSWERED = b"Reply-To: theo-doi@tuyengiao.hanam.example\r\n"
 pytestmark = pytest.mark.xdist_group("prefect")
 
 
@@ -57,13 +62,47 @@ def test_the_summary_says_where_things_lie(played: tuple[Path, str]) -> None:
         assert words in said
 
 
+def test_the_summary_names_all_whom_nobody_could_reach(played: tuple[Path, str]) -> None:
+    _, said = played
+
+    (line,) = re.findall(r"chuyển gọi điện thoại: (.*(?:\n .*)*)", said)
+    unreachable = cast(prepare_plan(PLAN).units).unreachable()
+    assert "Đảng ủy Quân sự tỉnh Hà Nam" in line
+    assert len(line.split(",")) == len(unreachable) > 1
+
+
+def test_every_mail_says_where_answers_go(played: tuple[Path, str]) -> None:
+    folder, _ = played
+
+    assert [file.name for file in (folder / "thu").glob("*.eml") if ANSWERED not in file.read_bytes()] == []
+
+
+def test_no_mail_answers_one_that_never_was(played: tuple[Path, str]) -> None:
+    folder, _ = played
+
+    mails = [message_from_bytes(file.read_bytes()) for file in (folder / "thu").glob("*.eml")]
+    referred = {mail["References"] for mail in mails} - {None}
+    assert len(referred) > 100
+    assert referred <= {mail["Message-ID"] for mail in mails}
+
+
+def test_a_broken_promise_is_mentioned(played: tuple[Path, str]) -> None:
+    folder, _ = played
+
+    engine = open_engine(f"sqlite:///{folder / 'dondoc.db'}")
+    with reading(engine) as session:
+        urged = select(OutboxRow.text).where(OutboxRow.unit == "DU-K", OutboxRow.message == "second_urging")
+        texts = session.scalars(urged).all()
+    engine.dispose()
+    assert ["đã hẹn gửi báo cáo ngày 26/8/2022; đến nay" in text for text in texts] == [True]
+
+
 def test_the_office_hears_of_the_silent_district_and_not_of_the_unreachable_one(played: tuple[Path, str]) -> None:
     _, said = played
 
     escalated = [line for line in said.splitlines() if re.match(r"  \d\d/\d+/2022: ", line)]
     assert escalated
     assert all("Huyện ủy Lý Nhân" in line and "Đảng ủy Quân sự" not in line for line in escalated)
-    assert "chuyển gọi điện thoại: Đảng ủy Quân sự tỉnh Hà Nam" in said
 
 
 def test_nobody_gets_two_ordinary_messages_on_one_day(played: tuple[Path, str]) -> None:
