@@ -14,6 +14,7 @@ from domain.spelling import nfc
 from notifications import wording
 from notifications.envelope import Rendered
 from notifications.messages import FOLDERS
+from notifications.typography import keep_numbers_whole
 
 if TYPE_CHECKING:
     from notifications.contexts import Context
@@ -48,7 +49,9 @@ def render(context: Context) -> Rendered:
     facts: dict[str, object] = {field.name: getattr(context, field.name) for field in fields(context)}
     subject = " ".join(_fill(f"{folder}/subject.txt", facts).split())
     text = _fill(f"{folder}/body.txt", facts)
-    html = _fill(f"{folder}/body.html", facts | {"subject": subject})
+    page = _fill(f"{folder}/body.html", facts | {"subject": subject})
+    head, body = page[: page.index("<body")], page[page.index("<body") :]
+    html = head + keep_numbers_whole(body, opening='<span style="white-space:nowrap">')
     return Rendered(subject=subject, text=text, html=html)
 
 

@@ -10,12 +10,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from domain.duties import obligations_of
 from domain.rung_names import rung_text
 from domain.spelling import nfc
 from domain.vietnamese_dates import day_text, month_text, weekday_text
 from notifications.messages import MESSAGE_NAMES
+from notifications.typography import keep_numbers_whole
 from rehearsal.agenda import FEW, SENT, agenda, figures, heading, names_text, number_text, scenario_text
 from services.wording import OUTCOMES
 
@@ -195,7 +197,12 @@ def opening_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_FILTERS = (day_text, number_text, opening_capital, rung_text, scenario_text, short_day, weekday_text)
+def whole(text: str) -> Markup:
+    """Text whose document numbers stay on one line."""
+    return Markup(keep_numbers_whole(str(escape(text)), opening='<span class="nr">'))  # noqa: S704 -- escaped before
+
+
+_FILTERS = (day_text, number_text, opening_capital, rung_text, scenario_text, short_day, weekday_text, whole)
 
 
 @cache

@@ -116,6 +116,13 @@ def test_letter_is_not_romanised(name: str) -> None:
     assert romanised(f"{rendered.subject}\n{rendered.text}", by=letters) == set()
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_html_never_parts_the_number_of_the_plan(name: str) -> None:
+    body = render(EXAMPLES[name]).html.partition("<body")[2]
+
+    assert body.count("15-KH/TU") == body.count('<span style="white-space:nowrap">15-KH/TU</span>') > 0
+
+
 def test_html_escapes_the_name_of_a_unit() -> None:
     opening = Opening(PLAN, replace(COMMUNE_DUTY, unit='<b>&"x'))
 
