@@ -36,6 +36,7 @@ _FILTERS = (
     wording.figures_text,
     wording.headline,
     wording.reading_text,
+    wording.signature,
     wording.time_limit,
     wording.writer,
 )

@@ -38,7 +38,12 @@ def destination(duty: Duty) -> str:
 
 def writer(plan: PlanFacts, duty: Duty) -> str:
     """Who writes: the board, but to itself only its staff, who follow its own report up as well."""
-    return f"Bộ phận theo dõi Kế hoạch số {plan.number}" if _is_its_own(duty, plan) else plan.sender
+    return "Bộ phận theo dõi" if _is_its_own(duty, plan) else plan.sender
+
+
+def signature(plan: PlanFacts, duty: Duty) -> str:
+    """The same, under the letter."""
+    return f"{writer(plan, duty)} Kế hoạch số {plan.number}" if _is_its_own(duty, plan) else plan.sender
 
 
 def addressed(duty: Duty, plan: PlanFacts) -> str:

@@ -19,6 +19,7 @@ from notifications.wording import (
     figures_text,
     headline,
     reading_text,
+    signature,
     time_limit,
     writer,
 )
@@ -145,14 +146,12 @@ def test_reading_text_explains_nothing_where_the_clause_is_taken_at_its_word() -
 
 
 def test_the_board_does_not_write_to_itself_in_its_own_name() -> None:
-    assert (writer(PLAN, OWN_DUTY), addressed(OWN_DUTY, PLAN)) == (
-        "Bộ phận theo dõi Kế hoạch số 15-KH/TU",
-        "đồng chí phụ trách",
-    )
+    assert (writer(PLAN, OWN_DUTY), addressed(OWN_DUTY, PLAN)) == ("Bộ phận theo dõi", "đồng chí phụ trách")
+    assert signature(PLAN, OWN_DUTY) == "Bộ phận theo dõi Kế hoạch số 15-KH/TU"
+    assert signature(PLAN, DISTRICT_DUTY) == PLAN.sender
     assert (writer(PLAN, DISTRICT_DUTY), addressed(DISTRICT_DUTY, PLAN)) == (PLAN.sender, "Huyện ủy Lý Nhân")
 
 
-STAFF = "Bộ phận theo dõi Kế hoạch số 15-KH/TU"
 REPORT = "báo cáo sơ kết 05 năm thực hiện Chỉ thị số 07-CT/TW của"
 
 
@@ -167,7 +166,7 @@ REPORT = "báo cáo sơ kết 05 năm thực hiện Chỉ thị số 07-CT/TW c�
         ),
         (
             OWN_DUTY,
-            f"{STAFF} đã ghi nhận {REPORT} {PLAN.sender} gửi Thường trực Tỉnh ủy (qua Văn phòng Tỉnh ủy)",
+            f"Bộ phận theo dõi đã ghi nhận {REPORT} {PLAN.sender} gửi Thường trực Tỉnh ủy (qua Văn phòng Tỉnh ủy)",
         ),
     ],
 )
