@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
@@ -88,10 +88,11 @@ def word_file(body: str, *, styles: str = STYLES, prologue: str = "") -> bytes:
 
 
 def zip_file(parts: dict[str, bytes]) -> bytes:
+    """Without a clock: where the bytes name a test, two workers collect the same names."""
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, part in parts.items():
-            archive.writestr(name, part)
+            archive.writestr(ZipInfo(name), part, ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import docx
 import pytest
 
-from documents.package import UnreadableReport
+from documents.package import UnreadableReport, normalised
 from documents.sniffing import check_report
 
 
@@ -15,7 +15,7 @@ def word(*paragraphs: str) -> bytes:
         document.add_paragraph(paragraph)
     target = BytesIO()
     document.save(target)
-    return target.getvalue()
+    return normalised(target.getvalue())
 
 
 @pytest.mark.parametrize(
