@@ -16,6 +16,7 @@ from database.base import Base
 from database.models import OutboxRow
 from database.queries.decisions import decided
 from domain.decisions import Outcome
+from domain.letterhead import report_number
 from domain.outbox import MessageState
 from rehearsal.acting import Actors
 from rehearsal.playing import play
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
     from database.queries.decisions import Decided
     from domain.campaigns import Campaign
+    from domain.units import UnitTree
     from notifications.channels.protocol import Channel
+    from rehearsal.acting import Report
     from rehearsal.scenarios import Scenario
     from services.campaigns import Prepared
     from services.standings import Obligation
@@ -111,7 +114,7 @@ def _play(room: RehearsalRoom, prepared: Prepared, *, scenario: Scenario, throug
     plan = prepared.plan
     with room.begin() as session:
         campaign = open_campaign(session, prepared, now=plan.calendar.opening(plan.opens))
-    actors = Actors(campaign, scenario, plain_report)
+    actors = Actors(campaign, scenario, plain_reports(prepared.units))
     for _ in play(room, campaign, actors, through=through, run_day=lambda now: run_day(room, campaign, now=now)):
         pass
     with room.read() as session:
@@ -124,15 +127,19 @@ def recording_channel(prepared: Prepared, scenario: Scenario) -> RecordingChanne
     return RecordingChannel(EMAIL, refused=refused)
 
 
-def plain_report(_session: Session, one: Obligation, number: int, day: date) -> Handed:
-    """Stands for a report where only its coming in matters."""
-    content = f"{one.unit}/{one.duty.id}/{number}/{day}"
-    return Handed(
-        file_name=f"bao-cao-{one.unit.lower()}-{number}.docx",
-        size=len(content),
-        sha256=hashlib.sha256(content.encode()).hexdigest(),
-        document_number=f"{number:02d}-BC/{one.unit}",
-    )
+def plain_reports(units: UnitTree) -> Report:
+    """What stands for reports where only their coming in matters."""
+
+    def plain_report(_session: Session, one: Obligation, number: int, day: date) -> Handed:
+        content = f"{one.unit}/{one.duty.id}/{number}/{day}"
+        return Handed(
+            file_name=f"bao-cao-{one.unit.lower()}-{number}.docx",
+            size=len(content),
+            sha256=hashlib.sha256(content.encode()).hexdigest(),
+            document_number=report_number(units[one.unit], number),
+        )
+
+    return plain_report
 
 
 def gather(session: Session, campaign: Campaign, *, scenario: str, through: date) -> Rehearsal:

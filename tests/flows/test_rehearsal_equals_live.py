@@ -16,7 +16,7 @@ from notifications.channels.email import open_email_channel
 from rehearsal.acting import Actors
 from rehearsal.playing import has_rung_due, play
 from rehearsal.recording import RecordingChannel
-from rehearsal.rehearsing import RehearsalRoom, plain_report
+from rehearsal.rehearsing import RehearsalRoom, plain_reports
 from rehearsal.scenarios import Behaviour, Conduct, Scenario
 from services.campaigns import open_campaign
 from tests.flows.live import OPENED, PREFECT, PREPARED, SECRET, open_small_campaign
@@ -77,7 +77,7 @@ def _play_through_prefect(live: Workplace, campaign: Campaign) -> None:
                 is_due = has_rung_due(session, campaign, now=now)
             return runner.run((campaign_day if is_due else deliver_outbox)(PLAN.identity.id, now))
 
-        actors = Actors(campaign, SCENARIO, plain_report)
+        actors = Actors(campaign, SCENARIO, plain_reports(PREPARED.units))
         played = list(play(live, campaign, actors, through=PLAN.closes, run_day=through_prefect))
     assert sum(one.result is not None for one in played) > 20
 
@@ -88,7 +88,7 @@ def _rehearse(url: str) -> tuple[RehearsalRoom, RecordingChannel]:
     room = RehearsalRoom(channel)
     with room.begin() as session:
         campaign = open_campaign(session, PREPARED, now=OPENED)
-    actors = Actors(campaign, SCENARIO, plain_report)
+    actors = Actors(campaign, SCENARIO, plain_reports(PREPARED.units))
     list(play(room, campaign, actors, through=PLAN.closes, run_day=lambda now: run_day(room, campaign, now=now)))
     return room, channel
 

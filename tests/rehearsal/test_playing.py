@@ -9,10 +9,10 @@ from config.day import run_day
 from rehearsal.acting import Actors
 from rehearsal.playing import has_work, play
 from rehearsal.recording import RecordingChannel
-from rehearsal.rehearsing import RehearsalRoom, gather, plain_report
+from rehearsal.rehearsing import RehearsalRoom, gather, plain_reports
 from rehearsal.scenarios import SILENT
 from services.campaigns import open_campaign
-from tests.small_plan import CALENDAR, PLAN
+from tests.small_plan import CALENDAR, PLAN, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def campaign(room: RehearsalRoom, prepared: Prepared) -> Campaign:
 
 @pytest.fixture
 def actors(campaign: Campaign) -> Actors:
-    return Actors(campaign, SILENT, plain_report)
+    return Actors(campaign, SILENT, plain_reports(UNITS))
 
 
 def test_play_passes_every_day_and_runs_on_those_with_work(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rehearsal.agenda import SENT
 from rehearsal.recording import RecordingChannel
-from rehearsal.rehearsing import Rehearsal, RehearsalRoom, plain_report, rehearse
+from rehearsal.rehearsing import Rehearsal, RehearsalRoom, plain_reports, rehearse
 from rehearsal.scenarios import PUNCTUAL, SILENT, Behaviour, Conduct, Scenario
 from services.campaigns import open_campaign
 from services.standings import obligations_at
@@ -122,16 +122,15 @@ def test_rehearsal_room_keeps_nothing_on_disk() -> None:
     room.close()
 
 
-def test_plain_report_differs_by_unit_and_number(prepared: Prepared) -> None:
+def test_plain_reports_differ_by_unit_and_number(prepared: Prepared) -> None:
     room = RehearsalRoom(RecordingChannel("email"))
     opened = CALENDAR.opening(PLAN.opens)
+    report = plain_reports(prepared.units)
     with room.begin() as session:
         campaign = open_campaign(session, prepared, now=opened)
         first, second = obligations_at(session, campaign, as_of=opened)[:2]
-        reports = [
-            plain_report(session, one, number, PLAN.opens) for one, number in ((first, 1), (first, 2), (second, 1))
-        ]
+        reports = [report(session, one, number, PLAN.opens) for one, number in ((first, 1), (first, 2), (second, 1))]
     room.close()
 
     assert len({report.sha256 for report in reports}) == 3
-    assert reports[1].document_number == "02-BC/X1"
+    assert reports[1].document_number == "02-BC/ĐU"
