@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 BODY = "Body Text"
 PORTRAIT_WIDTH_MM = 165
@@ -31,6 +32,7 @@ LANDSCAPE_WIDTH_MM = 252
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST_HEADING = 4
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,18 @@ class PartyDocument:
     def paragraph(self, text: str, *, style: str = BODY) -> None:
         """Each line of the text becomes a paragraph."""
         for line in _printable(text).split("\n"):
-            _set_style(self._document.add_paragraph(line), style)
+            paragraph = self._document.add_paragraph()
+            _set_style(paragraph, style)
+            _write(paragraph, line)
 
     def heading(self, text: str, *, level: int) -> None:
         self.paragraph(text, style=f"Heading {min(level, _DEEPEST_HEADING)}")
 
     def annex(self, title: str) -> None:
         """A new page with a title in the middle."""
-        paragraph = self._document.add_paragraph(_printable(title))
+        paragraph = self._document.add_paragraph()
         _set_style(paragraph, "Heading 1")
+        _write(paragraph, _printable(title))
         heading = paragraph.paragraph_format
         heading.page_break_before = True
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -146,10 +151,34 @@ def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _set_style(paragraph, line.style)
-        paragraph.add_run(_printable(line.text))
+        _write(paragraph, _printable(line.text))
         if line.inset:
             paragraph.paragraph_format.left_indent = Mm(line.inset)
             paragraph.paragraph_format.right_indent = Mm(line.inset)
+
+
+def _write(paragraph: Paragraph, text: str) -> None:
+    """The text in one run, in numbers of documents with hyphens that no line ends after."""
+    run = paragraph.add_run()
+    end = 0
+    for number in filter(_is_number, _WORD.finditer(text)):
+        run.add_text(text[end : number.start()])
+        _write_number(run, number[0])
+        end = number.end()
+    run.add_text(text[end:])
+
+
+def _is_number(word: re.Match[str]) -> bool:
+    """07-CT/TW, 81/BC-STTTT, and the blank one before it is given: -BC/BTGTU."""
+    return "-" in word[0] and "/" in word[0]
+
+
+def _write_number(run: Run, number: str) -> None:
+    first, *others = number.split("-")
+    run.add_text(first)
+    for part in others:
+        etree.SubElement(run._r, qn("w:noBreakHyphen"))  # noqa: SLF001 -- python-docx reads this sign, and cannot write it
+        run.add_text(part)
 
 
 def _printable(text: str) -> str:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from io import BytesIO
 
 import docx
+import pytest
 from docx.enum.section import WD_ORIENT
 
-from documents.party_document import LANDSCAPE_WIDTH_MM, Column, PartyDocument
+from documents.party_document import LANDSCAPE_WIDTH_MM, Column, Line, PartyDocument
 from documents.reading import Heading, Paragraph, read_report
 
 
@@ -23,6 +24,38 @@ def test_characters_that_xml_cannot_hold_are_left_out() -> None:
     document.paragraph("Một\x0b\ud800\uffff hai")
 
     assert read_report(document.to_bytes()).blocks == (Paragraph("Một hai", 1),)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept_together"),
+    [
+        ("Chỉ thị số 07-CT/TW về thông tin cơ sở", 1),
+        ("Số 81/BC-STTTT", 1),
+        ("Quyết định số 52/2016/QĐ-TTg, Kế hoạch 15-KH/TU", 2),
+        ("Số        -BC/BTGTU", 1),
+        ("giai đoạn 2016-2021, chính trị - xã hội", 0),
+        ("- Như trên,", 0),
+    ],
+)
+def test_number_of_a_document_is_never_torn_between_two_lines(text: str, kept_together: int) -> None:
+    document = PartyDocument("Báo cáo")
+
+    document.paragraph(text)
+    content = document.to_bytes()
+
+    (written,) = docx.Document(BytesIO(content)).paragraphs
+    assert len(written._p.xpath(".//w:noBreakHyphen")) == kept_together
+    assert written.text == text
+
+
+def test_numbers_in_tables_and_panes_are_kept_whole_too() -> None:
+    document = PartyDocument("Báo cáo")
+
+    document.table([Column("Số", 100)], [["07-CT/TW"]])
+    document.panes([Line("Số 05-BC/HU", "Letterhead")], widths=[100])
+
+    body = docx.Document(BytesIO(document.to_bytes())).element.body
+    assert len(body.xpath(".//w:noBreakHyphen")) == 2
 
 
 def test_heading_deeper_than_the_template_gets_its_deepest_style() -> None:
