@@ -1,4 +1,4 @@
-"""Which paragraph styles of a Word file are headings, and of which level."""
+"""Which paragraph styles of a Word file are headings, and of which level, and which are set in the middle."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+CENTRE = "center"
 _VALUE = f"{WORD}val"
 _HEADING_NAME = re.compile(r"heading ([1-9])")
 _OUTLINE_LEVEL = re.compile(r"[0-9]")
@@ -32,15 +35,34 @@ def own_level(properties: _Element) -> int | None:
     return 0 if int(value) == _BODY_TEXT else int(value) + 1
 
 
+def centred_styles(styles: _Element) -> frozenset[str]:
+    """The ids of the styles whose paragraphs stand in the middle."""
+    by_id = {style.get(f"{WORD}styleId", ""): style for style in styles.iter(f"{WORD}style")}
+    return frozenset(style_id for style_id in by_id if _alignment(style_id, by_id) == CENTRE)
+
+
+def own_alignment(properties: _Element | None) -> str:
+    """The alignment that paragraph properties state themselves, empty when they are silent."""
+    return "" if properties is None else _child_value(properties, "jc")
+
+
+def _alignment(style_id: str, by_id: dict[str, _Element]) -> str:
+    stated = (own_alignment(style.find(f"{WORD}pPr")) for style in _chain(style_id, by_id))
+    return next((alignment for alignment in stated if alignment), "")
+
+
 def _level(style_id: str, by_id: dict[str, _Element]) -> int:
+    stated = (_stated_level(style) for style in _chain(style_id, by_id))
+    return next((level for level in stated if level is not None), 0)
+
+
+def _chain(style_id: str, by_id: dict[str, _Element]) -> Iterator[_Element]:
+    """The style and those it is based on, nearest first; a circle is walked once."""
     seen: set[str] = set()
     while style_id in by_id and style_id not in seen:
         seen.add(style_id)
-        level = _stated_level(by_id[style_id])
-        if level is not None:
-            return level
+        yield by_id[style_id]
         style_id = _child_value(by_id[style_id], "basedOn")
-    return 0
 
 
 def _stated_level(style: _Element) -> int | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from documents.heading_styles import WORD, heading_levels, own_level
+from documents.heading_styles import CENTRE, WORD, centred_styles, heading_levels, own_alignment, own_level
 from documents.package import Package, UnreadableReport
 from domain.spelling import nfc
 
@@ -54,10 +54,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of equal length; the cells that a merged cell covers are empty."""
+    """Rows of equal length; the cells that a merged cell covers are empty.
+
+    `centred` are the columns, from 0, whose text stands in the middle below the first row. It is looks, not content:
+    tables that differ in nothing else are equal.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     position: int
+    centred: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 Block = Heading | Paragraph | Table
@@ -84,8 +89,19 @@ def read_report(content: bytes) -> Report:
             "Tệp không có nội dung văn bản đọc được. Đề nghị lưu lại thành .docx bằng Word và nộp lại."
         )
     styles = _target(package, source=main, kind="/styles")
-    levels = {} if styles is None else heading_levels(package.xml(styles))
-    return Report(tuple(_blocks(body, levels)))
+    return Report(tuple(_blocks(body, _Styles.of(None if styles is None else package.xml(styles)))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """What the styles of the file say: the level of each heading, and which stand in the middle."""
+
+    levels: dict[str, int]
+    centred: frozenset[str]
+
+    @classmethod
+    def of(cls, styles: _Element | None) -> _Styles:
+        return cls({}, frozenset()) if styles is None else cls(heading_levels(styles), centred_styles(styles))
 
 
 def _target(package: Package, *, source: str, kind: str) -> str | None:
@@ -101,14 +117,14 @@ def _target(package: Package, *, source: str, kind: str) -> str | None:
     return None
 
 
-def _blocks(body: _Element, levels: dict[str, int]) -> Iterator[Block]:
+def _blocks(body: _Element, styles: _Styles) -> Iterator[Block]:
     for position, element in enumerate(_inside(body, _PARAGRAPH, _TABLE), start=1):
         if element.tag == _TABLE:
             rows = _rows(element)
             if any(cell for row in rows for cell in row):
-                yield Table(rows, position)
+                yield Table(rows, position, _centred_columns(element, styles))
         elif text := _text(element):
-            level = _level(element, levels)
+            level = _level(element, styles.levels)
             yield Paragraph(text, position) if level is None else Heading(level, " ".join(text.split()), position)
 
 
@@ -119,8 +135,13 @@ def _level(paragraph: _Element, levels: dict[str, int]) -> int | None:
     direct = own_level(properties)
     if direct is not None:
         return direct or None
+    style = _style_id(properties)
+    return levels.get(style) if style else None
+
+
+def _style_id(properties: _Element) -> str:
     style = properties.find(f"{WORD}pStyle")
-    return None if style is None else levels.get(style.get(f"{WORD}val", ""))
+    return "" if style is None else style.get(f"{WORD}val", "")
 
 
 def _inside(parent: _Element, *tags: str) -> Iterator[_Element]:
@@ -141,9 +162,34 @@ def _children(element: _Element) -> Iterator[_Element]:
             yield child
 
 
-def _rows(table: _Element) -> tuple[tuple[str, ...], ...]:
+def _kept_rows(table: _Element) -> list[_Element]:
     deleted = f"{WORD}trPr/{WORD}del"
-    rows = [_cells(row) for row in _inside(table, _ROW) if row.find(deleted) is None]
+    return [row for row in _inside(table, _ROW) if row.find(deleted) is None]
+
+
+def _centred_columns(table: _Element, styles: _Styles) -> frozenset[int]:
+    """Those in which every cell with text is centred; the first row is the head, which is always."""
+    alike: dict[int, bool] = {}
+    for row in _kept_rows(table)[1:]:
+        column = 0
+        for cell in _inside(row, _CELL):
+            if _text(cell):
+                alike[column] = alike.get(column, True) and _is_centred(cell, styles)
+            column += _span(cell)
+    return frozenset(column for column, centred in alike.items() if centred)
+
+
+def _is_centred(cell: _Element, styles: _Styles) -> bool:
+    """Told by its first paragraph."""
+    properties = next((paragraph.find(f"{WORD}pPr") for paragraph in _inside(cell, _PARAGRAPH)), None)
+    stated = own_alignment(properties)
+    if properties is None or stated:
+        return stated == CENTRE
+    return _style_id(properties) in styles.centred
+
+
+def _rows(table: _Element) -> tuple[tuple[str, ...], ...]:
+    rows = [_cells(row) for row in _kept_rows(table)]
     width = max((len(row) for row in rows), default=0)
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
 

@@ -43,6 +43,18 @@ def test_heading_level_follows_the_chain_of_styles(style: str, level: int | None
     assert getattr(block, "level", None) == level
 
 
+def test_table_knows_its_centred_columns_by_style_or_by_the_paragraph_itself() -> None:
+    document = PartyDocument("Báo cáo")
+    document.table([Column("TT", 20, centred=True), Column("Nội dung", 100)], [["1", "Loa"], ["2", ""]])
+    centred = '<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t>5</w:t></w:r></w:p>'
+    spanned = f"<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{paragraph('x')}</w:tc><w:tc>{centred}</w:tc>"
+    by_hand = word_file(f"<w:tbl><w:tr>{spanned}</w:tr><w:tr>{spanned}</w:tr></w:tbl>")
+
+    tables = [*read_report(document.to_bytes()).blocks, *read_report(by_hand).blocks]
+
+    assert [table.centred for table in tables if isinstance(table, Table)] == [{0}, {2}]
+
+
 @pytest.mark.parametrize(("outline", "level"), [("0", 1), ("2", 3), ("9", None)])
 def test_heading_level_of_the_paragraph_itself_wins(outline: str, level: int | None) -> None:
     properties = f'<w:pPr><w:pStyle w:val="Muc"/><w:outlineLvl w:val="{outline}"/></w:pPr>'
