@@ -57,6 +57,7 @@ def _bodies(model: BodiesModel) -> Bodies:
         addressee=model.addressee,
         letterhead=(superior_line, issuer_line),
         position=model.position,
+        recipients=tuple(model.recipients),
     )
 
 

@@ -106,6 +106,10 @@ class BodiesModel(_Strict):
         description="Hai dòng tiêu đề văn bản của đơn vị theo dõi",
     )
     position: str = Field(default="", description="Chức vụ người ký văn bản của đơn vị theo dõi")
+    recipients: list[Text] = Field(
+        default=[],
+        description="Nơi nhận báo cáo tổng hợp của đơn vị theo dõi, mỗi dòng một nơi; bỏ trống là nơi nhận báo cáo cuối cùng",
+    )
 
 
 class DeadlineModel(_Strict):

@@ -17,19 +17,18 @@ if TYPE_CHECKING:
 _OVERDUE_COLUMNS = (
     Column("STT", 12, centred=True),
     Column("Đơn vị", 44),
-    Column("Hạn nộp", 24, centred=True),
+    Column("Hạn gửi", 24, centred=True),
     Column("Số ngày chậm", 18, centred=True),
-    Column("Đã gửi", 78),
+    Column("Các lần gửi và kết quả", 78),
     Column("Lần liên hệ gần nhất", 38),
     Column("Đầu mối", 38),
 )
 _UNREACHED_COLUMNS = (
     Column("STT", 12, centred=True),
-    Column("Đơn vị", 60),
-    Column("Hạn nộp", 24, centred=True),
-    Column("Số ngày chậm", 18, centred=True),
-    Column("Đã gửi", 78),
-    Column("Đầu mối, số điện thoại", 60),
+    Column("Đơn vị", 66),
+    Column("Hạn gửi", 24, centred=True),
+    Column("Các lần gửi và kết quả", 78),
+    Column("Đầu mối, số điện thoại", 72),
 )
 
 
@@ -57,7 +56,7 @@ class EscalationEntry:
 
 @dataclass(frozen=True, slots=True)
 class EscalationList:
-    """`plan` is the plan as cited in a sentence; `unreached` are the units that no message is known to have reached."""
+    """`plan` is the plan as cited in a sentence, with who issued it; `unreached` are the units that no message is known to have reached."""
 
     letterhead: Letterhead
     abstract: str
@@ -72,16 +71,17 @@ class EscalationList:
 
 
 def write_escalation_list(value: EscalationList) -> bytes:
-    """A .docx in landscape."""
-    document = PartyDocument(f"Danh sách {value.abstract}", landscape=True)
+    """A .docx in landscape: a report to the Office, with the list as its matter."""
+    document = PartyDocument(f"Báo cáo {value.abstract}", landscape=True)
     write_letterhead(document, value.letterhead)
-    write_title(document, kind="Danh sách", abstract=value.abstract)
+    write_title(document, kind="Báo cáo", abstract=value.abstract)
     document.paragraph(_introduction(value))
     if value.entries:
-        document.heading("I- Đơn vị quá hạn chưa nộp báo cáo", level=1)
+        document.heading("I- Đơn vị quá hạn chưa gửi báo cáo", level=1)
         document.table(_OVERDUE_COLUMNS, [_overdue_row(n, entry) for n, entry in enumerate(value.entries, start=1)])
     if value.unreached:
         _write_unreached(document, value)
+    document.paragraph(f"{value.issuer} kính báo cáo./.")
     write_signature(document, value.signature)
     return document.to_bytes()
 
@@ -92,22 +92,22 @@ def _introduction(value: EscalationList) -> str:
         f"{value.received}/{value.expected} đơn vị."
     )
     if not value.entries:
-        return f"{counted} Không có đơn vị nào đã nhận được thông báo mà quá hạn chưa nộp báo cáo."
+        return f"{counted} Không có đơn vị nào đã nhận được thông báo mà quá hạn chưa gửi báo cáo."
     return (
         f"{counted} {value.issuer} kính báo cáo danh sách {len(value.entries):02d} đơn vị đã được nhắc, đôn đốc nhưng đến nay "
-        "chưa nộp báo cáo, cụ thể như sau:"
+        "chưa gửi báo cáo, cụ thể như sau:"
     )
 
 
 def _overdue_row(number: int, entry: EscalationEntry) -> list[str]:
-    promise = f"\nHẹn nộp: {entry.promise}" if entry.promise else ""
+    promise = f"\nHẹn gửi: {entry.promise}" if entry.promise else ""
     return [
         str(number),
         entry.unit,
         day_text(entry.deadline),
         str(entry.days_late),
         _sent(entry),
-        f"{entry.last_contact or 'Chưa liên hệ được'}{promise}",
+        f"{entry.last_contact or 'Chưa liên lạc được'}{promise}",
         entry.contact or "Chưa có",
     ]
 
@@ -116,18 +116,18 @@ def _write_unreached(document: PartyDocument, value: EscalationList) -> None:
     number = "II" if value.entries else "I"
     document.heading(f"{number}- Đơn vị chưa liên lạc được", level=1)
     document.paragraph(
-        f"{len(value.unreached):02d} đơn vị dưới đây chưa có tin báo nào được xác nhận là đã đến nơi. Các đơn vị này cần được "
-        "gọi điện trước, chưa tính là chậm do đơn vị.",
+        f"{len(value.unreached):02d} đơn vị dưới đây chưa có thông báo nào được xác nhận là đã đến; {value.issuer} đang liên hệ "
+        "trực tiếp, chưa xác định trách nhiệm của đơn vị.",
     )
     document.table(_UNREACHED_COLUMNS, [_unreached_row(n, entry) for n, entry in enumerate(value.unreached, start=1)])
 
 
 def _unreached_row(number: int, entry: EscalationEntry) -> list[str]:
+    """Without the days: as long as nobody was reached, nobody is late by his own doing."""
     return [
         str(number),
         entry.unit,
         day_text(entry.deadline),
-        str(entry.days_late),
         _sent(entry),
         entry.contact or "Chưa có",
     ]
@@ -139,4 +139,4 @@ def _sent(entry: EscalationEntry) -> str:
     for notice in entry.notices:
         days.setdefault((notice.kind, notice.outcome), []).append(day_text(notice.day))
     lines = [f"{kind} ({outcome}): {', '.join(when)}" for (kind, outcome), when in days.items()]
-    return "\n".join(lines) or "Chưa gửi được tin nào"
+    return "\n".join(lines) or "Chưa gửi được thông báo nào"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.vietnamese_dates import day_text
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -39,6 +41,11 @@ class Identity:
     legal_basis: tuple[LegalBasis, ...]
     distribution: tuple[str, ...]
 
+    @property
+    def citation(self) -> str:
+        """As a sentence cites the plan: Kế hoạch số 15-KH/TU ngày 24/6/2022 của Ban Thường vụ Tỉnh ủy Hà Nam."""
+        return f"Kế hoạch số {self.number} ngày {day_text(self.day)} của {self.issuer}"
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -66,7 +73,8 @@ class Duty:
 class Bodies:
     """The bodies with a part of their own, by unit code: the board that follows up, and the office told of delay.
 
-    `letterhead` is how the board heads its documents, in two lines; `position` who signs them.
+    `letterhead` is how the board heads its documents, in two lines; `position` who signs them; `recipients` the
+    places that its report goes to ("Nơi nhận"), which are not those of the plan.
     """
 
     coordinator: str
@@ -74,6 +82,7 @@ class Bodies:
     addressee: str
     letterhead: tuple[str, str] = ("", "")
     position: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

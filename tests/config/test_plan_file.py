@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
 from datetime import date
@@ -43,6 +44,28 @@ def test_shipped_plan_has_123_obligations(shipped: LoadedPlan) -> None:
 
     assert by_duty == {"commune": 109, "district": 9, "people-committee": 1, "section-owners": 3, "province": 1}
     assert len(shipped.units) == 125
+
+
+def test_shipped_report_of_the_board_has_recipients_of_its_own(shipped: LoadedPlan) -> None:
+    recipients = shipped.plan.bodies.recipients
+
+    assert recipients[0] == "Thường trực Tỉnh ủy (để báo cáo)"
+    assert recipients[-1] == "Lưu Ban Tuyên giáo Tỉnh ủy"
+    assert "Ban Tuyên giáo Tỉnh ủy" not in recipients
+
+
+def test_plan_frozen_before_reports_had_recipients_of_their_own_still_runs(shipped: LoadedPlan) -> None:
+    frozen = json.loads(plan_to_json(shipped.plan))
+    del frozen["plan"]["bodies"]["recipients"]
+
+    assert plan_from_json(json.dumps(frozen)).bodies.recipients == ()
+
+
+def test_shipped_plan_promises_no_sorting_of_proposals(shipped: LoadedPlan) -> None:
+    (ruling,) = [one for one in shipped.plan.rulings if one.code == "proposals_by_addressee"]
+
+    assert "theo từng đơn vị" in ruling.text
+    assert "Ban Tuyên giáo Tỉnh ủy tách" in ruling.text
 
 
 STANDING_BOARD = ("Ban Thường vụ Tỉnh ủy", "Ban Tuyên giáo Tỉnh ủy")

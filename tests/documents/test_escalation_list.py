@@ -26,8 +26,8 @@ OVERDUE = EscalationEntry(
 UNREACHED = EscalationEntry("Thị ủy Duy Tiên", date(2022, 8, 20), 5, (), "", "")
 VALUE = EscalationList(
     LETTERHEAD,
-    "đơn vị quá hạn nộp báo cáo",
-    "Kế hoạch số 15-KH/TU",
+    "danh sách các đơn vị quá hạn gửi báo cáo",
+    "Kế hoạch số 15-KH/TU của Ban Thường vụ Tỉnh ủy",
     "Ban Tuyên giáo Tỉnh ủy",
     date(2022, 8, 25),
     expected=13,
@@ -47,7 +47,7 @@ def test_escalation_list_names_every_message_and_the_last_contact() -> None:
         "20/8/2022",
         "5",
         "nhắc trước hạn (đã gửi): 12/8/2022\nđôn đốc lần 1 (đã gửi): 22/8/2022",
-        "23/8/2022, gọi điện thoại\nHẹn nộp: 30/8/2022",
+        "23/8/2022, gọi điện thoại\nHẹn gửi: 30/8/2022",
         "Nguyễn Văn Nam",
     )
 
@@ -56,24 +56,41 @@ def test_escalation_list_keeps_the_unreached_apart() -> None:
     content = write_escalation_list(VALUE)
 
     assert [heading.text for heading in read_report(content).headings] == [
-        "I- Đơn vị quá hạn chưa nộp báo cáo",
+        "I- Đơn vị quá hạn chưa gửi báo cáo",
         "II- Đơn vị chưa liên lạc được",
     ]
     assert _tables(content)[2].rows[1] == (
         "1",
         "Thị ủy Duy Tiên",
         "20/8/2022",
-        "5",
-        "Chưa gửi được tin nào",
+        "Chưa gửi được thông báo nào",
         "Chưa có",
     )
 
 
+def test_escalation_list_blames_nobody_who_was_not_reached() -> None:
+    content = write_escalation_list(VALUE)
+
+    assert "Số ngày chậm" in _tables(content)[1].rows[0]
+    assert "Số ngày chậm" not in _tables(content)[2].rows[0]
+    assert (
+        "01 đơn vị dưới đây chưa có thông báo nào được xác nhận là đã đến; Ban Tuyên giáo Tỉnh ủy đang liên hệ trực tiếp, "
+        "chưa xác định trách nhiệm của đơn vị."
+    ) in _texts(content)
+
+
+def test_escalation_list_is_a_report_from_its_title_to_its_last_mark() -> None:
+    texts = _texts(write_escalation_list(VALUE))
+
+    assert texts[:2] == ["BÁO CÁO", "danh sách các đơn vị quá hạn gửi báo cáo"]
+    assert texts[-1] == "Ban Tuyên giáo Tỉnh ủy kính báo cáo./."
+
+
 def test_escalation_list_introduces_itself_with_the_counts() -> None:
     assert (
-        "Thực hiện Kế hoạch số 15-KH/TU, tính đến ngày 25/8/2022, Ban Tuyên giáo Tỉnh ủy đã nhận được báo cáo của "
+        "Thực hiện Kế hoạch số 15-KH/TU của Ban Thường vụ Tỉnh ủy, tính đến ngày 25/8/2022, Ban Tuyên giáo Tỉnh ủy đã nhận được báo cáo của "
         "11/13 đơn vị. Ban Tuyên giáo Tỉnh ủy kính báo cáo danh sách 01 đơn vị đã được nhắc, đôn đốc nhưng đến nay chưa "
-        "nộp báo cáo, cụ thể như sau:"
+        "gửi báo cáo, cụ thể như sau:"
     ) in _texts(write_escalation_list(VALUE))
 
 
@@ -93,7 +110,7 @@ def test_escalation_list_of_the_unreached_alone_numbers_them_first() -> None:
 def test_escalation_list_without_contact_or_talk_says_so() -> None:
     tables = _tables(write_escalation_list(replace(VALUE, entries=(replace(UNREACHED, days_late=9),))))
 
-    assert tables[1].rows[1][-2:] == ("Chưa liên hệ được", "Chưa có")
+    assert tables[1].rows[1][-2:] == ("Chưa liên lạc được", "Chưa có")
 
 
 def test_escalation_list_is_the_same_twice() -> None:

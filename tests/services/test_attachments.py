@@ -53,6 +53,16 @@ def test_escalation_file_lists_apart_whom_nobody_could_reach(story: Story, line:
     assert [row[1] for row in cells(escalation_file(story))] == ["Huyện ủy Lý Nhân", "Huyện ủy Bình Lục"]
 
 
+def test_escalation_file_cites_the_plan_with_its_issuer(story: Story) -> None:
+    story.advance(to=date(2022, 8, 24))
+
+    texts = [one.text for one in docx.Document(io.BytesIO(escalation_file(story).content)).paragraphs]
+
+    assert texts[1].startswith("danh sách các đơn vị quá hạn gửi báo cáo sơ kết")
+    citation = "Thực hiện Kế hoạch số 15-KH/TU ngày 24/6/2022 của Ban Thường vụ Tỉnh ủy Hà Nam, tính đến ngày 24/8/2022"
+    assert any(text.startswith(citation) for text in texts)
+
+
 def test_escalation_file_tells_what_was_sent_about_the_duty_that_is_overdue(room: RehearsalRoom) -> None:
     two = (
         duty("first", "district", date(2022, 8, 20), ladder="district", units=["HU1"]),
