@@ -1,6 +1,7 @@
 """One report out of many (tổng hợp): every passage under its section and under the name of its unit, word for word.
 
 Nothing is summarised and nothing is lost: what answers no section stands in an annex, and so does the list of what came in.
+Only the mark that ends a document ("./.") is taken off a passage, which here ends nothing.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 NOTHING_YET = "Chưa có nội dung."
 NO_NUMBER = "không ghi số"
 SHOWN_OF_SHA256 = 12
+END_OF_DOCUMENT = "./."
 
 _INPUT_COLUMNS = (
     Column("STT", 12, centred=True),
     Column("Đơn vị", 58),
     Column("Số văn bản", 32),
     Column("Ngày nhận", 26, centred=True),
-    Column("Mã kiểm tra tệp (SHA-256)", 37, centred=True),
+    Column(f"{SHOWN_OF_SHA256} ký tự đầu mã SHA-256", 37, centred=True),
 )
 # Characters: no column of a unit's table is taken for narrower or wider than this when the page is shared out.
 _NARROWEST, _WIDEST = 4, 40
@@ -50,10 +52,15 @@ class ReceivedReport:
 
 @dataclass(frozen=True, slots=True)
 class ConsolidatedReport:
-    """`reports` in the order in which the units are to appear; `missing` names the expected units that are not in."""
+    """`reports` in the order in which the units are to appear; `missing` names the expected units that are not in.
+
+    `plan` is the plan as cited in a sentence, `issuer` the unit that reports.
+    """
 
     letterhead: Letterhead
     abstract: str
+    plan: str
+    issuer: str
     outline: Outline
     reports: tuple[ReceivedReport, ...]
     missing: tuple[str, ...]
@@ -65,12 +72,13 @@ def write_consolidated_report(value: ConsolidatedReport) -> bytes:
     document = PartyDocument(f"Báo cáo {value.abstract}")
     write_letterhead(document, value.letterhead)
     write_title(document, kind="Báo cáo", abstract=value.abstract)
+    document.paragraph(f"Thực hiện {value.plan}, {value.issuer} báo cáo như sau:")
     document.paragraph(_coverage(value))
     for section in value.outline.walk():
         _write_section(document, section, value.reports)
+    document.paragraph(f"{value.issuer} trân trọng báo cáo{END_OF_DOCUMENT}")
     write_signature(document, value.signature)
-    _write_inputs(document, value.reports)
-    _write_unplaced(document, value.reports)
+    _write_annexes(document, value.reports)
     return document.to_bytes()
 
 
@@ -97,15 +105,24 @@ def _write_blocks(document: PartyDocument, blocks: Sequence[Block]) -> None:
         if isinstance(block, Heading):
             document.paragraph(block.text, style="Unit Heading")
         elif isinstance(block, Paragraph):
-            document.paragraph(block.text)
+            document.paragraph(_going_on(block.text))
         else:
             _write_table(document, block)
+
+
+def _going_on(text: str) -> str:
+    """What ended the report of a unit ends a sentence only."""
+    return f"{text.removesuffix(END_OF_DOCUMENT)}." if text.endswith(END_OF_DOCUMENT) else text
 
 
 def _write_table(document: PartyDocument, table: Table) -> None:
     head, *rows = table.rows
     widths = _shared_width(table, document.width)
-    document.table([Column(title, width) for title, width in zip(head, widths, strict=True)], rows)
+    columns = [
+        Column(title, width, centred=place in table.centred)
+        for place, (title, width) in enumerate(zip(head, widths, strict=True))
+    ]
+    document.table(columns, rows)
 
 
 def _shared_width(table: Table, width: float) -> list[float]:
@@ -117,8 +134,17 @@ def _shared_width(table: Table, width: float) -> list[float]:
     return [width * share / sum(shares) for share in shares]
 
 
+def _write_annexes(document: PartyDocument, reports: Sequence[ReceivedReport]) -> None:
+    """Numbered only where there are two."""
+    with_unplaced = [report for report in reports if report.matched.unplaced]
+    document.annex(f"PHỤ LỤC{' 1' if with_unplaced else ''}\nDanh sách báo cáo được tổng hợp")
+    _write_inputs(document, reports)
+    if with_unplaced:
+        document.annex("PHỤ LỤC 2\nNội dung chưa xếp được vào đề cương")
+        _write_unplaced(document, with_unplaced)
+
+
 def _write_inputs(document: PartyDocument, reports: Sequence[ReceivedReport]) -> None:
-    document.annex("PHỤ LỤC 1\nDanh sách báo cáo được tổng hợp")
     rows = [
         [str(n), report.unit, report.number or NO_NUMBER, day_text(report.received), report.sha256[:SHOWN_OF_SHA256]]
         for n, report in enumerate(reports, start=1)
@@ -127,11 +153,7 @@ def _write_inputs(document: PartyDocument, reports: Sequence[ReceivedReport]) ->
 
 
 def _write_unplaced(document: PartyDocument, reports: Sequence[ReceivedReport]) -> None:
-    with_unplaced = [report for report in reports if report.matched.unplaced]
-    if not with_unplaced:
-        return
-    document.annex("PHỤ LỤC 2\nNội dung chưa xếp được vào đề cương")
-    for report in with_unplaced:
+    for report in reports:
         document.paragraph(f"{report.unit}:", style="Unit Line")
         for unplaced in report.matched.unplaced:
             heading = () if unplaced.heading is None else (unplaced.heading,)

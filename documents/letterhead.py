@@ -16,19 +16,25 @@ if TYPE_CHECKING:
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 # The width of that line in 15-point bold Times New Roman: the rule below it is as long as the text.
 PARTY_WIDTH_MM = 73
+# Word keeps this much free on either side of a cell, and counts an indent from there.
+CELL_PADDING_MM = 1.9
 LEFT_SHARE = 75 / 165
 LINES_FOR_SIGNING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """`superior_line` is empty for a body that heads its own documents, such as a provincial Party committee."""
+    """`superior_line` is empty for a body that heads its own documents, such as a provincial Party committee.
+
+    A draft has no `day` yet; its `year` is known all the same.
+    """
 
     superior_line: str
     issuer_line: str
     number_line: str
     place: str
     day: date | None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,11 @@ class Signature:
 def number_line(number: int | None, *, code: str) -> str:
     """Số 05-BC/HU for 5 and "BC/HU"; a blank stands in for a number not yet given."""
     return f"Số        -{code}" if number is None else f"Số {number:02d}-{code}"
+
+
+def place_and_day(place: str, day: date | None, *, year: int | None = None) -> str:
+    """Hà Nam, ngày 24 tháng 6 năm 2022."""
+    return f"{place}, {long_day_text(day, year=year)}"
 
 
 def write_letterhead(document: PartyDocument, letterhead: Letterhead) -> None:
@@ -80,8 +91,8 @@ def _issuer(letterhead: Letterhead) -> list[Line]:
 def _party(letterhead: Letterhead, width: float) -> list[Line]:
     return [
         Line(PARTY, "Party Name"),
-        Line("", "Party Rule", inset=(width - PARTY_WIDTH_MM) / 2),
-        Line(f"{letterhead.place}, {long_day_text(letterhead.day)}", "Place And Date"),
+        Line("", "Party Rule", inset=(width - 2 * CELL_PADDING_MM - PARTY_WIDTH_MM) / 2),
+        Line(place_and_day(letterhead.place, letterhead.day, year=letterhead.year), "Place And Date"),
     ]
 
 

@@ -15,10 +15,10 @@ def day_text(day: date) -> str:
     return f"{day.day:02}/{_month(day.month)}/{day.year}"
 
 
-def long_day_text(day: date | None) -> str:
-    """ngày 24 tháng 6 năm 2022; with room to fill in by hand when the day is not known."""
+def long_day_text(day: date | None, *, year: int | None = None) -> str:
+    """ngày 24 tháng 6 năm 2022; with room to fill in by hand when the day is not known, or the year neither."""
     if day is None:
-        return "ngày      tháng      năm"
+        return f"ngày      tháng      năm {year or ''}".rstrip()
     return f"ngày {day.day:02} tháng {_month(day.month)} năm {day.year}"
 
 

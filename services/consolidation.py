@@ -17,6 +17,7 @@ from documents.outline_matching import match
 from documents.package import UnreadableReport
 from documents.reading import read_report
 from domain.errors import RuleBroken
+from domain.letterhead import heading_of
 from services.standings import obligations_at
 
 if TYPE_CHECKING:
@@ -80,12 +81,14 @@ def consolidate(session: Session, campaign: Campaign, store: Store, *, run_id: i
     missing = tuple(units[code].name for code in expected if units[code].name not in included)
     content = write_consolidated_report(
         ConsolidatedReport(
-            letterhead=_letterhead(units[unit], units, campaign),
+            letterhead=_letterhead(units[unit], units, campaign, year=campaign.local_day(now).year),
             abstract=campaign.plan.identity.title[:1].lower() + campaign.plan.identity.title[1:],
+            plan=campaign.plan.identity.citation,
+            issuer=units[unit].name,
             outline=campaign.plan.outline,
             reports=tuple(reports),
             missing=missing,
-            signature=_signature(units[unit], campaign),
+            signature=_signature(units[unit], units, campaign),
         ),
     )
     row = session.get_one(ConsolidationRow, run_id)
@@ -124,19 +127,28 @@ def _read(submission: SubmissionRow, unit: Unit, campaign: Campaign, store: Stor
     )
 
 
-def _letterhead(unit: Unit, units: dict[str, Unit], campaign: Campaign) -> Letterhead:
-    superior = units.get(unit.superior or "")
-    lines = (superior.name.upper() if superior else "", unit.name.upper())
-    if unit.code == campaign.plan.bodies.coordinator and any(campaign.plan.bodies.letterhead):
-        lines = campaign.plan.bodies.letterhead
-    return Letterhead(*lines, number_line(None, code=f"BC/{unit.symbol}"), campaign.plan.identity.place, None)
+def _letterhead(unit: Unit, units: dict[str, Unit], campaign: Campaign, *, year: int) -> Letterhead:
+    """A draft: its number and its day are left blank."""
+    plan = campaign.plan
+    heading = heading_of(unit, units.get(unit.superior or ""), province=plan.identity.place)
+    lines = (heading.superior, heading.issuer)
+    if unit.code == plan.bodies.coordinator and any(plan.bodies.letterhead):
+        lines = plan.bodies.letterhead
+    return Letterhead(*lines, number_line(None, code=f"BC/{unit.symbol}"), heading.place, None, year)
 
 
-def _signature(unit: Unit, campaign: Campaign) -> Signature:
+def _signature(unit: Unit, units: dict[str, Unit], campaign: Campaign) -> Signature:
     bodies = campaign.plan.bodies
     if unit.code == bodies.coordinator:
-        return Signature("", bodies.position, recipients=campaign.plan.identity.distribution)
-    return Signature("T/M BAN THƯỜNG VỤ", "BÍ THƯ", recipients=("Ban Thường vụ cấp trên", f"Lưu {unit.name}"))
+        usual = _reporting_to(units[bodies.addressee], unit)
+        return Signature("", bodies.position, recipients=bodies.recipients or usual)
+    superior = units.get(unit.superior or "")
+    return Signature("T/M BAN THƯỜNG VỤ", "BÍ THƯ", recipients=_reporting_to(superior, unit))
+
+
+def _reporting_to(superior: Unit | None, unit: Unit) -> tuple[str, ...]:
+    above = (f"{superior.name} (để báo cáo)",) if superior else ()
+    return (*above, f"Lưu {unit.name}")
 
 
 def _input(code: str, submission: SubmissionRow) -> dict[str, object]:

@@ -40,22 +40,55 @@ def test_section_without_text_says_so_where_text_is_due() -> None:
     assert _below(blocks, "I") == []
 
 
+def test_report_opens_with_the_plan_and_ends_as_documents_end() -> None:
+    texts = _texts(_written(_received("Xã A", Paragraph("x", 1))))
+
+    opening = "Thực hiện Kế hoạch số 15-KH/TU của Ban Thường vụ Tỉnh ủy, Ban Tuyên giáo Tỉnh ủy báo cáo như sau:"
+    assert texts[4] == opening
+    assert "Ban Tuyên giáo Tỉnh ủy trân trọng báo cáo./." in texts
+
+
+def test_passage_that_ended_its_own_report_does_not_end_this_one() -> None:
+    blocks = _written(
+        _received("Xã A", Heading(2, TITLES["II.2"], 1), Paragraph("Không./.", 2)),
+        _received("Xã B", Heading(2, TITLES["II.2"], 1), Paragraph("Mục 1./. nêu ở trên", 2)),
+    )
+
+    assert _below(blocks, "II.2") == ["Xã A:", "Không.", "Xã B:", "Mục 1./. nêu ở trên"]
+
+
+def test_table_keeps_the_columns_that_its_unit_centred() -> None:
+    table = Table((("TT", "Nội dung", "Số"), ("1", "Loa", "12")), 3, frozenset({0, 2}))
+
+    (merged,) = (
+        block
+        for block in _written(_received("Xã A", Heading(2, TITLES["II.2"], 1), table))
+        if isinstance(block, Table) and block.rows == table.rows
+    )
+
+    assert merged.centred == {0, 2}
+
+
 def test_coverage_counts_and_names_the_missing() -> None:
     blocks = _written(_received("Xã A", Paragraph("x", 1)), missing=("Xã B", "Xã C"))
 
-    assert _texts(blocks)[4] == "Báo cáo này tổng hợp từ báo cáo của 1/3 đơn vị. Chưa tổng hợp 02 đơn vị: Xã B; Xã C."
+    assert _texts(blocks)[5] == "Báo cáo này tổng hợp từ báo cáo của 1/3 đơn vị. Chưa tổng hợp 02 đơn vị: Xã B; Xã C."
 
 
 def test_coverage_of_all_says_so() -> None:
     blocks = _written(_received("Xã A", Paragraph("x", 1)))
 
-    assert _texts(blocks)[4] == "Báo cáo này tổng hợp từ báo cáo của 1/1 đơn vị. Tất cả các đơn vị đã có báo cáo."
+    assert _texts(blocks)[5] == "Báo cáo này tổng hợp từ báo cáo của 1/1 đơn vị. Tất cả các đơn vị đã có báo cáo."
 
 
 def test_annex_lists_every_input() -> None:
-    blocks = _written(_received("Xã A", Paragraph("x", 1), number="05-BC/ĐU"), _received("Xã B", Paragraph("x", 1)))
+    answer = (Heading(1, TITLES["IV"], 1), Paragraph("Không.", 2))
+    blocks = _written(_received("Xã A", *answer, number="05-BC/ĐU"), _received("Xã B", *answer))
 
-    assert [block.rows[1:] for block in blocks if isinstance(block, Table)][-1] == (
+    assert "PHỤ LỤC Danh sách báo cáo được tổng hợp" in _texts(blocks)
+    annex = [block.rows for block in blocks if isinstance(block, Table)][-1]
+    assert annex[0][-1] == "12 ký tự đầu mã SHA-256"
+    assert annex[1:] == (
         ("1", "Xã A", "05-BC/ĐU", "18/7/2022", "abcdef012345"),
         ("2", "Xã B", "không ghi số", "18/7/2022", "abcdef012345"),
     )
@@ -69,6 +102,7 @@ def test_text_without_a_section_stands_in_an_annex_under_its_unit() -> None:
         _received("Xã B", Heading(1, TITLES["IV"], 1), Paragraph("Không.", 2), stray, Paragraph("Thêm.", 4)),
     )
 
+    assert "PHỤ LỤC 1 Danh sách báo cáo được tổng hợp" in _texts(blocks)
     assert _texts(blocks)[-4:] == [
         "PHỤ LỤC 2 Nội dung chưa xếp được vào đề cương",
         "Xã B:",
@@ -95,7 +129,16 @@ def _received(unit: str, *blocks: Block, number: str = "") -> ReceivedReport:
 
 
 def _value(*reports: ReceivedReport, missing: tuple[str, ...] = ()) -> ConsolidatedReport:
-    return ConsolidatedReport(LETTERHEAD, "sơ kết 05 năm", OUTLINE, reports, missing, SIGNATURE)
+    return ConsolidatedReport(
+        LETTERHEAD,
+        "sơ kết 05 năm",
+        "Kế hoạch số 15-KH/TU của Ban Thường vụ Tỉnh ủy",
+        "Ban Tuyên giáo Tỉnh ủy",
+        OUTLINE,
+        reports,
+        missing,
+        SIGNATURE,
+    )
 
 
 def _written(*reports: ReceivedReport, missing: tuple[str, ...] = ()) -> tuple[Block, ...]:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+import docx
 import pytest
+from docx.shared import Inches, Mm
 
-from documents.letterhead import Signature, number_line, write_letterhead, write_signature, write_title
+from documents.letterhead import PARTY_WIDTH_MM, Signature, number_line, write_letterhead, write_signature, write_title
 from documents.party_document import PartyDocument
 from documents.reading import Block, Paragraph, Table, read_report
 from tests.documents.examples import LETTERHEAD, SIGNATURE
@@ -34,6 +37,29 @@ def test_letterhead_has_the_issuer_left_and_the_party_right() -> None:
             1,
         ),
     )
+
+
+def test_draft_shows_its_year_and_leaves_the_day_to_be_written() -> None:
+    document = PartyDocument("Báo cáo")
+
+    write_letterhead(document, replace(LETTERHEAD, day=None, year=2022))
+
+    (table,) = _blocks(document)
+    assert isinstance(table, Table)
+    assert table.rows[0][1].endswith("Hà Nam, ngày tháng năm 2022")
+
+
+def test_rule_below_the_party_is_as_long_as_its_name() -> None:
+    document = PartyDocument("Báo cáo")
+
+    write_letterhead(document, LETTERHEAD)
+
+    cell = docx.Document(BytesIO(document.to_bytes())).tables[0].cell(0, 1)
+    rule = cell.paragraphs[1].paragraph_format
+    indents = (rule.left_indent or 0) + (rule.right_indent or 0)
+    # A cell without margins of its own has 0.075 inch on either side.
+    room = (cell.width or 0) - 2 * Inches(0.075) - indents
+    assert room / Mm(1) == pytest.approx(PARTY_WIDTH_MM, abs=0.2)
 
 
 def test_letterhead_of_a_provincial_committee_has_no_superior_line() -> None:

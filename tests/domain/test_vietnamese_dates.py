@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.vietnamese_dates import day_text, moment_text, month_text, weekday_name, weekday_text
+from domain.vietnamese_dates import day_text, long_day_text, moment_text, month_text, weekday_name, weekday_text
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,12 @@ def test_day_text_pads_as_party_documents_do(day: date, expected: str) -> None:
 )
 def test_weekday_text_names_the_day(day: date, expected: str) -> None:
     assert weekday_text(day) == expected
+
+
+def test_long_day_leaves_room_for_what_is_not_known_yet() -> None:
+    assert long_day_text(date(2022, 6, 24), year=2021) == "ngày 24 tháng 6 năm 2022"
+    assert long_day_text(None, year=2022) == "ngày      tháng      năm 2022"
+    assert long_day_text(None) == "ngày      tháng      năm"
 
 
 def test_weekday_name_stands_alone() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,17 @@ import pytest
 from database.models import ConsolidationRow
 from database.store import Store
 from domain.errors import RuleBroken
+from services.campaigns import Prepared
 from services.consolidation import Consolidated, claim, consolidate, publish, request
 from services.submissions import Handed, submit
 from tests.documents.examples import paragraph, word_file
+from tests.small_plan import CONTACTS, PLAN, UNITS, plan_with
+from tests.stories.story import Story
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.stories.story import Story
+    from rehearsal.rehearsing import RehearsalRoom
 
 
 @pytest.fixture
@@ -44,6 +48,14 @@ def consolidated(story: Story, store: Store, unit: str) -> tuple[int, Consolidat
         return run, consolidate(session, story.campaign, store, run_id=run, now=story.at())
 
 
+def outer_tables(content: bytes) -> list[list[str]]:
+    """The cells of the letterhead and of the closing."""
+    tables = [
+        [cell.text.strip() for cell in table.rows[0].cells] for table in docx.Document(io.BytesIO(content)).tables
+    ]
+    return [cells for cells in tables if cells[0] != "STT"]
+
+
 def test_run_is_claimed_by_one_only(story: Story) -> None:
     with story.workplace.begin() as session:
         run = request(session, story.campaign, unit="HU1", now=story.at())
@@ -65,6 +77,40 @@ def test_run_merges_what_stands_and_names_what_is_missing(story: Story, store: S
     assert (found.received, found.missing, found.unreadable) == (("Đảng ủy xã Hợp Lý",), ("Đảng ủy xã Nhân Mỹ",), ())
     text = "\n".join(one.text for one in docx.Document(io.BytesIO(found.content)).paragraphs)
     assert "Đã mở 12 lớp." in text
+
+
+def test_draft_of_a_district_is_headed_and_addressed_as_its_own(story: Story, store: Store) -> None:
+    _, found = consolidated(story, store, "HU1")
+
+    head, closing = outer_tables(found.content)
+    assert head == [
+        "ĐẢNG BỘ TỈNH\nHUYỆN ỦY LÝ NHÂN\n*\nSố        -BC/HU",
+        "ĐẢNG CỘNG SẢN VIỆT NAM\n\nLý Nhân, ngày      tháng      năm 2022",
+    ]
+    assert closing[0] == "Nơi nhận:\n- Thường trực Tỉnh ủy (để báo cáo),\n- Lưu Huyện ủy Lý Nhân."
+
+
+@pytest.mark.parametrize(
+    ("recipients", "last"),
+    [(("Thường trực Tỉnh ủy (để báo cáo)", "Lưu Ban"), "Lưu Ban"), ((), "Lưu Ban Tuyên giáo Tỉnh ủy")],
+)
+def test_draft_of_the_board_goes_where_the_plan_sends_it(
+    room: RehearsalRoom, store: Store, recipients: tuple[str, ...], last: str
+) -> None:
+    identity = replace(PLAN.identity, distribution=("Các huyện ủy",))
+    plan = plan_with(identity=identity, bodies=replace(PLAN.bodies, recipients=recipients))
+
+    _, found = consolidated(Story(room, Prepared(plan, UNITS, CONTACTS, "{}", "sha")), store, "BTG")
+
+    assert outer_tables(found.content)[1][0] == f"Nơi nhận:\n- Thường trực Tỉnh ủy (để báo cáo),\n- {last}."
+
+
+def test_draft_opens_by_citing_the_plan(story: Story, store: Store) -> None:
+    _, found = consolidated(story, store, "BTG")
+
+    citation = "Thực hiện Kế hoạch số 15-KH/TU ngày 24/6/2022 của Ban Thường vụ Tỉnh ủy Hà Nam"
+    texts = [one.text for one in docx.Document(io.BytesIO(found.content)).paragraphs]
+    assert f"{citation}, Ban Tuyên giáo Tỉnh ủy báo cáo như sau:" in texts
 
 
 def test_run_names_what_it_could_not_read(story: Story, store: Store) -> None:
