@@ -70,7 +70,7 @@ class PartyDocument:
         for line in _printable(text).split("\n"):
             paragraph = self._document.add_paragraph()
             _set_style(paragraph, style)
-            _write(paragraph, line)
+            write_text(paragraph, line)
 
     def heading(self, text: str, *, level: int) -> None:
         self.paragraph(text, style=f"Heading {min(level, _DEEPEST_HEADING)}")
@@ -79,7 +79,7 @@ class PartyDocument:
         """A new page with a title in the middle."""
         paragraph = self._document.add_paragraph()
         _set_style(paragraph, "Heading 1")
-        _write(paragraph, _printable(title))
+        write_text(paragraph, _printable(title))
         heading = paragraph.paragraph_format
         heading.page_break_before = True
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -151,13 +151,13 @@ def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _set_style(paragraph, line.style)
-        _write(paragraph, _printable(line.text))
+        write_text(paragraph, _printable(line.text))
         if line.inset:
             paragraph.paragraph_format.left_indent = Mm(line.inset)
             paragraph.paragraph_format.right_indent = Mm(line.inset)
 
 
-def _write(paragraph: Paragraph, text: str) -> None:
+def write_text(paragraph: Paragraph, text: str) -> None:
     """The text in one run, in numbers of documents with hyphens that no line ends after."""
     run = paragraph.add_run()
     end = 0

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from config.preparing import prepare_plan
 from database.store import Store
 from demo.handing_in import Desk
+from documents.letterhead import write_letterhead, write_signature
 from documents.outline_matching import match
-from documents.reading import read_report
+from documents.party_document import PartyDocument
+from documents.reading import Paragraph, read_report
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom
 from services.campaigns import open_campaign
 from services.standings import obligations_at
+from tests.documents.examples import LETTERHEAD, SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +71,83 @@ def test_a_section_owner_hands_in_its_section_alone(opened: tuple[Session, Campa
 def test_the_province_hands_in_the_consolidated_draft(opened: tuple[Session, Campaign], tmp_path: Path) -> None:
     desk = Desk(opened[1], {unit.code: unit for unit in PREPARED.units}, Store(tmp_path / "files"))
     desk.draft = tmp_path / "draft.docx"
-    desk.draft.write_bytes(b"the draft")
+    desk.draft.write_bytes(_draft())
 
     handed = desk.report(opened[0], _obligation(opened, "BTGTU"), 1, DAY)
 
-    assert Store(tmp_path / "files").get(handed.sha256) == b"the draft"
+    before, after = (
+        docx.Document(BytesIO(content)) for content in (_draft(), Store(tmp_path / "files").get(handed.sha256))
+    )
+    assert [one.text for one in after.paragraphs] == [one.text for one in before.paragraphs]
+    left, right = (cell.text.split("\n")[-1] for cell in after.tables[0].rows[0].cells)
+    assert (left, right) == (f"Số {handed.document_number}", "Hà Nam, ngày 20 tháng 7 năm 2022")
+    assert after.tables[-1].cell(0, 1).paragraphs[-1].text
+
+
+def _draft() -> bytes:
+    document = PartyDocument("Báo cáo")
+    write_letterhead(document, replace(LETTERHEAD, day=None, year=2022))
+    document.paragraph("Nội dung.")
+    write_signature(document, SIGNATURE)
+    return document.to_bytes()
+
+
+def test_a_report_handed_in_again_only_adds_to_the_first(opened: tuple[Session, Campaign], tmp_path: Path) -> None:
+    desk = Desk(opened[1], {unit.code: unit for unit in PREPARED.units}, Store(tmp_path))
+    communes = [unit.code for unit in PREPARED.units if unit.tier == "commune"][:20]
+    added = 0
+    for one in (_obligation(opened, code) for code in communes):
+        first, second = (desk.report(opened[0], one, number, DAY) for number in (1, 2))
+        said, said_again = (_sentences(tmp_path, handed.sha256) for handed in (first, second))
+        assert set(said) <= set(said_again)
+        assert _number(second.document_number) > _number(first.document_number)
+        assert _signer(tmp_path, first.sha256) == _signer(tmp_path, second.sha256)
+        added += len(said_again) - len(said)
+    assert added > 20
+
+
+def _sentences(folder: Path, sha256: str) -> list[str]:
+    blocks = read_report(Store(folder).get(sha256)).blocks
+    return [block.text.removesuffix("./.").removesuffix(".") for block in blocks if isinstance(block, Paragraph)]
+
+
+def _signer(folder: Path, sha256: str) -> str:
+    return docx.Document(BytesIO(Store(folder).get(sha256))).tables[-1].cell(0, 1).text
+
+
+def _number(document_number: str) -> int:
+    return int(document_number.partition("-")[0])
+
+
+@pytest.mark.parametrize(
+    ("unit", "head", "recipients"),
+    [
+        ("DU-13306", ("ĐẢNG BỘ THÀNH PHỐ PHỦ LÝ", "ĐẢNG ỦY"), ["Thành ủy Phủ Lý (để báo cáo)"]),
+        (
+            "HU-351",
+            ("ĐẢNG BỘ TỈNH HÀ NAM", "HUYỆN ỦY THANH LIÊM"),
+            ["Ban Thường vụ Tỉnh ủy (để báo cáo)", "Ban Tuyên giáo Tỉnh ủy (để tổng hợp)"],
+        ),
+        (
+            "STTTT",
+            ("ỦY BAN NHÂN DÂN TỈNH HÀ NAM", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"),
+            ["Ban Tuyên giáo Tỉnh ủy (để báo cáo)"],
+        ),
+    ],
+)
+def test_a_report_is_headed_and_addressed_by_who_writes_to_whom(
+    opened: tuple[Session, Campaign], tmp_path: Path, *, unit: str, head: tuple[str, str], recipients: list[str]
+) -> None:
+    desk = Desk(opened[1], {unit.code: unit for unit in PREPARED.units}, Store(tmp_path))
+
+    handed = desk.report(opened[0], _obligation(opened, unit), 1, DAY)
+
+    tables = docx.Document(BytesIO(Store(tmp_path).get(handed.sha256))).tables
+    superior, issuer = tables[0].cell(0, 0).text.split("\n")[:2]
+    assert superior == head[0]
+    assert issuer.startswith(head[1])
+    listed = tables[-1].cell(0, 0).text.split("\n")[1:-1]
+    assert listed == [f"- {recipient}," for recipient in recipients]
 
 
 def test_the_same_unit_hands_in_the_same_file(opened: tuple[Session, Campaign], tmp_path: Path) -> None:
