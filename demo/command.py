@@ -105,8 +105,9 @@ def _finish(place: Workplace, campaign: Campaign, folder: Path, *, draft: Path |
     as_of = campaign.plan.calendar.at(campaign.plan.closes, time(23, 59))
     with place.read() as session:
         summary = summarise(session, campaign, as_of=as_of)
+        table = unit_list(session, campaign, summary.status)
     listed = folder / "danh-sach-don-vi.xlsx"
-    listed.write_bytes(unit_list(summary.status))
+    listed.write_bytes(table)
     tell_summary(summary, Places(folder / "thu", draft, listed, f"{prefect} (mở lại sau: make demo-ui)"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -20,19 +21,26 @@ if TYPE_CHECKING:
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 -- Excel knows no zones
 _A4 = 9
 _HEAD_ROW = 3
+_SIZE = 11
+_LINE_HEIGHT = 15
+_HEAD_LINES = 3
+# In all about as many characters as a page turned sideways holds at the size of the text: names take two lines
+# rather than let the page shrink.
 _UNIT_COLUMNS = (
     ("STT", 5),
-    ("Mã", 12),
-    ("Đơn vị", 38),
-    ("Cấp", 12),
-    ("Hạn nộp", 12),
-    ("Trạng thái", 18),
-    ("Ngày nộp", 12),
-    ("Số văn bản", 18),
-    ("Số ngày chậm", 10),
-    ("Số lần nhắc", 10),
-    ("Lần liên hệ gần nhất", 14),
-    ("Bước tiếp theo", 34),
+    ("Mã", 10),
+    ("Đơn vị", 26),
+    ("Cấp", 13),
+    ("Cấp trên trực tiếp", 17),
+    ("Hạn nộp", 11),
+    ("Trạng thái", 11),
+    ("Ngày nộp", 11),
+    ("Số văn bản", 13),
+    ("Số ngày chậm, quá hạn", 9),
+    ("Số lần thông báo", 9),
+    ("Lần liên hệ gần nhất", 11),
+    ("Bước tiếp theo", 17),
+    ("Điện thoại", 14),
 )
 _TIER_COLUMNS = (
     ("Cấp", 22),
@@ -48,11 +56,15 @@ _TIER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit. `days_late` is None while the deadline has not passed; names and states are shown as given."""
+    """One unit. `days_late` is None while the deadline has not passed; names and states are shown as given.
+
+    `reminders` counts all that was sent to the unit about its duty, the opening notice among it.
+    """
 
     code: str
     unit: str
     tier: str
+    superior: str
     deadline: date
     status: str
     submitted: date | None
@@ -61,6 +73,7 @@ class UnitRow:
     reminders: int
     last_contact: date | None
     next_step: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,7 @@ class _Book:
 
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self._workbook = workbook
-        ruled = {"font_name": "Times New Roman", "font_size": 12, "border": 1, "valign": "top", "text_wrap": True}
+        ruled = {"font_name": "Times New Roman", "font_size": _SIZE, "border": 1, "valign": "top", "text_wrap": True}
         centred = {**ruled, "align": "center"}
         self._text = workbook.add_format(ruled)
         self._number = workbook.add_format(centred)
@@ -111,7 +124,9 @@ class _Book:
     def units(self, rows: Sequence[UnitRow], *, title: str, caption: str) -> None:
         sheet = self._sheet("Danh sách đơn vị", _UNIT_COLUMNS, title=title, caption=caption)
         for place, row in enumerate(rows, start=1):
-            self._write_row(sheet, _HEAD_ROW + place, (place, *astuple(row)))
+            values = (place, *astuple(row))
+            self._write_row(sheet, _HEAD_ROW + place, values)
+            sheet.set_row(_HEAD_ROW + place, _LINE_HEIGHT * _lines(values, [width for _, width in _UNIT_COLUMNS]))
         sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(rows), len(_UNIT_COLUMNS) - 1)
 
     def tiers(self, tiers: Sequence[TierRow], *, title: str, caption: str) -> None:
@@ -127,7 +142,7 @@ class _Book:
         for place, (heading, width) in enumerate(columns):
             sheet.set_column(place, place, width)
             sheet.write_string(_HEAD_ROW, place, heading, self._head)
-        sheet.set_row(_HEAD_ROW, 34)
+        sheet.set_row(_HEAD_ROW, _LINE_HEIGHT * _HEAD_LINES)
         sheet.freeze_panes(_HEAD_ROW + 1, 0)
         _set_up_print(sheet)
         return sheet
@@ -147,6 +162,18 @@ class _Book:
                 sheet.write_number(row, column, value, self._number)
             case _:
                 sheet.write_string(row, column, str(value), self._text)
+
+
+def _lines(values: Sequence[object], widths: Sequence[int]) -> int:
+    """How many lines the row needs. Only Excel works that out on opening, others print one line over the next row."""
+    return max(
+        (
+            len(textwrap.wrap(value, width))
+            for value, width in zip(values, widths, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
 
 
 def _total(tiers: Sequence[TierRow]) -> TierRow:

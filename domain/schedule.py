@@ -35,10 +35,15 @@ class Schedule:
         """What came due from `since` (not yet decided) up to `now`, both included."""
         return tuple(step for step in self.steps if since <= step.moment <= now)
 
-    def next_moment(self, *, after: datetime, received: bool) -> datetime | None:
-        """When the next decision is to be made. Once a report is received, nothing repeats any more."""
+    def next_step(self, *, after: datetime, received: bool) -> Step | None:
+        """The next step to be decided on. Once a report is received, nothing repeats any more."""
         coming = (step for step in self.steps if step.moment > after and not (received and step.rung.every_days))
-        return next((step.moment for step in coming), None)
+        return next(coming, None)
+
+    def next_moment(self, *, after: datetime, received: bool) -> datetime | None:
+        """When the next decision is to be made."""
+        step = self.next_step(after=after, received=received)
+        return None if step is None else step.moment
 
     def first_moment(self, version: Version) -> datetime | None:
         """When the ladder first asks. A version with a new deadline leaves alone what was due before it began."""

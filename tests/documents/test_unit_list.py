@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ LATE = UnitRow(
     "HU-353",
     "Huyện ủy Lý Nhân",
     "Huyện",
+    "Tỉnh ủy Hà Nam",
     date(2022, 8, 20),
     "Nộp chậm",
     date(2022, 8, 22),
@@ -27,11 +29,13 @@ LATE = UnitRow(
     3,
     date(2022, 8, 21),
     "",
+    "0226.0000.001",
 )
 OPEN = UnitRow(
     "HU-350",
     "=Huyện ủy Kim Bảng",
     "Huyện",
+    "",
     date(2022, 8, 20),
     "Chưa nộp",
     None,
@@ -39,7 +43,8 @@ OPEN = UnitRow(
     None,
     1,
     None,
-    "Gọi điện",
+    "30/8/2022: Đôn đốc lần 2",
+    "",
 )
 DISTRICTS = TierRow("Huyện", expected=2, received=1, on_time=0, late=1, overdue=1, returned=0)
 COMMUNES = TierRow("Xã", expected=8, received=6, on_time=5, late=1, overdue=2, returned=1)
@@ -56,6 +61,7 @@ def test_unit_list_has_a_row_for_each_unit() -> None:
         "HU-353",
         "Huyện ủy Lý Nhân",
         "Huyện",
+        "Tỉnh ủy Hà Nam",
         "44793",
         "Nộp chậm",
         "44795",
@@ -64,21 +70,37 @@ def test_unit_list_has_a_row_for_each_unit() -> None:
         "3",
         "44794",
         "",
+        "0226.0000.001",
     ]
+
+
+def test_rows_are_as_high_as_their_longest_text_needs() -> None:
+    long = replace(LATE, unit="Đảng ủy phường Lương Khánh Thiện", tier="Cấp huyện và tương đương")
+
+    rows = {row.get("r"): row for row in _sheet(_written(LATE, long), 1).iter(f"{SHEET}row")}
+
+    assert [rows[number].get("ht") for number in ("5", "6")] == [None, "30"]  # 15 is the height of an ordinary row
+
+
+def test_unit_list_printed_on_one_page_wide_stays_readable() -> None:
+    widths = [float(column.get("width", "0")) for column in _sheet(_written(LATE), 1).iter(f"{SHEET}col")]
+
+    # A page turned sideways holds 146 characters between its margins; 8 of 11 points is what a sheet may shrink to.
+    assert 146 / sum(widths) * 11 > 8
 
 
 def test_unit_list_leaves_unknown_dates_empty_and_writes_no_formula() -> None:
     content = _written(LATE, OPEN)
 
     assert _rows(content, sheet=1)[5][2] == "=Huyện ủy Kim Bảng"
-    assert _rows(content, sheet=1)[5][6] == ""
+    assert _rows(content, sheet=1)[5][7] == ""
     assert list(_sheet(content, 1).iter(f"{SHEET}f")) == []
 
 
 def test_unit_list_dates_are_dates() -> None:
     content = _written(LATE)
 
-    deadline = next(cell for cell in _sheet(content, 1).iter(f"{SHEET}c") if cell.get("r") == "E5")
+    deadline = next(cell for cell in _sheet(content, 1).iter(f"{SHEET}c") if cell.get("r") == "F5")
     styles = etree.fromstring(_part(content, "xl/styles.xml"))
     formats = styles.find(f"{SHEET}cellXfs")
     assert formats is not None
@@ -110,7 +132,7 @@ def test_unit_list_is_ready_to_filter_and_to_print() -> None:
     sheet = _sheet(_written(LATE, OPEN), 1)
 
     setup, pane = next(sheet.iter(f"{SHEET}pageSetup")), next(sheet.iter(f"{SHEET}pane"))
-    assert next(sheet.iter(f"{SHEET}autoFilter")).get("ref") == "A4:L6"
+    assert next(sheet.iter(f"{SHEET}autoFilter")).get("ref") == "A4:N6"
     assert (setup.get("paperSize"), setup.get("orientation"), setup.get("fitToHeight")) == ("9", "landscape", "0")
     assert (pane.get("ySplit"), pane.get("state")) == ("4", "frozen")
 
