@@ -62,6 +62,10 @@ class _Author:
     bank: Mapping[str, list[list[str]]]
     willingness: float
 
+    def may_answer_none(self, section: str) -> bool:
+        """The provincial government has something to say on everything."""
+        return section in _texts()["may_be_none"] and self.bank is not _texts()["government"]
+
     def dice(self, part: str) -> Random:
         return _dice(self.seed, part)
 
@@ -91,7 +95,7 @@ def sample_report(
         if any(part.id in chosen for part in section.walk()):
             document.heading(section.heading, level=section.level)
             if not section.sections:
-                may_be_none = sections is None and section.id in _texts()["may_be_none"]
+                may_be_none = sections is None and author.may_answer_none(section.id)
                 _write_section(document, section, author, may_be_none=may_be_none, last=section.id == chosen[-1])
     write_signature(document, _signature(unit, author))
     return document.to_bytes()
@@ -193,7 +197,7 @@ def _signature(unit: SampleUnit, author: _Author) -> Signature:
         kind.get("authority", "T/M BAN THƯỜNG VỤ"),
         kind.get("position", "PHÓ BÍ THƯ"),
         name=person(author.seed),
-        recipients=(*unit.recipients, f"Lưu {unit.name}"),
+        recipients=(*unit.recipients, "Lưu: VT" if kind.get("state") else f"Lưu {unit.name}"),
     )
 
 

@@ -26,7 +26,7 @@ def write_state_letterhead(document: PartyDocument, letterhead: Letterhead) -> N
 
 def _issuer(letterhead: Letterhead, width: float) -> list[Line]:
     return [
-        Line(letterhead.superior_line.upper(), "Table Heading"),
+        Line(letterhead.superior_line.upper(), "Table Centred"),
         Line(letterhead.issuer_line.upper(), "Letterhead Bold"),
         _rule(ISSUER_RULE_MM, width),
         Line(letterhead.number_line, "Letterhead"),
