@@ -158,14 +158,14 @@ def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
 
 
 def write_text(paragraph: Paragraph, text: str) -> None:
-    """The text in one run, in numbers of documents with hyphens that no line ends after."""
-    run = paragraph.add_run()
+    """The text; numbers of documents in runs of their own, with hyphens that no line ends after."""
     end = 0
     for number in filter(_is_number, _WORD.finditer(text)):
-        run.add_text(text[end : number.start()])
-        _write_number(run, number[0])
+        if number.start() > end:
+            paragraph.add_run(text[end : number.start()])
+        _write_number(paragraph.add_run(), number[0])
         end = number.end()
-    run.add_text(text[end:])
+    paragraph.add_run(text[end:])
 
 
 def _is_number(word: re.Match[str]) -> bool:

@@ -58,6 +58,15 @@ def test_numbers_in_tables_and_panes_are_kept_whole_too() -> None:
     assert len(body.xpath(".//w:noBreakHyphen")) == 2
 
 
+def test_title_of_an_annex_keeps_its_two_lines() -> None:
+    document = PartyDocument("Báo cáo")
+
+    document.annex("PHỤ LỤC\nBáo cáo theo Kế hoạch 15-KH/TU")
+
+    (title,) = docx.Document(BytesIO(document.to_bytes())).paragraphs
+    assert len(title._p.xpath(".//w:br")) == 1
+
+
 def test_heading_deeper_than_the_template_gets_its_deepest_style() -> None:
     document = PartyDocument("Báo cáo")
 
