@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from domain.calendar import CalendarRangeError
+from domain.ladder import steps
+from domain.schedule import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
 
-    from config.plan_schema import LaddersModel, OutlineModel, PlanModel, SectionModel
+    from config.plan_schema import DutyModel, LaddersModel, OutlineModel, PlanModel, SectionModel
     from config.yaml_file import Loc, YamlFile
+    from domain.deadlines import Deadline
+    from domain.ladder import Ladder
+    from domain.plans import Plan
     from domain.units import UnitTree
 
     Named = tuple[Loc, str]
@@ -26,8 +35,20 @@ def check_plan(file: YamlFile, plan: PlanModel) -> Iterator[str]:
     tiers = [tier.id for tier in plan.tiers]
     named = [(("duties", n, "tier"), duty.tier) for n, duty in enumerate(plan.duties)]
     yield from _undeclared(file, named, declared=tiers, fault='không có cấp nào tên "{name}".')
+    if plan.opens < plan.identity.day:
+        yield file.problem(("opens",), '"opens" phải từ ngày ban hành kế hoạch ("day") trở đi.')
     if plan.closes < plan.opens:
         yield file.problem(("closes",), '"closes" phải từ ngày "opens" trở đi.')
+
+
+def check_files(file: YamlFile, plan: PlanModel, folder: Path) -> Iterator[str]:
+    """The files that plan.yaml names, or leaves to go by their usual names."""
+    files = plan.files
+    named: list[Named] = [(("files", role), getattr(files, role)) for role in ("outline", "ladders", "contacts")]
+    named += [(("files", "units", n), name) for n, name in enumerate(files.units)]
+    for loc, name in named:
+        if not (folder / name).is_file():
+            yield file.problem(loc, f'không có tệp "{name}" trong thư mục {folder.name}.')
 
 
 def check_ladders(file: YamlFile, ladders: LaddersModel) -> Iterator[str]:
@@ -36,6 +57,10 @@ def check_ladders(file: YamlFile, ladders: LaddersModel) -> Iterator[str]:
             yield file.problem((), f'thiếu thang "{name}"; mọi kế hoạch đều cần thang này.')
     for name, rungs in ladders.root.items():
         yield from _doubled(file, [((name, n), rung.id or rung.at) for n, rung in enumerate(rungs)])
+        if not rungs:
+            yield file.problem(
+                (name,), f'thang "{name}" chưa có nấc nào nên sẽ không nhắc ai; hãy thêm ít nhất một nấc.'
+            )
         for n, rung in enumerate(rungs):
             if rung.every_days and rung.at == "opening":
                 yield file.problem((name, n, "every_days"), "nấc mở đợt không lặp lại; hãy bỏ dòng này.")
@@ -73,8 +98,41 @@ def check_duties(
         file, owed, declared=sections, fault='đề cương không có mục "{name}", hoặc mục này còn có mục con.'
     )
     for n, duty in duties:
+        yield from _doubled(file, [(("duties", n, "units", m), code) for m, code in enumerate(duty.units)])
+        yield from _strangers(file, n, duty, units=units)
         if not duty.units and not any(unit.tier == duty.tier for unit in units):
             yield file.problem(("duties", n, "tier"), f'cấp "{duty.tier}" chưa có đơn vị nào trong danh sách đơn vị.')
+
+
+def check_schedule(file: YamlFile, plan: Plan) -> Iterator[str]:
+    """Every rung must fall on a day that the calendar knows, whatever the deadline: opening the plan needs them all."""
+    for name, ladder in plan.ladders.items():
+        deadlines = [duty.deadline for duty in plan.duties if duty.ladder == name or name in LADDERS_ALWAYS_NEEDED]
+        for n, rung in enumerate(ladder.rungs):
+            faults = (_beyond_calendar(replace(ladder, rungs=(rung,)), deadline, plan) for deadline in deadlines)
+            if fault := next(filter(None, faults), ""):
+                yield file.problem((name, n, "at"), f'"at": {fault}')
+
+
+def _beyond_calendar(ladder: Ladder, deadline: Deadline, plan: Plan) -> str:
+    """What the calendar says against this ladder; a deadline that is itself outside is a finding, not told here."""
+    calendar = plan.calendar
+    if not plan.opens <= deadline.last_day < last_day(plan):
+        return ""
+    until = calendar.at(last_day(plan), ladder.send_at)
+    try:
+        list(steps(ladder, deadline, opened=calendar.opening(plan.opens), calendar=calendar, until=until))
+    except CalendarRangeError as error:
+        return str(error)
+    return ""
+
+
+def _strangers(file: YamlFile, n: int, duty: DutyModel, *, units: UnitTree) -> Iterator[str]:
+    """Units of another tier: named here, they would silently stop owing what their own tier owes."""
+    for m, code in enumerate(duty.units):
+        if code in units and units[code].tier != duty.tier:
+            fault = f'đơn vị "{code}" thuộc cấp "{units[code].tier}", không phải cấp "{duty.tier}" của nhiệm vụ này.'
+            yield file.problem(("duties", n, "units", m), fault)
 
 
 def _walk(sections: Iterable[SectionModel], loc: Loc) -> Iterator[tuple[Loc, SectionModel]]:

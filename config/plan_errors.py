@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # pydantic ends the path of a fault with this when the key of an entry is at fault, not its value.
 A_KEY = "[key]"
 LONGEST_SHOWN = 60
+PROBLEMS_SHOWN = 12
 A_CODE = r"^[A-Za-z0-9][A-Za-z0-9.\-]*$"
 A_MONTH = r"^(\d{4}-(0[1-9]|1[0-2]))?$"
 _FORMS = {
@@ -25,11 +26,13 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 
 class PlanError(RuleBroken):
-    """The plan cannot be used. `problems` holds one line for each fault."""
+    """The plan cannot be used. `problems` holds one line for each fault; a long list is told by its beginning."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+        more = len(self.problems) - PROBLEMS_SHOWN
+        rest = [f"… và {more} lỗi khác; sửa các lỗi trên rồi chạy lại để xem tiếp."] if more > 0 else []
+        super().__init__("\n".join([*self.problems[:PROBLEMS_SHOWN], *rest]))
 
 
 def explain(error: ErrorDetails) -> str:
@@ -70,7 +73,15 @@ def _choice(name: str, error: ErrorDetails) -> str:
 
 
 def _must_be(what: str) -> Callable[[str, ErrorDetails], str]:
-    return lambda name, error: f'"{name}" phải là {what}, không phải {_shown(error["input"])}.'
+    def text(name: str, error: ErrorDetails) -> str:
+        subject = f'"{name}"' if error["loc"] else "tệp này"
+        return f"{subject} phải là {what}, không phải {_shown(error['input'])}."
+
+    return text
+
+
+def _length(bound: str, words: str) -> Callable[[str, ErrorDetails], str]:
+    return lambda name, error: f'"{name}" {words} {_context(error)[bound]} dòng.'
 
 
 def _pattern(name: str, error: ErrorDetails) -> str:
@@ -98,10 +109,12 @@ _TEXTS: dict[str, Callable[[str, ErrorDetails], str]] = {
     "string_pattern_mismatch": _pattern,
     "int_type": _must_be("số nguyên"),
     "greater_than_equal": lambda name, error: f'"{name}" phải từ {_context(error)["ge"]} trở lên.',
+    "less_than_equal": lambda name, error: f'"{name}" chỉ được đến {_context(error)["le"]}.',
     "bool_type": _must_be("true hoặc false"),
     "list_type": _must_be("một danh sách"),
     "dict_type": _must_be(_A_GROUP),
     "model_type": _must_be(_A_GROUP),
-    "too_short": lambda name, _error: f'"{name}" phải có ít nhất một dòng.',
+    "too_short": _length("min_length", "phải có ít nhất"),
+    "too_long": _length("max_length", "chỉ được có nhiều nhất"),
     "value_error": _own_words,
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from config.calendar import restricted, vietnam_calendar
 from config.frozen_plan import plan_from_json, plan_to_json
 from config.plan_building import build_ladders, build_outline, build_plan
-from config.plan_checks import check_duties, check_ladders, check_outline, check_plan
+from config.plan_checks import check_duties, check_files, check_ladders, check_outline, check_plan, check_schedule
 from config.plan_errors import PlanError
 from config.plan_schema import LaddersModel, OutlineModel, PlanModel, plan_schema
 from config.plan_tables import read_contacts, read_units
@@ -52,8 +52,9 @@ class LoadedPlan:
 
 
 def find_plan(name: str) -> Path:
-    """The folder of a plan that ships with the program, by its name, or any folder by its path."""
-    for folder in (PLANS / name, Path(name)):
+    """The folder of a plan that ships with the program, by its name, or any folder, or its plan.yaml, by its path."""
+    path = Path(name)
+    for folder in (PLANS / name, path.parent if path.name == PLAN_FILE else path):
         if (folder / PLAN_FILE).is_file():
             return folder
     known = sorted(folder.name for folder in PLANS.iterdir() if (folder / PLAN_FILE).is_file())
@@ -66,13 +67,14 @@ def load_plan(folder: Path, *, calendar: WorkingCalendar | None = None) -> Loade
     file = YamlFile(folder / PLAN_FILE)
     model = file.read(PlanModel)
     _stop_at(check_plan(file, model))
-    tiers = [tier.id for tier in model.tiers]
+    _stop_at(check_files(file, model, folder))
+    tiers = {tier.id: tier.rank for tier in model.tiers}
     units = read_units([folder / name for name in model.files.units], tiers=tiers)
     contacts = read_contacts(folder / model.files.contacts, units=units)
     outline_file = YamlFile(folder / model.files.outline)
     outline = outline_file.read(OutlineModel)
     _stop_at(check_outline(outline_file, outline, tiers=tiers, units=units))
-    ladders = _read_ladders(folder / model.files.ladders)
+    ladders_file, ladders = _read_ladders(folder / model.files.ladders)
     _stop_at(check_duties(file, model, ladders=ladders, outline=outline, units=units))
     plan = build_plan(
         model,
@@ -80,19 +82,21 @@ def load_plan(folder: Path, *, calendar: WorkingCalendar | None = None) -> Loade
         ladders=build_ladders(ladders),
         calendar=_calendar_for(model, calendar),
     )
+    _stop_at(check_schedule(ladders_file, plan))
     return LoadedPlan(plan, units, contacts, _sha256(folder, model.files))
 
 
 def load_ladders(path: Path) -> dict[str, Ladder]:
     """The ladders of one file: another than the plan's own, to see what a change would change."""
-    return build_ladders(_read_ladders(path))
+    _, ladders = _read_ladders(path)
+    return build_ladders(ladders)
 
 
-def _read_ladders(path: Path) -> LaddersModel:
+def _read_ladders(path: Path) -> tuple[YamlFile, LaddersModel]:
     file = YamlFile(path)
     ladders = file.read(LaddersModel)
     _stop_at(check_ladders(file, ladders))
-    return ladders
+    return file, ladders
 
 
 def _calendar_for(model: PlanModel, calendar: WorkingCalendar | None) -> WorkingCalendar:

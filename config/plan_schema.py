@@ -12,9 +12,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from config.plan_errors import A_CODE, A_MONTH
 from domain.errors import RuleBroken
-from domain.ladder import Offset
+from domain.ladder import FURTHEST, Offset
+from domain.spelling import has_control_characters
 
 OPENING = "opening"
+# A year outside these was mistyped, and arithmetic near the ends of time fails.
+YEARS = range(1900, 2200)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Message = Literal[
@@ -33,7 +36,9 @@ AudienceName = Literal["unit", "superior", "board", "leaders", "office"]
 def _as_day(value: object) -> date:
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         with suppress(ValueError):
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
+            if day.year in YEARS:
+                return day
     raise ValueError(f'phải là một ngày có thật, viết như 2022-08-20 (năm-tháng-ngày), không phải "{value}".')
 
 
@@ -52,7 +57,15 @@ def _an_offset(text: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _one_line(text: str) -> str:
+    if has_control_characters(text):
+        raise ValueError("có xuống dòng hoặc ký tự điều khiển; hãy viết trên một dòng.")
+    return text
+
+
 Text = Annotated[str, Field(min_length=1)]
+# What stands in a subject, a heading or a cell.
+Line = Annotated[Text, AfterValidator(_one_line)]
 Day = Annotated[date, BeforeValidator(_as_day)]
 Zone = Annotated[Text, AfterValidator(_known_zone)]
 Code = Annotated[Text, Field(pattern=A_CODE)]
@@ -64,22 +77,22 @@ class _Strict(BaseModel):
 
 
 class LegalBasisModel(_Strict):
-    number: Text = Field(description="Số, ký hiệu văn bản, ví dụ 07-CT/TW")
+    number: Line = Field(description="Số, ký hiệu văn bản, ví dụ 07-CT/TW")
     day: Day = Field(description="Ngày ban hành, dạng 2016-09-05")
-    issuer: Text = Field(description="Cơ quan ban hành")
-    title: Text = Field(description="Trích yếu")
+    issuer: Line = Field(description="Cơ quan ban hành")
+    title: Line = Field(description="Trích yếu")
 
 
 class IdentityModel(_Strict):
     id: Code = Field(description="Mã kế hoạch, không dấu, nối bằng gạch ngang")
-    number: Text = Field(description="Số, ký hiệu kế hoạch, ví dụ 15-KH/TU")
+    number: Line = Field(description="Số, ký hiệu kế hoạch, ví dụ 15-KH/TU")
     day: Day = Field(description="Ngày ban hành kế hoạch")
-    title: Text = Field(description="Trích yếu kế hoạch")
-    task: Text = Field(description="Việc phải nộp, như đọc trong câu: báo cáo sơ kết …")
-    issuer: Text = Field(description="Cơ quan ban hành kế hoạch")
-    place: Text = Field(description="Địa danh ghi trên văn bản")
+    title: Line = Field(description="Trích yếu kế hoạch")
+    task: Line = Field(description="Việc phải nộp, như đọc trong câu: báo cáo sơ kết …")
+    issuer: Line = Field(description="Cơ quan ban hành kế hoạch")
+    place: Line = Field(description="Địa danh ghi trên văn bản")
     legal_basis: list[LegalBasisModel] = Field(default=[], description="Các văn bản làm căn cứ")
-    distribution: list[Text] = Field(default=[], description="Nơi nhận, mỗi dòng một nơi, không gạch đầu dòng")
+    distribution: list[Line] = Field(default=[], description="Nơi nhận, mỗi dòng một nơi, không gạch đầu dòng")
 
 
 class FilesModel(_Strict):
@@ -91,7 +104,7 @@ class FilesModel(_Strict):
 
 class TierModel(_Strict):
     id: Code = Field(description="Mã cấp, dùng trong danh sách đơn vị")
-    name: Text = Field(description="Tên cấp như trong kế hoạch")
+    name: Line = Field(description="Tên cấp như trong kế hoạch")
     rank: int = Field(ge=1, description="Bậc; cấp nộp trước có bậc nhỏ hơn")
 
 
@@ -125,11 +138,11 @@ class DeadlineModel(_Strict):
 class DutyModel(_Strict):
     id: Code = Field(description="Mã nhiệm vụ")
     tier: Code = Field(description="Mã cấp phải nộp")
-    name: Text = Field(description="Tên nhiệm vụ")
-    clause: Text = Field(description="Mục của kế hoạch quy định nhiệm vụ, ví dụ III.1")
+    name: Line = Field(description="Tên nhiệm vụ")
+    clause: Line = Field(description="Mục của kế hoạch quy định nhiệm vụ, ví dụ III.1")
     deadline: DeadlineModel = Field(description="Hạn nộp")
-    addressee: Text = Field(description="Nơi nhận báo cáo; superior là cấp trên trực tiếp của từng đơn vị")
-    via: str = Field(default="", description="Gửi qua cơ quan nào")
+    addressee: Line = Field(description="Nơi nhận báo cáo; superior là cấp trên trực tiếp của từng đơn vị")
+    via: Annotated[str, AfterValidator(_one_line)] = Field(default="", description="Gửi qua cơ quan nào")
     ladder: Text = Field(description="Tên thang nhắc việc trong tệp thang")
     units: list[Code] = Field(default=[], description="Mã các đơn vị; bỏ trống là mọi đơn vị còn lại của cấp")
     sections: list[Text] = Field(default=[], description="Các mục đề cương phải nộp; bỏ trống là cả đề cương")
@@ -174,7 +187,7 @@ class RungModel(_Strict):
     at: Annotated[Text, AfterValidator(_an_offset)] = Field(
         description="Mốc: opening, -7d (ngày), +3wd (ngày làm việc)"
     )
-    every_days: int = Field(default=0, ge=0, description="Lặp lại sau mỗi chừng này ngày")
+    every_days: int = Field(default=0, ge=0, le=FURTHEST, description="Lặp lại sau mỗi chừng này ngày")
     urgent: bool = Field(default=False, description="Khẩn")
     notify: dict[AudienceName, Message] = Field(min_length=1, description="Ai nhận thư nào")
 

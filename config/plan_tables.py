@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from config.plan_errors import A_CODE, PlanError
 from config.yaml_file import read_text
+from domain.spelling import has_control_characters
 from domain.units import Confirmation, Contact, ContactRole, Unit, UnitTree
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list; `line` is where it ends in the file, counted from 1."""
+    """One line of a list; `line` is where it begins in the file, counted from 1."""
 
     file: str
     line: int
@@ -35,17 +36,19 @@ class Row:
     def __getitem__(self, column: str) -> str:
         return self.cells[column]
 
-    def problem(self, text: str) -> str:
-        return f"{self.file}, dòng {self.line}: {text}"
+    def problem(self, column: str, text: str) -> str:
+        return _at(self.file, self.line, list(self.cells).index(column) + 1, text)
 
 
-def read_units(paths: Sequence[Path], *, tiers: Collection[str]) -> UnitTree:
-    rows = [row for path in paths for row in _rows(path, UNIT_COLUMNS)]
+def read_units(paths: Sequence[Path], *, tiers: Mapping[str, int]) -> UnitTree:
+    """The units of all these lists together. `tiers` gives each tier's rank."""
+    rows = [row for path in paths for row in _unit_rows(path)]
     problems = [problem for row in rows for problem in _unit_problems(row, tiers)]
     problems += _doubled(rows, key=("code",))
     problems += _unknown_superiors(rows)
     _stop_at(problems)
     _stop_at(_circles(rows))
+    _stop_at(_superiors_below(rows, tiers))
     return UnitTree(_unit(row) for row in rows)
 
 
@@ -62,55 +65,105 @@ def _stop_at(problems: list[str]) -> None:
         raise PlanError(problems)
 
 
-def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), restkey="")
-    _stop_at(_header_problems(path.name, reader.fieldnames or (), columns))
-    rows, problems = [], []
-    for cells in reader:
-        if "" in cells or None in cells.values():
-            fault = f"số ô không khớp với {len(columns)} cột của dòng đầu; hãy kiểm tra dấu phẩy và dấu nháy kép."
-            problems.append(f"{path.name}, dòng {reader.line_num}: {fault}")
-            continue
-        rows.append(Row(path.name, reader.line_num, {name: cell.strip() for name, cell in cells.items()}))
-    _stop_at(problems)
+def _at(file: str, line: int, column: int, text: str) -> str:
+    """`column` counts cells, as a spreadsheet does."""
+    return f"{file}, dòng {line}, cột {column}: {text}"
+
+
+def _unit_rows(path: Path) -> list[Row]:
+    rows = _rows(path, UNIT_COLUMNS)
+    if not rows:  # said here: otherwise every contact of a missing unit would be blamed instead
+        raise PlanError(
+            [_at(path.name, 2, 1, "danh sách chưa có đơn vị nào; hãy bổ sung, hoặc bỏ tệp này khỏi kế hoạch.")]
+        )
     return rows
 
 
+def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
+    lines = _lines(path)
+    header = [cell.strip() for cell in lines[0][1]] if lines else []
+    _stop_at(_header_problems(path.name, header, columns))
+    problems = [problem for line, cells in lines[1:] for problem in _cell_problems(path.name, line, cells, header)]
+    _stop_at(problems)
+    return [
+        Row(path.name, line, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+        for line, cells in lines[1:]
+    ]
+
+
+def _lines(path: Path) -> list[tuple[int, list[str]]]:
+    """The cells of each line that has any, with the number of the line on which they begin."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    found, line = [], 1
+    try:
+        for cells in reader:
+            found.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        fault = "không đọc được thành các ô; hãy kiểm tra dấu nháy kép ở dòng này và các dòng trước."
+        raise PlanError([_at(path.name, line, 1, fault)]) from None
+    return [(line, cells) for line, cells in found if cells]
+
+
+def _cell_problems(file: str, line: int, cells: Sequence[str], header: Sequence[str]) -> Iterator[str]:
+    for number, cell in enumerate(cells, 1):
+        if has_control_characters(cell.strip()):
+            fault = "ô này có xuống dòng hoặc ký tự điều khiển; hãy bỏ đi, và kiểm tra dấu nháy kép."
+            yield _at(file, line, number, fault)
+            return
+    if len(cells) != len(header):
+        fault = f"số ô không khớp với {len(header)} cột của dòng đầu; hãy kiểm tra dấu phẩy và dấu nháy kép."
+        yield _at(file, line, min(len(cells), len(header)) + 1, fault)
+
+
 def _header_problems(file: str, found: Sequence[str], columns: Sequence[str]) -> list[str]:
-    missing = [f"{file}, dòng 1: thiếu cột “{name}”." for name in columns if name not in found]
-    extra = [f"{file}, dòng 1: không có cột nào tên “{name}”." for name in found if name not in columns]
-    return missing + extra
+    if not found:
+        return [_at(file, 1, 1, f"tệp trống; dòng đầu phải là: {','.join(columns)}")]
+    missing = [
+        _at(file, 1, number, f"thiếu cột “{name}”.") for number, name in enumerate(columns, 1) if name not in found
+    ]
+    extra = [
+        _at(file, 1, number, f"không có cột nào tên “{name}”.")
+        for number, name in enumerate(found, 1)
+        if name not in columns
+    ]
+    doubled = [
+        _at(file, 1, number, f"cột “{name}” đã có ở phía trước.")
+        for number, name in enumerate(found, 1)
+        if name in found[: number - 1]
+    ]
+    return missing + extra + doubled
 
 
 def _unit_problems(row: Row, tiers: Collection[str]) -> Iterator[str]:
     yield from _code_problems(row)
     if not row["name"]:
-        yield row.problem("thiếu tên đơn vị (cột “name”).")
+        yield row.problem("name", "thiếu tên đơn vị (cột “name”).")
     if row["tier"] not in tiers:
-        yield row.problem(f"cấp “{row['tier']}” không có trong kế hoạch; các cấp là {_listed(tiers)}.")
+        yield row.problem("tier", f"cấp “{row['tier']}” không có trong kế hoạch; các cấp là {_listed(tiers)}.")
     yield from _choice_problems(row, "confirmation", Confirmation)
 
 
 def _contact_problems(row: Row, units: UnitTree) -> Iterator[str]:
     yield from _code_problems(row)
     if row["unit"] not in units:
-        yield row.problem(f"không có đơn vị nào mang mã “{row['unit']}” (cột “unit”).")
+        yield row.problem("unit", f"không có đơn vị nào mang mã “{row['unit']}” (cột “unit”).")
     yield from _choice_problems(row, "role", ContactRole)
     if row["channel"] not in CHANNELS:
-        yield row.problem(f"“channel” phải là {_listed(CHANNELS)}, không phải “{row['channel']}”.")
+        yield row.problem("channel", f"“channel” phải là {_listed(CHANNELS)}, không phải “{row['channel']}”.")
     elif not _ADDRESS.fullmatch(row["address"]):
-        yield row.problem(f"địa chỉ thư điện tử “{row['address']}” không đúng dạng ten@coquan.vn.")
+        yield row.problem("address", f"địa chỉ thư điện tử “{row['address']}” không đúng dạng ten@coquan.vn.")
 
 
 def _code_problems(row: Row) -> Iterator[str]:
     if not re.match(A_CODE, row["code"]):
-        yield row.problem(f"mã “{row['code']}” chỉ được gồm chữ cái không dấu, chữ số, dấu chấm và gạch ngang.")
+        yield row.problem("code", f"mã “{row['code']}” chỉ được gồm chữ cái không dấu, chữ số, dấu chấm và gạch ngang.")
 
 
 def _choice_problems(row: Row, column: str, kind: type[StrEnum]) -> Iterator[str]:
     choices = [choice.value for choice in kind]
     if row[column] not in choices:
-        yield row.problem(f"“{column}” phải là {_listed(choices)}, không phải “{row[column]}”.")
+        yield row.problem(column, f"“{column}” phải là {_listed(choices)}, không phải “{row[column]}”.")
 
 
 def _doubled(rows: Sequence[Row], *, key: tuple[str, ...]) -> list[str]:
@@ -119,14 +172,14 @@ def _doubled(rows: Sequence[Row], *, key: tuple[str, ...]) -> list[str]:
     for row in rows:
         earlier = first.setdefault(tuple(row[column] for column in key), row)
         if earlier is not row:
-            problems.append(row.problem(f"mã “{row['code']}” đã có ở {earlier.file}, dòng {earlier.line}."))
+            problems.append(row.problem("code", f"mã “{row['code']}” đã có ở {earlier.file}, dòng {earlier.line}."))
     return problems
 
 
 def _unknown_superiors(rows: Sequence[Row]) -> list[str]:
     codes = {"", *(row["code"] for row in rows)}
     return [
-        row.problem(f"không có đơn vị nào mang mã “{row['superior']}” (cột “superior”).")
+        row.problem("superior", f"không có đơn vị nào mang mã “{row['superior']}” (cột “superior”).")
         for row in rows
         if row["superior"] not in codes
     ]
@@ -141,8 +194,21 @@ def _circles(rows: Sequence[Row]) -> list[str]:
         if circle and not told.intersection(circle):
             told.update(circle)
             path = " → ".join((*circle, circle[0]))
-            problems.append(row.problem(f"cấp trên bị khép vòng: {path}; hãy sửa cột “superior”."))
+            problems.append(row.problem("superior", f"cấp trên bị khép vòng: {path}; hãy sửa cột “superior”."))
     return problems
+
+
+def _superiors_below(rows: Sequence[Row], tiers: Mapping[str, int]) -> list[str]:
+    """A superior may be of the same tier (a department under a committee), never of a lower one."""
+    tier = {row["code"]: row["tier"] for row in rows}
+    return [
+        row.problem(
+            "superior",
+            f"cấp trên “{row['superior']}” thuộc cấp “{tier[row['superior']]}”, thấp hơn cấp “{row['tier']}”.",
+        )
+        for row in rows
+        if row["superior"] and tiers[tier[row["superior"]]] < tiers[row["tier"]]
+    ]
 
 
 def _circle_from(code: str, superior: Mapping[str, str]) -> tuple[str, ...]:

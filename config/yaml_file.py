@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor, SafeConstructor
+from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 from config.plan_errors import A_KEY, PlanError, explain
 from domain.spelling import nfc
@@ -18,11 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
+    from ruamel.yaml.tokens import Token
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[int | str, ...]
 
 
+QUOTES = ("'", '"')
+LEFT_OPEN = "dấu nháy hoặc dấu ngoặc mở ở đây chưa được đóng."
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 
 
@@ -78,24 +83,52 @@ class YamlFile:
         yaml.Constructor = _FastTextDates
         try:
             return yaml.load(self.text)
-        except YAMLError:
-            raise PlanError([self._syntax()]) from None
+        except (YAMLError, ValueError) as error:
+            raise PlanError([self._syntax(error)]) from None
 
-    def _syntax(self) -> str:
-        """The fault in the syntax. The slow parser marks it more exactly than the fast one."""
+    def _syntax(self, error: Exception) -> str:
+        """The fault in the syntax. The slow parser marks it more exactly than the fast one, but takes any tag."""
         try:
             self._parse_slowly()
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
-            return f"{self.name}, dòng {line + 1}, cột {column + 1}: {self._syntax_fault(error, line)}"
-        except YAMLError:
-            pass
-        return f"{self.name}: không đọc được; tệp phải là văn bản YAML."
+        except YAMLError as marked:
+            error = marked
+        line, column = self._syntax_place(error)
+        if opened := self._quote_closed_in(line):
+            line, column = opened
+            fault = LEFT_OPEN
+        else:
+            fault = self._syntax_fault(error, line)
+        return f"{self.name}, dòng {line + 1}, cột {column + 1}: {fault}"
 
-    def _syntax_fault(self, error: MarkedYAMLError, line: int) -> str:
+    def _quote_closed_in(self, line: int) -> tuple[int, int] | None:
+        """Where a quoted text of several lines began that ends here: a forgotten quote runs on to the next one."""
+        found = None
+        with suppress(YAMLError):
+            for token in YAML(pure=True).scan(self.text):
+                if getattr(token, "style", None) in QUOTES and _ends_at(token, line):
+                    found = (token.start_mark.line, token.start_mark.column)
+        return found
+
+    def _syntax_place(self, error: Exception) -> tuple[int, int]:
+        """Line and column, from 0; of something left open, where it begins, for its end is nowhere."""
+        if isinstance(error, ReaderError):
+            before = self.text[: error.position]
+            return before.count("\n"), len(before) - before.rfind("\n") - 1
+        if not isinstance(error, MarkedYAMLError):
+            return 0, 0
+        marks = [error.problem_mark, error.context_mark]
+        mark = next(filter(None, reversed(marks) if _is_left_open(error) else marks), None)
+        return (mark.line, mark.column) if mark else (0, 0)
+
+    def _syntax_fault(self, error: Exception, line: int) -> str:
         if isinstance(error, DuplicateKeyError):
             return "tên này đã có ở phía trên trong cùng một phần; hãy bỏ một trong hai dòng."
+        if isinstance(error, ReaderError):
+            return "có ký tự không thuộc về văn bản; hãy xóa ký tự này."
+        if isinstance(error, ConstructorError):
+            return "không dùng được kiểu dữ liệu ghi ở đây; hãy bỏ phần bắt đầu bằng dấu chấm than."
+        if _is_left_open(error):
+            return LEFT_OPEN
         lines = self.text.splitlines()
         if line < len(lines) and "\t" in lines[line]:
             return "có dấu Tab; hãy thụt dòng bằng dấu cách."
@@ -123,6 +156,16 @@ class YamlFile:
             # An empty value has no place of its own.
             place = (where[0], where[1]) if at_key or node is None else (where[-2], where[-1])
         return place
+
+
+def _ends_at(token: Token, line: int) -> bool:
+    """Whether it runs over several lines, and ends in this one or in that before, where the fault then shows."""
+    return token.start_mark.line < token.end_mark.line and token.end_mark.line in (line - 1, line)
+
+
+def _is_left_open(error: Exception) -> bool:
+    context = str(getattr(error, "context", "") or "")
+    return "quoted scalar" in context or "flow" in context
 
 
 def _positions(node: object) -> dict[int | str, Sequence[int]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from domain.deadlines import ONE_DAY, Reading
 from domain.duties import obligations_of
+from domain.schedule import last_day
 from domain.spelling import fold
 from domain.units import Confirmation
 from domain.vietnamese_dates import day_text, month_text, weekday_name
@@ -64,6 +65,7 @@ def findings(plan: Plan, units: UnitTree, contacts: Iterable[Contact]) -> tuple[
     people = tuple(contacts)
     found = [
         *_deadlines_outside_calendar(plan),
+        *_deadlines_outside_campaign(plan),
         *_tiers_out_of_order(plan),
         *_readings(plan),
         *_two_dates(plan),
@@ -94,6 +96,23 @@ def _deadlines_outside_calendar(plan: Plan) -> Iterator[_Found]:
         span = f"từ {day_text(known.first)} đến {day_text(known.last)}"
         text = f"Hạn {day_text(duty.deadline.day)} nằm ngoài lịch làm việc ({span}); hãy bổ sung ngày nghỉ vào config/calendar.yaml."
         yield _Found("deadline_outside_calendar", Severity.ERROR, (duty.clause,), text)
+
+
+def _deadlines_outside_campaign(plan: Plan) -> Iterator[_Found]:
+    """A deadline before the opening was missed before anybody heard of it; one far past the closing nobody measures."""
+    last = last_day(plan)
+    for duty in _datable(plan):
+        day = duty.deadline.last_day
+        what = f"Hạn {day_text(duty.deadline.day)} của “{duty.name}”"
+        if day < plan.opens:
+            text = f"{what} đã qua trước ngày mở đợt {day_text(plan.opens)}; hãy sửa hạn hoặc ngày mở đợt (opens)."
+            yield _Found("deadline_before_opening", Severity.ERROR, (duty.clause,), text)
+        elif day >= last:
+            text = f"{what} quá xa: thang nhắc việc chỉ tính được đến ngày {day_text(last)}; hãy sửa hạn hoặc ngày kết thúc đợt (closes)."
+            yield _Found("deadline_too_far", Severity.ERROR, (duty.clause,), text)
+        elif day > plan.closes:
+            text = f"{what} sau ngày kết thúc đợt {day_text(plan.closes)}; hãy xem lại ngày kết thúc đợt (closes)."
+            yield _Found("deadline_after_closing", Severity.WARNING, (duty.clause,), text)
 
 
 def _tiers_out_of_order(plan: Plan) -> Iterator[_Found]:

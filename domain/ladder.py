@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from domain.deadlines import Deadline
 
 SEND_AT = time(8, 0)
+FURTHEST = 365  # days from the deadline; what is further was mistyped, and no calendar reaches it
 _OFFSET = re.compile(r"^([+\-−])(\d+)(d|wd)$")
 
 
@@ -43,6 +44,8 @@ class Offset:
         found = _OFFSET.match(text.strip())
         if found is None or int(found[2]) == 0:
             raise RuleBroken(f"Mốc “{text}” không đọc được; hãy viết như -7d (ngày) hoặc +3wd (ngày làm việc).")
+        if int(found[2]) > FURTHEST:
+            raise RuleBroken(f"Mốc “{text}” quá xa hạn; nhiều nhất là {FURTHEST} ngày.")
         sign = 1 if found[1] == "+" else -1
         return cls(days=sign * int(found[2]), working=found[3] == "wd")
 

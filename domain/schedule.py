@@ -14,10 +14,11 @@ from domain.vietnamese_dates import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from domain.campaigns import Campaign
     from domain.obligations import Promise, Version
+    from domain.plans import Plan
 
 PROMISE_LADDER = "promise"
 RETURNED_LADDER = "returned"
@@ -100,10 +101,13 @@ def _check(deadline: Deadline, campaign: Campaign) -> None:
 
 
 def horizon(campaign: Campaign) -> datetime:
-    """How far ladders are worked out: some time past the day on which the campaign is to close."""
-    calendar = campaign.plan.calendar
-    last = min(campaign.plan.closes + AFTER_CLOSING, calendar.last - LONGEST_BREAK)
-    return calendar.at(last, campaign.plan.ladders[PROMISE_LADDER].send_at)
+    """How far ladders are worked out: to the hour of sending on the last day."""
+    return campaign.plan.calendar.at(last_day(campaign.plan), campaign.plan.ladders[PROMISE_LADDER].send_at)
+
+
+def last_day(plan: Plan) -> date:
+    """The last day of a campaign: some time past its closing, as far as the calendar allows."""
+    return min(plan.closes + AFTER_CLOSING, plan.calendar.last - LONGEST_BREAK)
 
 
 def promise_steps(promise: Promise, campaign: Campaign) -> Sequence[Step]:

@@ -6,11 +6,17 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_CONTROL = ("Cc", "Cs", "Zl", "Zp")
 
 
 def nfc(text: str) -> str:
     """Composed letters, as every input boundary of the program stores them."""
     return unicodedata.normalize("NFC", text)
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether anything in it would break the line, or is no character to be read."""
+    return any(unicodedata.category(letter) in _CONTROL for letter in text)
 
 
 def fold(text: str) -> str:

@@ -59,7 +59,7 @@ def test_check_of_superiors_in_a_circle_names_the_circle(refused: Callable[..., 
 
     told = refused("plan", "check", str(folder.path))
 
-    assert told == "bodies.csv, dòng 2: cấp trên bị khép vòng: TU-TT → VPTU → TU-TT; hãy sửa cột “superior”.\n"
+    assert told == "bodies.csv, dòng 2, cột 4: cấp trên bị khép vòng: TU-TT → VPTU → TU-TT; hãy sửa cột “superior”.\n"
 
 
 @pytest.mark.parametrize("command", ["check", "show", "open"])

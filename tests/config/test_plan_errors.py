@@ -29,11 +29,31 @@ class Slip:
 
 NO_DAY = '"closes": phải là một ngày có thật, viết như 2022-08-20 (năm-tháng-ngày), không phải'
 DOUBLED = "đã được dùng ở phía trên; mỗi tên chỉ dùng một lần."
+LEFT_OPEN = "dấu nháy hoặc dấu ngoặc mở ở đây chưa được đóng."
 PLAN_SLIPS = [
     Slip("reading: through", "reading: until", '"reading" phải là "through" hoặc "before", không phải "until".', 16),
     Slip("closes: 2022-09-30", "closes: 30/9/2022", f'{NO_DAY} "30/9/2022".', 9),
     Slip("closes: 2022-09-30", "closes: 2022-02-30", f'{NO_DAY} "2022-02-30".', 9),
     Slip("closes: 2022-09-30", "closes: 2022-06-01", '"closes" phải từ ngày "opens" trở đi.', 9),
+    Slip("closes: 2022-09-30", "closes: 9999-12-31", f'{NO_DAY} "9999-12-31".', 9),
+    Slip("opens: 2022-06-24", "opens: 2022-06-23", '"opens" phải từ ngày ban hành kế hoạch ("day") trở đi.', 8),
+    Slip(
+        "number: 15-KH/TU",
+        'number: "15\\nKH"',
+        '"number": có xuống dòng hoặc ký tự điều khiển; hãy viết trên một dòng.',
+        11,
+    ),
+    Slip("[TỈNH ỦY HÀ NAM, BAN TUYÊN GIÁO]", "[TỈNH ỦY]", '"letterhead" phải có ít nhất 2 dòng.', 15),
+    Slip("[TỈNH ỦY HÀ NAM, BAN", "[TỈNH ỦY, HÀ NAM, BAN", '"letterhead" chỉ được có nhiều nhất 2 dòng.', 15),
+    Slip("[STTTT, BHN, PTTH]", "[BHN, BHN, PTTH]", f'"BHN" {DOUBLED}', 18),
+    Slip(
+        "units: [BTGTU]",
+        "units: [DU-13285]",
+        'đơn vị "DU-13285" thuộc cấp "commune", không phải cấp "province" của nhiệm vụ này.',
+        13,
+    ),
+    Slip("outline: outline.yaml", "outline: .", 'không có tệp "." trong thư mục ke-hoach.', 12),
+    Slip("communes.csv]", "xa.csv]", 'không có tệp "xa.csv" trong thư mục ke-hoach.', 23),
     Slip("rank: 1 }", "rank: một }", '"rank" phải là số nguyên, không phải "một".', 55),
     Slip("rank: 1 }", "rank: 0 }", '"rank" phải từ 1 trở lên.', 55),
     Slip("rank: 3 }", "rank: 2 }", f'"2" {DOUBLED}', 43),
@@ -88,18 +108,44 @@ def test_missing_field_is_told_at_its_part(folder: PlanFolder) -> None:
 
 
 def test_bad_yaml_is_told_with_line_and_column(folder: PlanFolder) -> None:
-    folder.replace("plan.yaml", "units: [BTGTU]", "units: [BTGTU")
+    line = folder.replace("plan.yaml", "units: [BTGTU]", "units: [BTGTU")
+
+    assert _problems(folder) == (f"plan.yaml, dòng {line}, cột 12: {LEFT_OPEN}",)
+
+
+def test_quote_left_open_is_told_where_it_opens(folder: PlanFolder) -> None:
+    line = folder.replace("plan.yaml", "place: Hà Nam", 'place: "Hà Nam')
+
+    assert _problems(folder) == (f"plan.yaml, dòng {line}, cột 10: {LEFT_OPEN}",)
+
+
+def test_bad_syntax_elsewhere_is_told_with_line_and_column(folder: PlanFolder) -> None:
+    line = folder.replace("plan.yaml", "place: Hà Nam", "place: Hà: Nam")
 
     (problem,) = _problems(folder)
 
-    assert problem.startswith("plan.yaml, dòng ")
+    assert problem.startswith(f"plan.yaml, dòng {line}, cột ")
     assert "sai cú pháp YAML" in problem
 
 
-def test_file_that_is_no_text_is_refused(folder: PlanFolder) -> None:
-    folder.append("outline.yaml", "\x00")
+NO_TEXT = [
+    Slip("Đề cương", "Đề \x00cương", "có ký tự không thuộc về văn bản; hãy xóa ký tự này."),
+    Slip(
+        "title: ",
+        "title: !!python/object:os.system ",
+        "không dùng được kiểu dữ liệu ghi ở đây; hãy bỏ phần bắt đầu bằng dấu chấm than.",
+    ),
+]
 
-    assert _problems(folder) == ("outline.yaml: không đọc được; tệp phải là văn bản YAML.",)
+
+@pytest.mark.parametrize("slip", NO_TEXT, ids=["nul", "tag"])
+def test_file_that_is_no_text_is_refused_at_the_place(folder: PlanFolder, slip: Slip) -> None:
+    line = folder.replace("outline.yaml", slip.old, slip.new)
+
+    (problem,) = _problems(folder)
+
+    assert problem.startswith(f"outline.yaml, dòng {line}, cột ")
+    assert problem.endswith(slip.fault)
 
 
 def test_every_fault_of_a_file_is_told_at_once(folder: PlanFolder) -> None:
@@ -109,6 +155,7 @@ def test_every_fault_of_a_file_is_told_at_once(folder: PlanFolder) -> None:
     assert len(_problems(folder)) == 2
 
 
+BEYOND_CALENDAR = "Hãy bổ sung ngày nghỉ của năm đó vào lịch (config/calendar.yaml) rồi chạy lại."
 LADDER_SLIPS = [
     Slip("{ at: -14d", "{ at: 14", '"at" phải là chữ (số thì đặt trong dấu nháy kép), không phải "14".'),
     Slip(
@@ -122,7 +169,10 @@ LADDER_SLIPS = [
         'tên này phải là "unit", "superior", "board", "leaders" hoặc "office", không phải "units".',
     ),
     Slip("superior: district_digest", "superior: digest", '"escalation_list", không phải "digest".'),
-    Slip("{ unit: reminder }", "{}", '"notify" phải có ít nhất một dòng.'),
+    Slip("{ unit: reminder }", "{}", '"notify" phải có ít nhất 1 dòng.'),
+    Slip("{ at: -14d", "{ at: -99999d", '"at": Mốc “-99999d” quá xa hạn; nhiều nhất là 365 ngày.'),
+    Slip("every_days: 7", "every_days: 70000", '"every_days" chỉ được đến 365.'),
+    Slip("{ at: +3wd", "{ at: +365wd", BEYOND_CALENDAR),
     Slip("{ at: -7d", "{ at: -14d", f'"-14d" {DOUBLED}'),
     Slip("{ at: opening", "{ at: opening, every_days: 7", "nấc mở đợt không lặp lại; hãy bỏ dòng này."),
 ]
@@ -136,6 +186,17 @@ def test_ladder_fault_is_told_with_its_line(folder: PlanFolder, slip: Slip) -> N
 
     assert problem.startswith(f"ladders.yaml, dòng {line}, cột ")
     assert problem.endswith(slip.fault)
+
+
+def test_ladder_without_a_rung_is_told(folder: PlanFolder) -> None:
+    text = (folder.path / "ladders.yaml").read_text(encoding="utf-8")
+    promise = text[text.index("\npromise:") :]
+    line = folder.replace("ladders.yaml", promise, "\npromise: []\n") + 1
+
+    (problem,) = _problems(folder)
+
+    fault = 'thang "promise" chưa có nấc nào nên sẽ không nhắc ai; hãy thêm ít nhất một nấc.'
+    assert problem == f"ladders.yaml, dòng {line}, cột 10: {fault}"
 
 
 def test_missing_ladder_of_returned_reports_is_told(folder: PlanFolder) -> None:
@@ -160,31 +221,50 @@ def test_outline_fault_is_told_with_its_place(folder: PlanFolder, slip: Slip) ->
     assert _problems(folder) == (f"outline.yaml, dòng {line}, cột {slip.column}: {slip.fault}",)
 
 
+NOT_ONE_LINE = "ô này có xuống dòng hoặc ký tự điều khiển; hãy bỏ đi, và kiểm tra dấu nháy kép."
 UNIT_SLIPS = [
     Slip(
         "Báo Hà Nam,district",
         "Báo Hà Nam,county",
         "cấp “county” không có trong kế hoạch; các cấp là “commune”, “district”, “province”.",
+        3,
     ),
-    Slip("Báo Hà Nam,district,TU-TT", "Báo Hà Nam,district,TU", "không có đơn vị nào mang mã “TU” (cột “superior”)."),
-    Slip("BHN,Báo Hà Nam,", "BHN,,", "thiếu tên đơn vị (cột “name”)."),
-    Slip("BHN,Báo", "Báo,Báo", "mã “Báo” chỉ được gồm chữ cái không dấu, chữ số, dấu chấm và gạch ngang."),
-    Slip("PTTH,Đài", "BHN,Đài", "mã “BHN” đã có ở bodies.csv, dòng 16."),
     Slip(
-        "Báo,,35,yes", "Báo,,35,maybe", "“confirmation” phải là “yes”, “derived”, “partly”, “no”, không phải “maybe”."
+        "Báo Hà Nam,district,TU-TT", "Báo Hà Nam,district,TU", "không có đơn vị nào mang mã “TU” (cột “superior”).", 4
+    ),
+    Slip("BHN,Báo Hà Nam,", "BHN,,", "thiếu tên đơn vị (cột “name”).", 2),
+    Slip("BHN,Báo", "Báo,Báo", "mã “Báo” chỉ được gồm chữ cái không dấu, chữ số, dấu chấm và gạch ngang.", 1),
+    Slip("PTTH,Đài", "BHN,Đài", "mã “BHN” đã có ở bodies.csv, dòng 16.", 1),
+    Slip(
+        "Báo,,35,yes",
+        "Báo,,35,maybe",
+        "“confirmation” phải là “yes”, “derived”, “partly”, “no”, không phải “maybe”.",
+        8,
     ),
     Slip(
         "TU-TT,Thường trực Tỉnh ủy Hà Nam,province,,",
         "TU-TT,Thường trực Tỉnh ủy Hà Nam,province,HU-347,",
         "cấp trên bị khép vòng: TU-TT → HU-347 → TU-TT; hãy sửa cột “superior”.",
+        4,
     ),
     Slip(
         "BHN,Báo Hà Nam",
         "BHN,Báo, Hà Nam",
         "số ô không khớp với 9 cột của dòng đầu; hãy kiểm tra dấu phẩy và dấu nháy kép.",
+        10,
     ),
-    Slip("superior,kind", "parent,kind", "thiếu cột “superior”."),
-    Slip("superior,kind", "parent,kind", "không có cột nào tên “parent”."),
+    Slip("BHN,Báo Hà Nam", "BHN,Báo \x00Hà Nam", NOT_ONE_LINE, 2),
+    Slip("BHN,Báo Hà Nam", 'BHN,"Báo\nHà Nam"', NOT_ONE_LINE, 2),
+    Slip("BHN,Báo", 'BHN,"Báo', NOT_ONE_LINE, 2),
+    Slip(
+        "Báo Hà Nam,district,TU-TT",
+        "Báo Hà Nam,district,DU-13285",
+        "cấp trên “DU-13285” thuộc cấp “commune”, thấp hơn cấp “district”.",
+        4,
+    ),
+    Slip("kind,symbol", "kind,kind", "cột “kind” đã có ở phía trước.", 6),
+    Slip("superior,kind", "parent,kind", "thiếu cột “superior”.", 4),
+    Slip("superior,kind", "parent,kind", "không có cột nào tên “parent”.", 4),
 ]
 
 
@@ -192,15 +272,15 @@ UNIT_SLIPS = [
 def test_unit_fault_is_told_with_its_line(folder: PlanFolder, slip: Slip) -> None:
     line = folder.replace("bodies.csv", slip.old, slip.new)
 
-    assert f"bodies.csv, dòng {line}: {slip.fault}" in _problems(folder)
+    assert f"bodies.csv, dòng {line}, cột {slip.column}: {slip.fault}" in _problems(folder)
 
 
 CONTACT_SLIPS = [
-    Slip("BHN,BHN,", "BHN,BAO,", "không có đơn vị nào mang mã “BAO” (cột “unit”)."),
-    Slip("bhn@hanam", "bhn.hanam", "địa chỉ thư điện tử “bhn.hanam.example” không đúng dạng ten@coquan.vn."),
-    Slip("Báo Hà Nam,focal", "Báo Hà Nam,chief", "“role” phải là “focal”, “staff”, “leader”, không phải “chief”."),
-    Slip("Báo Hà Nam,focal,email", "Báo Hà Nam,focal,fax", "“channel” phải là “email”, không phải “fax”."),
-    Slip("PTTH,PTTH", "BHN,PTTH", "mã “BHN” đã có ở contacts.csv, dòng 17."),
+    Slip("BHN,BHN,", "BHN,BAO,", "không có đơn vị nào mang mã “BAO” (cột “unit”).", 2),
+    Slip("bhn@hanam", "bhn.hanam", "địa chỉ thư điện tử “bhn.hanam.example” không đúng dạng ten@coquan.vn.", 6),
+    Slip("Báo Hà Nam,focal", "Báo Hà Nam,chief", "“role” phải là “focal”, “staff”, “leader”, không phải “chief”.", 4),
+    Slip("Báo Hà Nam,focal,email", "Báo Hà Nam,focal,fax", "“channel” phải là “email”, không phải “fax”.", 5),
+    Slip("PTTH,PTTH", "BHN,PTTH", "mã “BHN” đã có ở contacts.csv, dòng 17.", 1),
 ]
 
 
@@ -208,13 +288,16 @@ CONTACT_SLIPS = [
 def test_contact_fault_is_told_with_its_line(folder: PlanFolder, slip: Slip) -> None:
     line = folder.replace("contacts.csv", slip.old, slip.new)
 
-    assert _problems(folder) == (f"contacts.csv, dòng {line}: {slip.fault}",)
+    assert _problems(folder) == (f"contacts.csv, dòng {line}, cột {slip.column}: {slip.fault}",)
 
 
 def test_missing_file_is_named(folder: PlanFolder) -> None:
     (folder.path / "outline.yaml").unlink()
 
-    assert _problems(folder) == ("outline.yaml: không có tệp này trong thư mục ke-hoach.",)
+    (problem,) = _problems(folder)
+
+    assert problem.startswith("plan.yaml, dòng ")
+    assert problem.endswith(': không có tệp "outline.yaml" trong thư mục ke-hoach.')
 
 
 def test_file_in_another_encoding_is_refused(folder: PlanFolder) -> None:
@@ -226,11 +309,34 @@ def test_file_in_another_encoding_is_refused(folder: PlanFolder) -> None:
     assert problem.startswith("bodies.csv: không phải văn bản UTF-8")
 
 
+def test_empty_list_of_units_is_told_and_contacts_are_not_blamed(folder: PlanFolder) -> None:
+    header = (folder.path / "communes.csv").read_text(encoding="utf-8").splitlines()[0]
+    told = {}
+    for text in ("", header):
+        (folder.path / "communes.csv").write_text(text, encoding="utf-8")
+        (told[text],) = _problems(folder)
+
+    assert told[""] == f"communes.csv, dòng 1, cột 1: tệp trống; dòng đầu phải là: {header}"
+    assert told[header].startswith("communes.csv, dòng 2, cột 1: danh sách chưa có đơn vị nào;")
+
+
+def test_long_list_of_faults_is_told_by_its_beginning(folder: PlanFolder) -> None:
+    path = folder.path / "communes.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",commune,", ",xa,"), encoding="utf-8")
+
+    with pytest.raises(PlanError) as refused:
+        load_plan(folder.path)
+
+    told = str(refused.value).splitlines()
+    assert len(refused.value.problems) == 109
+    assert (len(told), told[-1]) == (13, "… và 97 lỗi khác; sửa các lỗi trên rồi chạy lại để xem tiếp.")
+
+
 def test_empty_plan_is_refused(folder: PlanFolder) -> None:
     (folder.path / "plan.yaml").write_text("", encoding="utf-8")
 
     assert _problems(folder) == (
-        'plan.yaml, dòng 1, cột 1: "tệp" phải là một nhóm các dòng “tên: giá trị”, không phải chỗ trống.',
+        "plan.yaml, dòng 1, cột 1: tệp này phải là một nhóm các dòng “tên: giá trị”, không phải chỗ trống.",
     )
 
 

@@ -199,6 +199,7 @@ def test_sha256_changes_with_any_file_of_the_plan(folder: PlanFolder, shipped: L
 def test_find_plan_takes_a_name_or_a_path(folder: PlanFolder) -> None:
     assert find_plan("ke-hoach-15-kh-tu").name == "ke-hoach-15-kh-tu"
     assert find_plan(str(folder.path)) == folder.path
+    assert find_plan(str(folder.path / "plan.yaml")) == folder.path
 
 
 def test_find_plan_suggests_near_names() -> None:

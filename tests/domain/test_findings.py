@@ -174,3 +174,22 @@ def test_shipped_plan_has_its_known_findings_and_no_error() -> None:
     assert Severity.ERROR not in {finding.severity for finding in found}
     assert [finding.code for finding in found if not finding.ruling] == ["sample_contacts"]
     assert {ruling.text for ruling in shipped.plan.rulings} == {finding.ruling for finding in found if finding.ruling}
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "severity"),
+    [
+        (date(2024, 2, 29), "deadline_before_opening", Severity.ERROR),
+        (date(2024, 7, 1), "deadline_after_closing", Severity.WARNING),
+        (date(2024, 9, 12), "deadline_after_closing", Severity.WARNING),
+        (date(2024, 9, 13), "deadline_too_far", Severity.ERROR),
+    ],
+)
+def test_deadline_outside_the_campaign_is_told(day: date, code: str, severity: Severity) -> None:
+    found = findings(_with(PROVINCE, day=day), UNITS, CONTACTS)
+
+    assert [(one.code, one.severity) for one in found if one.code.startswith("deadline_")][:1] == [(code, severity)]
+
+
+def test_deadline_on_the_day_of_the_closing_is_inside() -> None:
+    assert _found(_with(PROVINCE, day=PLAN.closes), "deadline_after_closing") == []

@@ -186,3 +186,9 @@ def test_repeated_rung_moves_off_days_off_without_drifting() -> None:
         "weekly#3": date(2022, 9, 9),
         "weekly#4": date(2022, 9, 16),
     }
+
+
+@pytest.mark.parametrize("text", ["-366d", "+999999999999wd"])
+def test_offset_beyond_a_year_is_refused(text: str) -> None:
+    with pytest.raises(RuleBroken, match="quá xa hạn; nhiều nhất là 365 ngày"):
+        Offset.parse(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.spelling import fold, nfc
+from domain.spelling import fold, has_control_characters, nfc
 
 VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ")
 
@@ -43,3 +43,12 @@ def test_nfc_is_settled_at_once(text: str) -> None:
 
 def test_nfc_composes_what_was_typed_apart() -> None:
     assert nfc("Huyện ủy") == "Huyện ủy"
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\n", "\t", "\x7f", "\u2028", "\ud800"])
+def test_control_characters_are_seen(letter: str) -> None:
+    assert has_control_characters(f"Đảng ủy{letter}xã")
+
+
+def test_vietnamese_letters_are_no_control_characters() -> None:
+    assert not has_control_characters(unicodedata.normalize("NFD", "Đảng ủy xã Hợp Lý – “05 năm”"))
