@@ -58,6 +58,11 @@ def _outside(error: Exception) -> str:
             return _of_database(cause)
         case ArgumentError():
             return "DONDOC_DATABASE_URL không đọc được; cần dạng sqlite:////thư-mục/dondoc.db."
+        case ModuleNotFoundError() if _database_kind() != "sqlite":
+            return (
+                f"DONDOC_DATABASE_URL chọn loại cơ sở dữ liệu “{_database_kind()}” nhưng máy này chưa có phần kết nối "
+                f"({error.name}). Hãy dùng dạng sqlite:////thư-mục/dondoc.db, hoặc nhờ người phụ trách kỹ thuật cài thêm."
+            )
         case ValidationError(title="Settings"):
             names = ", ".join(f"DONDOC_{'_'.join(map(str, one['loc']))}".upper() for one in error.errors())
             return f"Cấu hình {names} không hợp lệ; hãy sửa biến môi trường hoặc tệp .env."
@@ -65,6 +70,10 @@ def _outside(error: Exception) -> str:
             return f"Không đọc hoặc ghi được {error.filename}: {DISK[error.errno]}."
         case _:
             return ""
+
+
+def _database_kind() -> str:
+    return make_url(Settings().database).get_backend_name()
 
 
 def _of_database(cause: sqlite3.Error) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from domain.errors import RuleBroken
+from domain.errors import UsageError
 from domain.spelling import fold
 
 if TYPE_CHECKING:
@@ -19,5 +19,5 @@ def find_tier(plan: Plan, name: str) -> Tier:
     found = exact or [tier for tier in plan.tiers if f" {key} " in f" {fold(tier.name)} "]
     if len(found) != 1:
         known = ", ".join(f"{tier.id} ({tier.name})" for tier in plan.tiers)
-        raise RuleBroken(f"Không rõ cấp “{name}” là cấp nào. Các cấp của kế hoạch: {known}.")
+        raise UsageError(f"Không rõ cấp “{name}” là cấp nào. Các cấp của kế hoạch: {known}.")
     return found[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from typing import NoReturn
@@ -12,7 +13,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from cli.help import VietnameseHelp
 from cli.printing import say
 from cli.usage import explain_usage
-from domain.errors import RuleBroken
+from domain.errors import RuleBroken, UsageError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
@@ -78,6 +79,7 @@ app["plan"].sort_key = -1
 
 
 def main() -> NoReturn:
+    _speak_utf8()
     code = run(sys.argv[1:])
     gc.freeze()  # what the process leaves behind need not be searched once more on the way out
     sys.exit(code)
@@ -91,7 +93,7 @@ def run(arguments: list[str]) -> int:
     except CycloptsError as error:
         return _say(explain_usage(error), WRONG_USAGE)
     except RuleBroken as refusal:
-        return _say(str(refusal), REFUSED)
+        return _say(str(refusal), WRONG_USAGE if isinstance(refusal, UsageError) else REFUSED)
     except KeyboardInterrupt:
         return _say("Đã dừng theo yêu cầu.", REFUSED)
     except BrokenPipeError:
@@ -101,6 +103,13 @@ def run(arguments: list[str]) -> int:
 
         return _say(explain_failure(error), REFUSED)
     return DONE
+
+
+def _speak_utf8() -> None:
+    """Vietnamese needs it, also where the environment (cron, ssh) promises nothing. What was typed goes back as typed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def _say(text: str, code: int) -> int:

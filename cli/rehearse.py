@@ -17,7 +17,7 @@ from config import clock
 from config.plan_file import find_plan, load_ladders, plan_to_json
 from config.preparing import prepare_plan
 from domain.campaigns import Campaign
-from domain.errors import RuleBroken
+from domain.errors import RuleBroken, UsageError
 from domain.plans import Plan
 from domain.schedule import horizon
 from domain.units import UnitTree
@@ -68,7 +68,7 @@ def rehearse(  # noqa: PLR0913 -- one argument for each option of the command
 ) -> None:
     """Diễn tập: ai sẽ nhận thông báo gì, ngày nào, vì sao; không gửi gì ra ngoài và không ghi vào cơ sở dữ liệu."""
     if compare and (day or full or html):
-        raise RuleBroken("--compare chỉ đi cùng --scenario, --through, --unit và --json; hãy bỏ các tùy chọn khác.")
+        raise UsageError("--compare chỉ đi cùng --scenario, --through, --unit và --json; hãy bỏ các tùy chọn khác.")
     stage = _set_up(plan, scenario=scenario, through=through, unit=unit, day=day)
     if compare:
         _compare(stage, find_ladders(find_plan(plan), compare), json=json)

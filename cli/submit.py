@@ -9,11 +9,12 @@ from cyclopts import Parameter
 
 from cli.finding_units import find_unit
 from cli.options import AsJson, PlanName, UnitName
-from cli.printing import moment_text, print_json, say
+from cli.printing import day_text, moment_text, print_json, say
 from config import clock
 from config.wiring import workplace
 from documents.sniffing import check_report
 from domain.errors import RuleBroken
+from domain.schedule import last_day
 from domain.spelling import nfc
 from services.standings import obligations_at
 from services.submissions import Handed
@@ -78,6 +79,8 @@ def _print(receipt: dict[str, Any], unit: Unit, handed: Handed) -> None:
 
 
 def _read(file: Path) -> bytes:
+    if file.is_dir():
+        raise RuleBroken(f"{file} là một thư mục; hãy ghi đường dẫn của tệp báo cáo.")
     if not file.is_file():
         raise RuleBroken(f"Không tìm thấy tệp {file}; hãy kiểm tra lại đường dẫn.")
     return file.read_bytes()
@@ -85,14 +88,19 @@ def _read(file: Path) -> bytes:
 
 def _received_at(on: str, campaign: Campaign, now: datetime) -> datetime:
     """A day alone counts from the opening of the office, so that the same morning's run already knows of it."""
-    if not on:
-        return now
     calendar = campaign.plan.calendar
-    received_at = clock.start_of_work(on, calendar)
+    received_at = clock.start_of_work(on, calendar) if on else now
     day = campaign.local_day(received_at)
-    calendar.check(day)
     if day > campaign.local_day(now):
         raise RuleBroken(f"Ngày nhận {on} ở tương lai; hãy ghi ngày thực nhận.")
+    if day > last_day(campaign.plan):
+        raise RuleBroken(
+            f"Ngày nhận {day_text(day)} quá xa ngày kết thúc đợt ({day_text(campaign.plan.closes)}): chỉ ghi nhận được đến "
+            f"hết ngày {day_text(last_day(campaign.plan))}. Hãy ghi ngày thực nhận bằng --on, ví dụ --on 2022-08-18.",
+        )
+    if not on:
+        return now
+    calendar.check(day)
     if day == campaign.local_day(campaign.opened_at):
         received_at = max(received_at, campaign.opened_at)
     return min(received_at, now)

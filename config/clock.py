@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pendulum
 
-from domain.errors import RuleBroken
+from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from domain.calendar import WorkingCalendar
 
 LAST_MOMENT = timedelta(microseconds=1)
 NOT_A_DAY = "“{}” không phải là ngày; hãy viết như 2022-08-22, 22/8/2022 hoặc 2022-08-22T10:00."
+
+TOO_FAR = "Ngày {} quá xa; hãy chọn một ngày trong thời gian của đợt."
+YEARS = range(1900, 2200)  # days outside were mistyped, and arithmetic near the ends of time fails
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
@@ -54,8 +57,10 @@ def _parse(text: str, timezone: str) -> datetime:
         elif _ISO_DAY.fullmatch(text.strip()) or _MOMENT.fullmatch(text.strip()):
             found = pendulum.parse(text.strip(), tz=timezone)
     except ValueError as error:
-        raise RuleBroken(NOT_A_DAY.format(text)) from error
+        raise UsageError(NOT_A_DAY.format(text)) from error
     if not isinstance(found, datetime):
-        raise RuleBroken(NOT_A_DAY.format(text))
+        raise UsageError(NOT_A_DAY.format(text))
+    if found.year not in YEARS:
+        raise UsageError(TOO_FAR.format(text))
     # A plain datetime: what crosses into rules, rows and flow runs should be of one kind.
     return datetime.fromisoformat(found.isoformat()).astimezone(ZoneInfo(timezone))

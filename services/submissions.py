@@ -53,8 +53,8 @@ def submit(
             f"Ngày nộp {day_text(campaign.local_day(received_at))} sớm hơn ngày mở đợt {day_text(campaign.local_day(campaign.opened_at))}."
         )
     last = last_submission(session, obligation_id)
-    if last is not None and received_at < last.received_at:
-        raise RuleBroken("Đơn vị đã có bản nộp muộn hơn thời điểm này; hãy kiểm tra lại ngày nộp.")
+    if last is not None:
+        _check_next(session, campaign, last, handed, received_at=received_at)
     submission = SubmissionRow(
         campaign_id=campaign.id,
         obligation_id=obligation_id,
@@ -73,6 +73,24 @@ def submit(
     version_id = _rest(session, campaign, history, now=now)
     queue_reply(session, campaign, submission, message="receipt", version_id=version_id, now=now)
     return submission
+
+
+def _check_next(
+    session: Session, campaign: Campaign, last: SubmissionRow, handed: Handed, *, received_at: datetime
+) -> None:
+    """A new version is another file than the one that stands, and no older than it."""
+    day = day_text(campaign.local_day(last.received_at))
+    if handed.sha256 == last.sha256 and return_of(session, last.id) is None:
+        raise RuleBroken(
+            f"Tệp “{handed.file_name}” đã được ghi nhận ngày {day}, phiếu tiếp nhận số {last.receipt_number}; không cần ghi "
+            "nhận lại. Nếu đơn vị gửi bản khác, hãy kiểm tra lại tên tệp.",
+        )
+    if received_at < last.received_at:
+        raise RuleBroken(
+            f"Đơn vị đã có bản nộp ngày {day} (phiếu tiếp nhận số {last.receipt_number}); bản ghi nhận sau không thể có ngày "
+            f"nhận sớm hơn. Nếu đây là bản thay thế, hãy ghi --on từ ngày {day}. Nếu có căn cứ đơn vị đã nộp sớm hơn, hãy nhờ "
+            f"người phụ trách kỹ thuật sửa ngày nhận của phiếu {last.receipt_number} (bảng submissions, cột received_at).",
+        )
 
 
 def return_submission(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -16,7 +18,6 @@ from tests.config.folders import PlanFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 SHIPPED = "ke-hoach-15-kh-tu"
 
@@ -110,4 +111,14 @@ def report(tmp_path: Path, report_content: bytes) -> str:
     """A Word file, as a district might hand it in."""
     path = tmp_path / "bao-cao.docx"
     path.write_bytes(report_content)
+    return str(path)
+
+
+@pytest.fixture
+def mended(report: str) -> str:
+    """The same report with something added."""
+    path = Path(report).with_name("bao-cao-da-sua.docx")
+    path.write_bytes(Path(report).read_bytes())
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("docProps/note.txt", "đã sửa")
     return str(path)

@@ -92,6 +92,18 @@ def test_a_wrong_setting_is_named(
     assert name in refused("status")
 
 
+def test_a_kind_of_database_without_its_driver_is_explained(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql://may-chu/dondoc")
+
+    told = refused("status")
+
+    assert told.startswith(
+        "DONDOC_DATABASE_URL chọn loại cơ sở dữ liệu “postgresql” nhưng máy này chưa có phần kết nối"
+    )
+
+
 def test_a_busy_database_asks_to_come_again(data: Path) -> None:
     data.mkdir()
     path = data / DATABASE

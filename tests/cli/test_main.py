@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.main import COMMANDS, DONE, PLAN_COMMANDS, REFUSED, WRONG_USAGE, app
+from tests.cli.conftest import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Dondoc
 
 ENGLISH = ("Usage", "OPTIONS", "COMMAND", "ARGS", "Display", "default", "required", "STR", "PATH")
+ASCII_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 HEAVY = ("prefect", "apprise", "jinja2", "docx", "lxml", "holidays", "ruamel", "alembic", "rich", "rapidfuzz")
 LOADED_BY_STATUS = f"""
 import sys
@@ -70,6 +72,51 @@ def test_wrong_usage_is_told_with_the_page_to_read(
 
     assert (printed.code, printed.out) == (WRONG_USAGE, "")
     assert printed.err == f"{sentence}\nXem hướng dẫn: {page} --help\n"
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("status", "--as-of", "hôm-nay"), "“hôm-nay” không phải là ngày; hãy viết như 2022-08-22"),
+        (("day", "--as-of", "2022-02-30"), "“2022-02-30” không phải là ngày;"),
+        (("submit", "HU-353", "{report}", "--on", "mai"), "“mai” không phải là ngày;"),
+        (("status", "--tier", "xx"), "Không rõ cấp “xx” là cấp nào."),
+        *(
+            ((*command, "0001-01-01"), "Ngày 0001-01-01 quá xa; hãy chọn một ngày trong thời gian của đợt.")
+            for command in (
+                ("day", "--as-of"),
+                ("deliver", "--as-of"),
+                ("status", "--as-of"),
+                ("plan", "open", SHIPPED, "--on"),
+                ("rehearse", SHIPPED, "--day"),
+                ("submit", "HU-353", "{report}", "--on"),
+            )
+        ),
+        (("status", "--as-of", "9999-12-31"), "Ngày 9999-12-31 quá xa;"),
+    ],
+)
+def test_a_value_that_is_not_understood_is_wrong_usage(
+    dondoc: Dondoc, report: str, arguments: tuple[str, ...], sentence: str
+) -> None:
+    printed = dondoc(*(one.format(report=report) for one in arguments))
+
+    assert (printed.code, printed.out) == (WRONG_USAGE, "")
+    assert printed.err.startswith(sentence)
+
+
+@pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, ASCII_LOCALE], ids=["ascii", "locale"])
+def test_vietnamese_is_printed_whatever_the_environment_says(opened: Path, environment: dict[str, str]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "cli.main", "status"],
+        cwd=opened.parent,
+        env={"DONDOC_DATA": str(opened), **environment},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (ran.returncode, ran.stderr) == (DONE, b"")
+    assert "Kế hoạch 15-KH/TU" in ran.stdout.decode()
 
 
 def test_version_is_that_of_the_package(done: Callable[..., str]) -> None:

@@ -114,6 +114,19 @@ def test_open_beyond_the_calendar_is_refused(refused: Callable[..., str], data: 
     assert not data.exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2022-06-23", "Ngày mở đợt 23/6/2022 sớm hơn ngày ban hành kế hoạch 24/6/2022;"),
+        ("2022-09-24", "Ngày mở đợt 24/9/2022 đã quá hạn cuối cùng hoặc ngày kết thúc của kế hoạch (23/9/2022);"),
+    ],
+)
+@pytest.mark.usefixtures("data")
+def test_open_outside_the_time_of_the_plan_is_refused(refused: Callable[..., str], day: str, sentence: str) -> None:
+    assert refused("plan", "open", SHIPPED, "--on", day).startswith(sentence)
+    assert "Chưa mở đợt nào." in refused("status")
+
+
 def test_a_unit_without_a_contact_is_found_and_the_campaign_opens_all_the_same(
     dondoc: Dondoc, data: Path, folder: PlanFolder
 ) -> None:

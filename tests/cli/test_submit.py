@@ -3,8 +3,10 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -47,9 +49,9 @@ def test_submit_after_the_deadline_counts_the_days(done: Callable[..., str], rep
     assert (found["received_at"], found["days_late"]) == ("2022-08-22T16:00:00+07:00", 2)
 
 
-def test_submit_again_makes_a_second_version(done: Callable[..., str], report: str) -> None:
+def test_submit_again_makes_a_second_version(done: Callable[..., str], report: str, mended: str) -> None:
     done("submit", "HU-353", report, "--on", "2022-08-18")
-    second = json.loads(done("submit", "HU-353", report, "--on", "2022-08-19", "--json"))
+    second = json.loads(done("submit", "HU-353", mended, "--on", "2022-08-19", "--json"))
 
     assert second["receipt"] == "0002/TN-15-KH/TU"
     last = kept("HU-353")
@@ -57,12 +59,37 @@ def test_submit_again_makes_a_second_version(done: Callable[..., str], report: s
     assert last.number == 2
 
 
-def test_submit_of_a_mended_report_after_the_deadline_is_not_late(done: Callable[..., str], report: str) -> None:
+def test_submit_of_the_same_file_again_is_refused(
+    done: Callable[..., str], refused: Callable[..., str], report: str
+) -> None:
     done("submit", "HU-353", report, "--on", "2022-08-18")
 
-    mended = json.loads(done("submit", "HU-353", report, "--on", "2022-08-22", "--json"))
+    told = refused("submit", "HU-353", report, "--on", "2022-08-19")
 
-    assert mended["days_late"] == 0
+    assert told == (
+        "Tệp “bao-cao.docx” đã được ghi nhận ngày 18/8/2022, phiếu tiếp nhận số 0001/TN-15-KH/TU; không cần ghi nhận lại. "
+        "Nếu đơn vị gửi bản khác, hãy kiểm tra lại tên tệp.\n"
+    )
+    last = kept("HU-353")
+    assert last is not None
+    assert last.number == 1
+
+
+def test_submit_of_one_file_for_two_units_is_taken(done: Callable[..., str], report: str) -> None:
+    done("submit", "HU-353", report, "--on", "2022-08-18")
+    done("submit", "HU-352", report, "--on", "2022-08-18")
+
+    assert kept("HU-352") is not None
+
+
+def test_submit_of_a_mended_report_after_the_deadline_is_not_late(
+    done: Callable[..., str], report: str, mended: str
+) -> None:
+    done("submit", "HU-353", report, "--on", "2022-08-18")
+
+    found = json.loads(done("submit", "HU-353", mended, "--on", "2022-08-22", "--json"))
+
+    assert found["days_late"] == 0
 
 
 def test_submit_keeps_names_and_numbers_in_composed_letters(done: Callable[..., str], report: str) -> None:
@@ -82,20 +109,32 @@ def test_submit_on_the_day_of_opening_is_never_before_the_opening(done: Callable
     assert found["received_at"] == "2022-06-24T07:30:00+07:00"
 
 
-def test_submit_without_a_day_is_received_now(done: Callable[..., str], report: str) -> None:
-    before = clock.now()
+def test_submit_without_a_day_is_received_now(
+    done: Callable[..., str], report: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime(2022, 8, 18, 9, 41, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    monkeypatch.setattr(clock, "now", lambda: now)
 
     found = json.loads(done("submit", "HU-353", report, "--json"))
 
-    assert before.isoformat() <= found["received_at"] <= clock.now().isoformat()
+    assert found["received_at"] == "2022-08-18T09:41:00+07:00"
+
+
+@pytest.mark.parametrize("day", [(), ("--on", "2022-12-15")])
+def test_submit_long_after_the_closing_is_refused(
+    refused: Callable[..., str], report: str, day: tuple[str, ...]
+) -> None:
+    told = refused("submit", "HU-353", report, *day)
+
+    assert "quá xa ngày kết thúc đợt (30/9/2022): chỉ ghi nhận được đến hết ngày 14/12/2022. Hãy ghi" in told
+    assert kept("HU-353") is None
 
 
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
         ("2022-06-23", "Ngày nộp 23/6/2022 sớm hơn ngày mở đợt 24/6/2022.\n"),
-        ("2031-01-01", "Lịch làm việc chỉ biết từ 01/01/2021 đến 31/12/2023, không có ngày 01/01/2031."),
-        ("mai", "“mai” không phải là ngày;"),
+        ("2031-01-01", "Ngày nhận 2031-01-01 ở tương lai; hãy ghi ngày thực nhận."),
     ],
 )
 def test_submit_on_an_impossible_day_is_refused(
@@ -106,13 +145,14 @@ def test_submit_on_an_impossible_day_is_refused(
 
 
 def test_submit_before_the_last_version_is_refused(
-    done: Callable[..., str], refused: Callable[..., str], report: str
+    done: Callable[..., str], refused: Callable[..., str], report: str, mended: str
 ) -> None:
-    done("submit", "HU-353", report, "--on", "2022-08-19")
+    done("submit", "HU-353", report, "--on", "2022-08-22")
 
-    told = refused("submit", "HU-353", report, "--on", "2022-08-18")
+    told = refused("submit", "HU-353", mended, "--on", "2022-08-19")
 
-    assert told == "Đơn vị đã có bản nộp muộn hơn thời điểm này; hãy kiểm tra lại ngày nộp.\n"
+    assert told.startswith("Đơn vị đã có bản nộp ngày 22/8/2022 (phiếu tiếp nhận số 0001/TN-15-KH/TU);")
+    assert "hãy ghi --on từ ngày 22/8/2022. Nếu có căn cứ đơn vị đã nộp sớm hơn" in told
 
 
 @pytest.mark.parametrize(
@@ -133,11 +173,15 @@ def test_submit_of_what_is_no_report_is_refused(
     assert kept("HU-353") is None
 
 
-@pytest.mark.parametrize("path", ["khong-co.docx", "."])
-def test_submit_of_a_file_that_is_not_there_is_refused(refused: Callable[..., str], path: str) -> None:
-    told = refused("submit", "HU-353", path)
-
-    assert told == f"Không tìm thấy tệp {path}; hãy kiểm tra lại đường dẫn.\n"
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("khong-co.docx", "Không tìm thấy tệp khong-co.docx; hãy kiểm tra lại đường dẫn.\n"),
+        (".", ". là một thư mục; hãy ghi đường dẫn của tệp báo cáo.\n"),
+    ],
+)
+def test_submit_of_a_file_that_is_not_there_is_refused(refused: Callable[..., str], path: str, sentence: str) -> None:
+    assert refused("submit", "HU-353", path) == sentence
 
 
 @pytest.mark.parametrize(

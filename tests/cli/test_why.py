@@ -29,9 +29,11 @@ def test_why_tells_what_was_decided_and_what_would_follow(done: Callable[..., st
 
 
 @pytest.mark.usefixtures("opened")
-def test_why_after_a_report_names_the_receipt_and_no_next_step(done: Callable[..., str], report: str) -> None:
+def test_why_after_a_report_names_the_receipt_and_no_next_step(
+    done: Callable[..., str], report: str, mended: str
+) -> None:
     done("submit", "HU-353", report, "--on", "2022-08-23")
-    done("submit", "HU-353", report, "--on", "2022-08-24")
+    done("submit", "HU-353", mended, "--on", "2022-08-24")
 
     lines = lines_of(done("why", "HU Lý Nhân", "--as-of", "2022-08-24"))
 

@@ -61,7 +61,7 @@ def test_submission_from_before_the_campaign_is_refused(july: Story) -> None:
 def test_submission_from_before_the_last_one_is_refused(july: Story) -> None:
     july.hand_in("X1")
 
-    with pytest.raises(RuleBroken, match="đã có bản nộp muộn hơn"):
+    with pytest.raises(RuleBroken, match="không thể có ngày nhận sớm hơn"):
         july.hand_in("X1", received=date(2022, 7, 18))
 
 

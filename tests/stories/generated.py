@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -46,10 +47,15 @@ TIERS = {"X1": "commune", "X2": "commune", "X3": "commune", "HU1": "district", "
 OFFICES = ("BTG", "VP")
 SHARED = "dung-chung@hanam.example"
 HAPPENINGS = ("hand_in", "hand_in", "return", "extend", "extend", "promise")
-HANDED = Handed(file_name="bao-cao.docx", size=3, sha256="0" * 64, document_number="01-BC")
+NUMBERS = count(1)
 # When the pipeline runs: usually as the rungs come due, at times before, later, or at night.
 OPENS_AT = (time(7, 30), time(7, 30), time(8), time(10, 17), time(21, 17))
 HOURS = (time(8), time(8), time(6), time(9, 30), time(15), time(21))
+
+
+def _another_report() -> Handed:
+    """No two are the same file."""
+    return Handed(file_name="bao-cao.docx", size=3, sha256=f"{next(NUMBERS):064x}", document_number="01-BC")
 
 
 @st.composite
@@ -193,7 +199,7 @@ class Staging:
         campaign, one, day = self._campaign, self._ids[event.unit], event.day or event.at.date()
         if event.kind == "hand_in":
             came = self._moment(datetime.combine(event.day, time(7, 30))) if event.day else now
-            submit(session, campaign, one, HANDED, received_at=came, now=now)
+            submit(session, campaign, one, _another_report(), received_at=came, now=now)
         elif event.kind == "return":
             return_submission(session, campaign, one, reason="Còn thiếu số liệu.", new_day=day, now=now)
         elif event.kind == "extend":

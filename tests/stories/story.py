@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,9 @@ class Story:
 
     def hand_in(self, unit: str, *, hour: time = TEN, received: date | None = None, size: int = 1) -> str:
         """Returns the number of the receipt. `received` is the day on the envelope where it is an earlier one."""
-        handed = Handed(file_name="bao-cao.docx", size=size, sha256="0" * 64, document_number=f"7-BC/{unit}")
         received_at = self.calendar.at(received or self.day, hour)
+        sha256 = hashlib.sha256(f"{unit}/{received_at}".encode()).hexdigest()
+        handed = Handed(file_name="bao-cao.docx", size=size, sha256=sha256, document_number=f"7-BC/{unit}")
         with self.workplace.begin() as session:
             owed = self.obligation(unit).id
             row = submit(session, self.campaign, owed, handed, received_at=received_at, now=self.at(hour))
