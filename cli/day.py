@@ -11,10 +11,12 @@ from cli.printing import moment_text, print_json, say
 from config.day import run_day
 from config.wiring import workplace
 from database.queries.outbox import waiting
+from database.queries.units import unit_names
+from notifications.messages import MESSAGE_NAMES
 from services.wording import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from config.day import Day
     from database.models import OutboxRow
@@ -31,11 +33,13 @@ def day(*, as_of: OnDay = "", plan: PlanName = "", json: AsJson = False) -> None
     result = run_day(place, campaign, now=now)
     with place.read() as session:
         left = waiting(session, campaign.id)
+        names = unit_names(session, campaign.id, {flaw.unit for flaw in result.flaws})
     if json:
         print_json({"as_of": now, **_as_json(result), "waiting": len(left)})
         return
     say(f"Ngày làm việc {moment_text(campaign.plan.calendar.local(now))}")
     _print(campaign, result)
+    _print_flaws(result, names)
     _print_waiting(left)
 
 
@@ -48,16 +52,23 @@ def _print(campaign: Campaign, result: Day) -> None:
         what = ", ".join(f"{OUTCOMES[outcome]} {number}" for outcome, number in sorted(tally.items()))
         say(f"  {campaign.plan.tier(tier).name}: {what or 'không có mốc nào đến hạn'}")
     say(f"  Hộp thư đi: {deliveries_text(result.deliveries)}")
-    for text, subjects in _flaws(result).items():
+
+
+def _print_flaws(result: Day, names: Mapping[str, str]) -> None:
+    for text, subjects in _flaws(result, names).items():
         more = f" và {len(subjects) - SHOWN_FLAWS} trường hợp khác" if len(subjects) > SHOWN_FLAWS else ""
-        say(f"  Cần xem: {text} ({', '.join(subjects[:SHOWN_FLAWS])}{more})")
+        where = f" ({', '.join(subjects[:SHOWN_FLAWS])}{more})" if subjects else ""
+        say(f"  Cần xem: {text}{where}", hang=2)
 
 
-def _flaws(result: Day) -> dict[str, list[str]]:
-    """What each flaw was found in."""
+def _flaws(result: Day, names: Mapping[str, str]) -> dict[str, list[str]]:
+    """What each flaw was found in, as people call it; nothing where it is the campaign as a whole."""
     found: dict[str, list[str]] = {}
     for flaw in result.flaws:
-        found.setdefault(flaw.text, []).append(flaw.subject)
+        subjects = found.setdefault(flaw.text, [])
+        if flaw.unit:
+            message = f": {MESSAGE_NAMES[flaw.message]}" if flaw.message else ""
+            subjects.append(f"{names[flaw.unit]}{message}")
     return found
 
 

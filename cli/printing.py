@@ -41,24 +41,24 @@ def print_json(value: object) -> None:
     print()  # noqa: T201 -- the terminal is the user
 
 
-def say(text: str = "", *, to: TextIO | None = None) -> None:
-    """Print to a person; on a terminal, long lines are broken between words."""
+def say(text: str = "", *, to: TextIO | None = None, hang: int = 0) -> None:
+    """Print to a person; on a terminal, long lines are broken between words, the rest set in by `hang` more."""
     stream = to or sys.stdout
-    print(_fitted(text) if stream.isatty() else text, file=stream)
+    print(_fitted(text, hang) if stream.isatty() else text, file=stream)
 
 
-def _fitted(text: str) -> str:
+def _fitted(text: str, hang: int) -> str:
     width = get_terminal_size().columns
-    return "\n".join(_wrapped(line, width) if len(line) > width else line for line in text.split("\n"))
+    return "\n".join(_wrapped(line, width, hang) if len(line) > width else line for line in text.split("\n"))
 
 
-def _wrapped(line: str, width: int) -> str:
+def _wrapped(line: str, width: int, hang: int) -> str:
     indent = " " * (len(line) - len(line.lstrip()))
     return textwrap.fill(
         line.strip(),
         width,
         initial_indent=indent,
-        subsequent_indent=indent,
+        subsequent_indent=indent + " " * hang,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -98,16 +98,12 @@ def _set_up(plan: str, *, scenario: str, through: str, unit: str, day: str) -> _
 
 
 def find_scenario(name: str, units: UnitTree) -> scenarios.Scenario:
-    """A scenario by its name or from its file; one that names units the plan does not have is refused."""
+    """A scenario by its name or from its file; its units go by code or name, as everywhere."""
     codes = [unit.code for unit in units]
     built_in = {"silent": scenarios.SILENT, "punctual": scenarios.PUNCTUAL, "mixed": scenarios.mixed(codes)}
     if name in built_in:
         return built_in[name]
-    found = scenarios.read_scenario(Path(name))
-    unknown = [code for code in found.units if code not in units]
-    if unknown:
-        raise RuleBroken(f"{name}: kế hoạch không có đơn vị nào mang mã {', '.join(unknown)}; hãy sửa phần “units”.")
-    return found
+    return scenarios.read_scenario(Path(name), find=lambda unit: find_among(units, unit).code)
 
 
 def find_ladders(folder: Path, name: str) -> Path:

@@ -22,6 +22,7 @@ from demo.summary import Places, summarise
 from demo.telling import tell_summary
 from domain.errors import RuleBroken
 from rehearsal.acting import Actors
+from rehearsal.scenarios import unreachable_addresses
 from services.campaigns import open_campaign
 from services.unit_list import unit_list
 
@@ -49,10 +50,7 @@ def demo(
     _empty(folder)
     prepared = prepare_plan(PLAN)
     scenario = cast(prepared.units)
-    unreachable = scenario.unreachable()
-    refused = {
-        contact.address: "550 5.1.1 No such user here" for contact in prepared.contacts if contact.unit in unreachable
-    }
+    refused = dict.fromkeys(unreachable_addresses(prepared, scenario), "550 5.1.1 No such user here")
     with MailSink(folder / "thu", refuse=refused) as sink:
         _settle_environment(folder, mail_url=sink.url(sender=SENDER, name=SENDER_NAME, reply_to=ANSWERS))
         place, campaign = _open(prepared)

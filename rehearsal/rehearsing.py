@@ -21,6 +21,7 @@ from domain.outbox import MessageState
 from rehearsal.acting import Actors
 from rehearsal.playing import play
 from rehearsal.recording import RecordingChannel
+from rehearsal.scenarios import unreachable_addresses
 from services.campaigns import open_campaign
 from services.explanations import fate
 from services.submissions import Handed
@@ -122,9 +123,7 @@ def _play(room: RehearsalRoom, prepared: Prepared, *, scenario: Scenario, throug
 
 
 def recording_channel(prepared: Prepared, scenario: Scenario) -> RecordingChannel:
-    unreachable = scenario.unreachable()
-    refused = frozenset(contact.address for contact in prepared.contacts if contact.unit in unreachable)
-    return RecordingChannel(EMAIL, refused=refused)
+    return RecordingChannel(EMAIL, refused=unreachable_addresses(prepared, scenario))
 
 
 def plain_reports(units: UnitTree) -> Report:

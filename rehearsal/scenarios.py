@@ -6,17 +6,20 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import BaseModel, ConfigDict, Field
 
+from config.plan_errors import PlanError
+from config.yaml_file import YamlFile
+from domain.duties import obligations_of
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from services.campaigns import Prepared
 
 
 class Conduct(StrEnum):
@@ -34,9 +37,9 @@ class Conduct(StrEnum):
 class Behaviour(BaseModel):
     """One unit's part. `days` are working days."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    conduct: Conduct = Conduct.PUNCTUAL
+    conduct: Annotated[Conduct, Field(strict=False)] = Conduct.PUNCTUAL
     days: int = Field(default=2, ge=0, le=60)
     urgings: int = Field(default=3, ge=1, le=20)
 
@@ -64,8 +67,9 @@ class Scenario:
         parts = (self.default, *self.units.values())
         return all(part.conduct in (Conduct.SILENT, Conduct.UNREACHABLE) for part in parts)
 
-    def unreachable(self) -> frozenset[str]:
-        return frozenset(unit for unit, part in self.units.items() if part.conduct is Conduct.UNREACHABLE)
+    def unreachable(self, owing: Iterable[str]) -> frozenset[str]:
+        """Whom nobody can write to. A default speaks of those who owe a report; another body only when it is named."""
+        return frozenset(unit for unit in (*owing, *self.units) if self.of(unit).conduct is Conduct.UNREACHABLE)
 
 
 SILENT = Scenario("silent", Behaviour(conduct=Conduct.SILENT))
@@ -100,22 +104,30 @@ def _lot(unit: str, seed: str) -> bytes:
     return hashlib.sha256(f"{seed}/{unit}".encode()).digest()
 
 
-def read_scenario(path: Path) -> Scenario:
-    """A scenario from a YAML file: `default:` and `units:`, each a behaviour. Errors are told in Vietnamese."""
+def unreachable_addresses(prepared: Prepared, scenario: Scenario) -> frozenset[str]:
+    """The addresses of those whom nobody can write to."""
+    unreachable = scenario.unreachable(one.unit.code for one in obligations_of(prepared.plan, prepared.units))
+    return frozenset(contact.address for contact in prepared.contacts if contact.unit in unreachable)
+
+
+def read_scenario(path: Path, *, find: Callable[[str], str] = str) -> Scenario:
+    """A scenario from a YAML file: `default:` and `units:`, each a behaviour.
+
+    `find` gives the code of a unit as the file names it. Faults are told as those of a plan's files, with their place.
+    """
     if not path.is_file():
         raise RuleBroken(
             f"Không có tệp kịch bản {path}. Có thể dùng: silent, punctual, mixed hoặc đường dẫn một tệp YAML."
         )
-    try:
-        found = ScenarioFile.model_validate(YAML(typ="safe", pure=False).load(path) or {})
-    except YAMLError as error:
-        raise RuleBroken(
-            f"{path}: không đọc được YAML ({error.__class__.__name__}); hãy kiểm tra lại cú pháp."
-        ) from error
-    except ValidationError as error:
-        where = "; ".join(".".join(map(str, one["loc"])) or "đầu tệp" for one in error.errors())
-        raise RuleBroken(
-            f"{path}: giá trị không hợp lệ tại {where}. Hãy viết như “default: {{ conduct: late, days: 3 }}”; "
-            f"conduct là một trong: {', '.join(Conduct)}.",
-        ) from error
-    return Scenario(path.stem, found.default, found.units)
+    file = YamlFile(path)
+    found = ScenarioFile() if file.data is None else file.read(ScenarioFile)
+    units: dict[str, Behaviour] = {}
+    for name, part in found.units.items():
+        try:
+            code = find(name)
+        except RuleBroken as refusal:
+            raise PlanError([file.problem(("units", name), str(refusal), at_key=True)]) from None
+        if code in units:
+            raise PlanError([file.problem(("units", name), f"đơn vị {code} đã có ở phía trên.", at_key=True)])
+        units[code] = part
+    return Scenario(path.stem, found.default, units)

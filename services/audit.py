@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from database.models import DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow, VersionRow
-from database.queries.outbox import WAITING
+from database.models import ContactRow, DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow, VersionRow
+from database.queries.outbox import WAITING, refused_addresses
 from domain.outbox import MessageState
 
 if TYPE_CHECKING:
@@ -24,11 +24,13 @@ STUCK_AFTER = timedelta(days=4)  # longer than any week-end: a message still her
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something that needs a person. `subject` is a unit's code or a message's key."""
+    """Something that needs a person. `subject` is a unit's code or a message's key; `unit` and `message` for people."""
 
     code: str
     subject: str
     text: str
+    unit: str = ""
+    message: str = ""
 
 
 def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
@@ -38,6 +40,7 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
         *_undecided(session, campaign, now),
         *_stuck(session, campaign, now),
         *_unknown(session, campaign),
+        *_refused(session, campaign),
     ]
 
 
@@ -56,7 +59,7 @@ def _without_next_step(session: Session, campaign: Campaign) -> list[Flaw]:
             ObligationRow.id.not_in(received),
         ),
     )
-    return [Flaw("no_next_step", unit, "Nhiệm vụ còn mở nhưng không còn mốc nhắc việc nào.") for unit in units]
+    return [Flaw("no_next_step", unit, "Nhiệm vụ còn mở nhưng không còn mốc nhắc việc nào.", unit) for unit in units]
 
 
 def _undecided(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
@@ -71,8 +74,8 @@ def _undecided(session: Session, campaign: Campaign, now: datetime) -> list[Flaw
 
 def _stuck(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
     """Counted from the decision: what was decided late, after an outage, has not waited since its rung."""
-    keys = session.scalars(
-        select(OutboxRow.key)
+    found = session.execute(
+        select(OutboxRow.key, OutboxRow.unit, OutboxRow.message)
         .join(DecisionRow, DecisionRow.message_key == OutboxRow.key)
         .where(
             OutboxRow.campaign_id == campaign.id,
@@ -81,14 +84,28 @@ def _stuck(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
         )
         .distinct(),
     )
-    return [Flaw("stuck", key, "Thông báo nằm trong hộp thư đi quá lâu.") for key in keys]
+    return [Flaw("stuck", key, "Thông báo nằm trong hộp thư đi quá lâu.", *about) for key, *about in found]
 
 
 def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
-    keys = session.scalars(
-        select(OutboxRow.key).where(
+    found = session.execute(
+        select(OutboxRow.key, OutboxRow.unit, OutboxRow.message).where(
             OutboxRow.campaign_id == campaign.id,
             (OutboxRow.state == MessageState.UNKNOWN) | OutboxRow.doubtful,
         ),
     )
-    return [Flaw("unknown", key, "Chưa rõ thư đã đến hay chưa; cần kiểm tra.") for key in keys]
+    return [Flaw("unknown", key, "Chưa rõ thư đã đến hay chưa; cần kiểm tra.", *about) for key, *about in found]
+
+
+def _refused(session: Session, campaign: Campaign) -> list[Flaw]:
+    """An address that the mail server does not know, for as long as it stands in the list of contacts."""
+    refused = refused_addresses(session, campaign.id)
+    found = session.execute(
+        select(ContactRow.unit, ContactRow.address)
+        .where(ContactRow.campaign_id == campaign.id, ContactRow.address.in_(refused))
+        .order_by(ContactRow.id),
+    )
+    return [
+        Flaw("refused", unit, f"Máy chủ thư từ chối địa chỉ {address}; hãy gọi điện thoại và xin địa chỉ đúng.", unit)
+        for unit, address in found
+    ]

@@ -101,8 +101,27 @@ def test_day_missed_for_a_while_gathers_what_is_wrong(done: Callable[..., str]) 
 
     printed = done("day", "--as-of", "2022-07-05")
 
-    assert "  Cần xem: Thông báo nằm trong hộp thư đi quá lâu. (" in printed
+    assert (
+        "  Cần xem: Thông báo nằm trong hộp thư đi quá lâu. (Đảng ủy phường Quang Trung: Thông báo triển khai,"
+        in printed
+    )
+    assert "/v1/" not in printed
     assert " và 119 trường hợp khác)\n" in printed
+
+
+def test_day_names_the_unit_and_the_address_that_was_refused(
+    done: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with MailSink(tmp_path / "thu", refuse={"hu-353@hanam.example": "550 5.1.1 No such user here"}) as sink:
+        monkeypatch.setenv("DONDOC_MAIL_URL", sink.url(sender=SENDER, name="Ban Tuyên giáo"))
+        printed = done("day", "--as-of", "2022-06-24")
+        found = ran(done, "--as-of", "2022-06-24T10:00")
+
+    what = "Máy chủ thư từ chối địa chỉ hu-353@hanam.example; hãy gọi điện thoại và xin địa chỉ đúng."
+    assert printed.endswith(f"  Cần xem: {what} (Huyện ủy Lý Nhân)\n")
+    assert found["flaws"] == [
+        {"code": "refused", "subject": "HU-353", "text": what, "unit": "HU-353", "message": ""},
+    ]
 
 
 @pytest.mark.parametrize("command", ["day", "deliver"])

@@ -99,6 +99,18 @@ def test_a_line_on_a_terminal_is_broken_between_words(monkeypatch: pytest.Monkey
     assert " ".join(line.strip() for line in lines) == SENTENCE
 
 
+def test_a_list_on_a_terminal_hangs_what_does_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    terminal = Terminal()
+
+    say(f"  → {SENTENCE}", to=terminal, hang=2)
+
+    first, *rest = terminal.getvalue().splitlines()
+    assert first.startswith("  → ")
+    assert rest
+    assert all(line.startswith("    ") and line[4] != " " for line in rest)
+
+
 def test_blank_lines_on_a_terminal_are_kept() -> None:
     terminal = Terminal()
 

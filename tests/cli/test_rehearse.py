@@ -77,7 +77,7 @@ def test_rehearse_one_unit_names_who_gets_what(dondoc: Dondoc) -> None:
 
 def test_rehearse_one_unit_says_why_not(dondoc: Dondoc, tmp_path: Path) -> None:
     scenario = tmp_path / "mat-lien-lac.yaml"
-    scenario.write_text("units: { DU-13567: { conduct: unreachable } }", encoding="utf-8")
+    scenario.write_text("units: { xa hop ly: { conduct: unreachable } }", encoding="utf-8")
 
     printed = dondoc(*SHORT, "--unit", "DU-13567", "--scenario", str(scenario))
 
@@ -202,9 +202,11 @@ def test_rehearse_refuses_an_unknown_plan(refusal: Dondoc) -> None:
 
 def test_rehearse_refuses_a_scenario_of_unknown_units(refusal: Dondoc, tmp_path: Path) -> None:
     scenario = tmp_path / "la.yaml"
-    scenario.write_text("units: { XX-1: { conduct: late } }", encoding="utf-8")
+    scenario.write_text("units:\n  Hyện ủy Lý Nhân: { conduct: late }\n", encoding="utf-8")
 
-    assert "kế hoạch không có đơn vị nào mang mã XX-1" in refusal(PLAN, "--scenario", str(scenario))
+    told = refusal(PLAN, "--scenario", str(scenario))
+
+    assert told.startswith("la.yaml, dòng 2, cột 3: Không có đơn vị nào tên “Hyện ủy Lý Nhân”. Có phải là:\n  HU-353")
 
 
 def test_rehearse_refuses_ladders_that_lack_one(refusal: Dondoc, ladders: Path) -> None:

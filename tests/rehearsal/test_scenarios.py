@@ -5,10 +5,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.errors import RuleBroken
-from rehearsal.scenarios import MIX, PUNCTUAL, SILENT, Behaviour, Conduct, Scenario, mixed, read_scenario
+from rehearsal.scenarios import (
+    MIX,
+    PUNCTUAL,
+    SILENT,
+    Behaviour,
+    Conduct,
+    Scenario,
+    mixed,
+    read_scenario,
+    unreachable_addresses,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from services.campaigns import Prepared
 
 CODES = [f"X{number}" for number in range(500)]
 
@@ -24,7 +36,20 @@ def test_scenario_gives_a_unit_its_own_behaviour_or_the_default() -> None:
 def test_scenario_knows_whom_nobody_can_reach() -> None:
     scenario = Scenario("one", Behaviour(), {"X1": Behaviour(conduct=Conduct.UNREACHABLE), "X2": Behaviour()})
 
-    assert scenario.unreachable() == {"X1"}
+    assert scenario.unreachable(["X1", "X2"]) == {"X1"}
+
+
+def test_scenario_in_which_nobody_is_reached_leaves_the_other_bodies_alone() -> None:
+    gone = Behaviour(conduct=Conduct.UNREACHABLE)
+    scenario = Scenario("one", gone, {"X1": Behaviour(), "VP": gone})
+
+    assert scenario.unreachable(["X1", "X2"]) == {"X2", "VP"}
+
+
+def test_unreachable_by_default_refuses_every_unit_that_owes(prepared: Prepared) -> None:
+    refused = unreachable_addresses(prepared, Scenario("gone", Behaviour(conduct=Conduct.UNREACHABLE)))
+
+    assert refused == {f"{code}@hanam.example" for code in ("x1", "x2", "x3", "hu1", "hu2")}
 
 
 @pytest.mark.parametrize(
@@ -81,15 +106,27 @@ def test_read_scenario_that_is_not_there_lists_the_choices(tmp_path: Path) -> No
         read_scenario(tmp_path / "none.yaml")
 
 
+def test_read_scenario_finds_units_as_they_are_named(tmp_path: Path, prepared: Prepared) -> None:
+    path = tmp_path / "ten.yaml"
+    path.write_text("units: { xã Hợp Lý: { conduct: late } }", encoding="utf-8")
+
+    found = read_scenario(path, find=lambda name: prepared.units.called(name)[0].code)
+
+    assert found.units == {"X1": Behaviour(conduct=Conduct.LATE)}
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"[1, 2", "không đọc được YAML"),
-        (b"\xff\xfe\x00", "không đọc được YAML"),
-        (b"- 1", "tại đầu tệp"),
-        (b"default: { conduct: lazy }", "tại default.conduct.*unreachable"),
-        (b"units: { X1: { days: -1 } }", "tại units.X1.days"),
-        (b"unit: {}", "tại unit"),
+        (b"[1, 2", "faulty.yaml, dòng 1, cột 1: dấu nháy hoặc dấu ngoặc mở ở đây chưa được đóng."),
+        (b"\xff\xfe", "faulty.yaml: không phải văn bản UTF-8"),
+        (b"- 1", "faulty.yaml, dòng 1, cột 1: tệp này phải là một nhóm"),
+        (b"default: { conduct: lazy }", 'dòng 1, cột 21: "conduct" phải là "punctual", .*, không phải "lazy"'),
+        (b"units:\n  X1: { days: -1 }", 'dòng 2, cột 15: "days" phải từ 0 trở lên.'),
+        (b"units:\n  X1: { days: 61 }", 'dòng 2, cột 15: "days" chỉ được đến 60.'),
+        (b"unit: {}", 'dòng 1, cột 1: không có mục nào tên "unit"'),
+        (b"units: { X1: {}, X1: {} }", "dòng 1, cột 18: tên này đã có ở phía trên"),
+        (b"units:\n  X1: {}\n  x1: {}", "dòng 3, cột 3: đơn vị X1 đã có ở phía trên."),
     ],
 )
 def test_read_scenario_with_a_fault_says_where(tmp_path: Path, content: bytes, fault: str) -> None:
@@ -97,4 +134,4 @@ def test_read_scenario_with_a_fault_says_where(tmp_path: Path, content: bytes, f
     path.write_bytes(content)
 
     with pytest.raises(RuleBroken, match=fault):
-        read_scenario(path)
+        read_scenario(path, find=str.upper)

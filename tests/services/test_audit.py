@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from database.models import OutboxRow, VersionRow
+from database.models import ContactRow, OutboxRow, VersionRow
 from domain.outbox import MessageState
 from services.audit import audit
 
@@ -71,6 +71,16 @@ def test_audit_finds_messages_that_wait_for_days(story: Story, line: Line) -> No
     story.advance(to=date(2022, 6, 29))
 
     assert {code for code, _ in codes(story)} == {"stuck"}
+
+
+def test_audit_finds_an_address_that_was_refused_until_it_is_mended(story: Story, line: Line) -> None:
+    line.refused |= {"x1@hanam.example"}
+    story.advance(to=date(2022, 6, 24))
+    found = codes(story)
+    with story.workplace.begin() as session:
+        session.execute(update(ContactRow).where(ContactRow.unit == "X1").values(address="dung@hanam.example"))
+
+    assert (found, codes(story)) == ([("refused", "X1")], [])
 
 
 def test_audit_finds_messages_whose_end_nobody_knows(story: Story) -> None:
