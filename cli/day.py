@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.deliver import deliveries_text
-from cli.moments import worked_at
+from cli.moments import say_if_not_open, worked_at
 from cli.options import AsJson, OnDay, PlanName
 from cli.printing import moment_text, print_json, say
 from config.day import run_day
@@ -38,6 +38,7 @@ def day(*, as_of: OnDay = "", plan: PlanName = "", json: AsJson = False) -> None
         print_json({"as_of": now, **_as_json(result), "waiting": len(left)})
         return
     say(f"Ngày làm việc {moment_text(campaign.plan.calendar.local(now))}")
+    say_if_not_open(campaign, now)
     _print(campaign, result)
     _print_flaws(result, names)
     _print_waiting(left)
@@ -65,10 +66,10 @@ def _flaws(result: Day, names: Mapping[str, str]) -> dict[str, list[str]]:
     """What each flaw was found in, as people call it; nothing where it is the campaign as a whole."""
     found: dict[str, list[str]] = {}
     for flaw in result.flaws:
-        subjects = found.setdefault(flaw.text, [])
+        text = f"{flaw.text} {MESSAGE_NAMES[flaw.message]}" if flaw.message else flaw.text
+        subjects = found.setdefault(text, [])
         if flaw.unit:
-            message = f": {MESSAGE_NAMES[flaw.message]}" if flaw.message else ""
-            subjects.append(f"{names[flaw.unit]}{message}")
+            subjects.append(names[flaw.unit])
     return found
 
 

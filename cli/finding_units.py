@@ -32,7 +32,7 @@ def find_among(tree: UnitTree, name: str) -> Unit:
     """The one unit that is meant. Refuses when none or several are, and names the nearest."""
     if not fold(name):
         raise RuleBroken(f"Chưa ghi tên đơn vị. {ALL_UNITS}")
-    found = tree.called(name) or _abbreviated(name, tree)
+    found = tree.called(name) or _abbreviated(name, tree) or _numbered(name, tree) or _under_named(name, tree)
     if len(found) == 1:
         return found[0]
     if found:
@@ -46,6 +46,23 @@ def _abbreviated(name: str, tree: UnitTree) -> tuple[Unit, ...]:
     """Units whose name begins with the words that their symbol stands for: "HU Lý Nhân", "ĐU xã Hợp Lý"."""
     key = fold(name)
     return tuple(unit for unit in tree if unit.symbol and key == fold(_short_name(unit)))
+
+
+def _numbered(name: str, tree: UnitTree) -> tuple[Unit, ...]:
+    """Units of the place that has this number in the list of administrative units."""
+    return tuple(unit for unit in tree if unit.administrative_code and unit.administrative_code == name.strip())
+
+
+def _under_named(name: str, tree: UnitTree) -> tuple[Unit, ...]:
+    """Units called by their own name and then that of a superior: "Trần Hưng Đạo Lý Nhân"."""
+    words = fold(name).split()
+    found: dict[str, Unit] = {}
+    for length in range(1, len(words)):
+        own, above = " ".join(words[:length]), f" {' '.join(words[length:])} "
+        for unit in tree.called(own):
+            if any(above in f" {fold(superior.name)} " for superior in tree.superiors_of(unit.code)):
+                found[unit.code] = unit
+    return tuple(found.values())
 
 
 def _short_name(unit: Unit) -> str:

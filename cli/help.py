@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 WORDS = {
     "COMMAND": "LỆNH",
     "[OPTIONS]": "[TÙY-CHỌN]",
-    "[ARGS]": "[THAM-SỐ]",
     "STR": "GIÁ-TRỊ",
     "PATH": "ĐƯỜNG-DẪN",
 }
+
+
+# What may be left out, by command: cyclopts only says that there is something.
+LEFT_OUT = {"units": "[TÊN]", "consolidate": "[ĐƠN-VỊ]"}
 
 
 class VietnameseHelp:
@@ -31,6 +34,9 @@ class VietnameseHelp:
 
     def render_usage(self, console: Console, _options: ConsoleOptions, usage: object) -> None:
         words = str(usage).split()
+        left_out = next((text for name, text in LEFT_OUT.items() if name in words), "[THAM-SỐ]")
         console.print(
-            f"Cách dùng: {' '.join(WORDS.get(word, word) for word in words)}\n", markup=False, highlight=False
+            f"Cách dùng: {' '.join(left_out if word == '[ARGS]' else WORDS.get(word, word) for word in words)}\n",
+            markup=False,
+            highlight=False,
         )

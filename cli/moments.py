@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
+from cli.printing import moment_text, say
 from config import clock
 from domain.errors import RuleBroken
 
@@ -19,6 +20,13 @@ MORNING = time(8, 0)
 def looked_at(as_of: str, campaign: Campaign) -> datetime:
     """For a look at how things stand: a day alone is over by then."""
     return clock.end_of_day(as_of, campaign.plan.calendar) if as_of else clock.now()
+
+
+def say_if_not_open(campaign: Campaign, moment: datetime) -> None:
+    """Nothing expected and nothing due looks like all is well; before the opening it means something else."""
+    if moment < campaign.opened_at:
+        opened = moment_text(campaign.plan.calendar.local(campaign.opened_at))
+        say(f"Lúc này đợt chưa mở; đợt mở từ {opened}.\n")
 
 
 def worked_at(as_of: str, campaign: Campaign) -> datetime:

@@ -25,3 +25,7 @@ OnDay = Annotated[
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="In dạng JSON.")]
 PlanName = Annotated[str, Parameter(name="--plan", metavar="MÃ", help="Mã kế hoạch; chỉ cần khi có nhiều đợt cùng mở.")]
 UnitName = Annotated[str, Parameter(name="ĐƠN-VỊ", help="Mã hoặc tên đơn vị, có dấu hay không dấu.")]
+PlanFolder = Annotated[
+    str,
+    Parameter(name="KẾ-HOẠCH", help="Tên kế hoạch đi kèm chương trình (ke-hoach-15-kh-tu), hoặc đường dẫn thư mục."),
+]

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from cli.options import AsJson
+from cli.options import AsJson, PlanFolder
 from cli.printing import day_text, moment_text, print_json, print_table, say
 from config import clock
 from config.plan_file import find_plan, load_plan, plan_schema
 from config.preparing import prepare_plan
 from config.wiring import workplace
+from domain.campaigns import check_opening
 from domain.duties import obligations_of
 from domain.errors import RuleBroken
 from domain.findings import Severity, findings
 from domain.rung_names import rung_text
+from domain.schedule import PROMISE_LADDER, RETURNED_LADDER
 from domain.vietnamese_dates import month_text
 from notifications.messages import MESSAGE_NAMES
 from services.campaigns import open_campaign
@@ -25,20 +27,19 @@ if TYPE_CHECKING:
     from config.plan_file import LoadedPlan
     from domain.deadlines import Deadline
     from domain.findings import Finding
-    from domain.ladder import Rung
+    from domain.ladder import Ladder, Rung
     from domain.outline import Outline
     from domain.plans import Duty, Plan
     from domain.units import UnitTree
 
-Name = Annotated[
-    str,
-    Parameter(name="KẾ-HOẠCH", help="Tên kế hoạch đi kèm chương trình (ke-hoach-15-kh-tu), hoặc đường dẫn thư mục."),
-]
 SEVERITIES = {Severity.ERROR: "LỖI", Severity.WARNING: "Lưu ý", Severity.INFO: "Đã rõ"}
+# Ladders that belong to no duty.
+SPECIAL_LADDERS = {RETURNED_LADDER: "báo cáo bị trả lại", PROMISE_LADDER: "đơn vị đã hẹn ngày nộp"}
+A_WEEK = 7
 READINGS = {"through": "tính hết ngày", "before": "trước ngày"}
 
 
-def check(name: Name, /, *, json: AsJson = False) -> None:
+def check(name: PlanFolder, /, *, json: AsJson = False) -> None:
     loaded = load_plan(find_plan(name))
     found = findings(loaded.plan, loaded.units, loaded.contacts)
     if json:
@@ -50,7 +51,7 @@ def check(name: Name, /, *, json: AsJson = False) -> None:
         raise RuleBroken("Kế hoạch còn lỗi, chưa thể mở đợt; hãy sửa các điểm ghi LỖI ở trên.")
 
 
-def show(name: Name, /, *, json: AsJson = False) -> None:
+def show(name: PlanFolder, /, *, json: AsJson = False) -> None:
     loaded = load_plan(find_plan(name))
     if json:
         print_json({"plan": loaded.plan, "units": list(loaded.units)})
@@ -62,8 +63,8 @@ def show(name: Name, /, *, json: AsJson = False) -> None:
         say(f"  Căn cứ {basis.number} ngày {day_text(basis.day)}, {basis.issuer}: {basis.title}")
     say()
     _print_duties(loaded.plan, loaded.units)
-    _print_outline(loaded.plan.outline)
-    _print_ladders(loaded.plan)
+    _print_outline(loaded.plan.outline, loaded.units)
+    _print_ladders(loaded.plan, loaded.units)
     say("Nơi nhận:")
     for line in identity.distribution:
         say(f"  - {line}")
@@ -74,7 +75,7 @@ def schema() -> None:
 
 
 def open_plan(
-    name: Name,
+    name: PlanFolder,
     /,
     *,
     on: Annotated[str, Parameter(metavar="NGÀY", help="Mở từ ngày nào (2022-06-24); bỏ trống là bây giờ.")] = "",
@@ -86,7 +87,9 @@ def open_plan(
     if errors:
         raise RuleBroken("\n".join(["Chưa thể mở đợt:", *(one.text for one in errors)]))
     moment = clock.start_of_work(on, prepared.plan.calendar) if on else clock.now()
-    prepared.plan.calendar.check(prepared.plan.calendar.local(moment).date())
+    day = prepared.plan.calendar.local(moment).date()
+    prepared.plan.calendar.check(day)
+    check_opening(prepared.plan, day)
     place = workplace()
     place.prepare()
     with place.begin() as session:
@@ -136,10 +139,10 @@ def _print_duties(plan: Plan, units: UnitTree) -> None:
     owed = obligations_of(plan, units)
     print_table(
         f"Kế hoạch {plan.identity.number} yêu cầu {len(owed)} báo cáo",
-        ("Ai", "Đơn vị", "Việc gì", "Hạn", "Gửi ai", "Điều"),
+        ("Ai", "Số đơn\u00a0vị", "Việc gì", "Hạn", "Gửi ai", "Mục"),
         [
             (
-                _who(duty, units),
+                _who(duty, plan, units),
                 sum(one.duty.id == duty.id for one in owed),
                 _what(duty),
                 _when(duty.deadline),
@@ -152,8 +155,8 @@ def _print_duties(plan: Plan, units: UnitTree) -> None:
     )
 
 
-def _who(duty: Duty, units: UnitTree) -> str:
-    return ", ".join(units[code].name for code in duty.units) or duty.name
+def _who(duty: Duty, plan: Plan, units: UnitTree) -> str:
+    return ", ".join(units[code].name for code in duty.units) or plan.tier(duty.tier).name
 
 
 def _what(duty: Duty) -> str:
@@ -175,28 +178,54 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
     say(f"{len(found)} điểm cần biết")
     for one in found:
         clause = f" ({one.clause})" if one.clause else ""
-        say(f"\n[{SEVERITIES[one.severity]}]{clause} {one.text}")
+        say(f"\n[{SEVERITIES[one.severity]}]{clause} {one.text}", hang=2)
         if one.ruling:
-            say(f"  → {one.ruling}")
+            say(f"  → {one.ruling}", hang=2)
 
 
-def _print_outline(outline: Outline) -> None:
+def _print_outline(outline: Outline, units: UnitTree) -> None:
     say(outline.title)
     for section in outline.walk():
-        owners = f"  [chỉ: {', '.join(section.owners)}]" if section.owners else ""
-        say(f"{'  ' * section.level}{section.heading}{owners}")
+        indent = "  " * section.level
+        owners = f" [chỉ: {', '.join(units[code].name for code in section.owners)}]" if section.owners else ""
+        say(f"{indent}{section.heading}{owners}", hang=2)
+        for hint in section.hints:
+            say(f"{indent}  - {hint}", hang=2)
 
 
-def _print_ladders(plan: Plan) -> None:
+def _print_ladders(plan: Plan, units: UnitTree) -> None:
     say()
+    audiences = _audiences(plan, units)
     for ladder in plan.ladders.values():
-        print_table(f"Thang nhắc việc “{ladder.id}”", ("Mốc", "Gửi"), map(_rung_row, ladder.rungs))
+        rows = [(_rung(rung, ladder), _notices(rung, audiences)) for rung in ladder.rungs]
+        print_table(f"Thang nhắc việc: {_ladder_name(ladder, plan)}", ("Mốc", "Gửi"), rows)
 
 
-def _rung_row(rung: Rung) -> tuple[str, str]:
-    notices = "\n".join(f"{AUDIENCES[one.audience]}: {MESSAGE_NAMES[one.message]}" for one in rung.notices)
-    return f"{rung_text(rung.id)}{_repetition(rung)}{' (khẩn)' if rung.urgent else ''}", notices
+def _audiences(plan: Plan, units: UnitTree) -> dict[str, str]:
+    """The audiences by the names of the bodies that they are under this plan."""
+    board, office = units[plan.bodies.coordinator].name, units[plan.bodies.office].name
+    return AUDIENCES | {"board": board, "leaders": f"lãnh đạo {board}", "office": office}
 
 
-def _repetition(rung: Rung) -> str:
-    return f", mỗi {rung.every_days} ngày kể từ mốc {rung_text(str(rung.offset))}" if rung.every_days else ""
+def _ladder_name(ladder: Ladder, plan: Plan) -> str:
+    """Whose ladder it is: of a tier, or of single duties where a tier has several ladders."""
+    duties = [duty for duty in plan.duties if duty.ladder == ladder.id]
+    shared = {duty.tier for duty in plan.duties if duty.ladder != ladder.id}
+    names = dict.fromkeys(duty.name if duty.tier in shared else plan.tier(duty.tier).name for duty in duties)
+    return ", ".join(names) or SPECIAL_LADDERS.get(ladder.id, ladder.id)
+
+
+def _notices(rung: Rung, audiences: dict[str, str]) -> str:
+    return "\n".join(f"{audiences[one.audience]}: {MESSAGE_NAMES[one.message]}" for one in rung.notices)
+
+
+def _rung(rung: Rung, ladder: Ladder) -> str:
+    return f"{rung_text(rung.id)}{_repetition(rung, ladder)}{' (khẩn)' if rung.urgent else ''}"
+
+
+def _repetition(rung: Rung, ladder: Ladder) -> str:
+    if not rung.every_days:
+        return ""
+    anchor = rung_text(f"{ladder.id if ladder.id in SPECIAL_LADDERS else ''}{rung.offset}")
+    is_said = rung.every_days == A_WEEK and rung_text(rung.id).startswith("hằng tuần")
+    return f", kể từ mốc {anchor}" if is_said else f", mỗi {rung.every_days} ngày kể từ mốc {anchor}"

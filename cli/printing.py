@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 GAP, LEAST_WIDTH = 2, 8  # between two columns; of a column whose text is broken between words
-LONGEST_PHRASE, LONGEST_WORD = 16, 32  # a cell up to this length is not broken
+LONGEST_PHRASE, LONGEST_WORD = 17, 32  # a cell up to this length (24/10/2022, 08:00) is not broken
 
 
 def plain(value: object) -> object:
@@ -111,4 +111,4 @@ def day_text(day: date | None) -> str:
 
 
 def moment_text(moment: datetime | None) -> str:
-    return f"{moment:%H:%M} {day_text(moment)}" if moment else ""
+    return f"{day_text(moment)}, {moment:%H:%M}" if moment else ""

@@ -9,8 +9,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from cli.failures import DISK
 from cli.finding_units import find_among
-from cli.options import AsJson
+from cli.options import AsJson, PlanFolder
 from cli.printing import print_json, say
 from cli.showing_rehearsals import show_calendar, show_comparison, show_figures
 from config import clock
@@ -48,22 +49,29 @@ class _Stage:
 
 
 def rehearse(  # noqa: PLR0913 -- one argument for each option of the command
-    plan: Annotated[str, Parameter(help="Tên kế hoạch đi kèm chương trình, hoặc đường dẫn thư mục kế hoạch.")],
+    plan: PlanFolder,
     /,
     *,
     scenario: Annotated[
         str,
-        Parameter(help="Các đơn vị nộp thế nào: silent (không nộp), punctual (đúng hạn), mixed, hoặc một tệp YAML."),
+        Parameter(
+            metavar="KỊCH-BẢN",
+            help="Các đơn vị nộp thế nào: silent (không nộp), punctual (đúng hạn), mixed, hoặc một tệp YAML.",
+        ),
     ] = "silent",
-    through: Annotated[str, Parameter(help="Diễn tập đến hết ngày nào (2022-09-30); bỏ trống là hết đợt.")] = "",
-    day: Annotated[str, Parameter(help="Chỉ xem một ngày (2022-08-22).")] = "",
-    unit: Annotated[str, Parameter(help="Chỉ xem một đơn vị: mã hoặc tên, có dấu hay không dấu.")] = "",
+    through: Annotated[
+        str, Parameter(metavar="NGÀY", help="Diễn tập đến hết ngày nào (2022-09-30); bỏ trống là hết đợt.")
+    ] = "",
+    day: Annotated[str, Parameter(metavar="NGÀY", help="Chỉ xem một ngày (2022-08-22).")] = "",
+    unit: Annotated[
+        str, Parameter(metavar="ĐƠN-VỊ", help="Chỉ xem một đơn vị: mã hoặc tên, có dấu hay không dấu.")
+    ] = "",
     full: Annotated[bool, Parameter(name="--full", negative="", help="In toàn văn từng thông báo.")] = False,
     json: AsJson = False,
-    html: Annotated[Path | None, Parameter(help="Ghi thành một trang HTML để xem và in.")] = None,
+    html: Annotated[Path | None, Parameter(metavar="TỆP", help="Ghi thành một trang HTML để xem và in.")] = None,
     compare: Annotated[
         str,
-        Parameter(help="So với thang nhắc việc khác: tên (ladders-light) hoặc đường dẫn tệp."),
+        Parameter(metavar="THANG", help="So với thang nhắc việc khác: tên (ladders-light) hoặc đường dẫn tệp."),
     ] = "",
 ) -> None:
     """Diễn tập: ai sẽ nhận thông báo gì, ngày nào, vì sao; không gửi gì ra ngoài và không ghi vào cơ sở dữ liệu."""
@@ -164,4 +172,5 @@ def _write(path: Path, played: Rehearsal, prepared: Prepared) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
     except OSError as error:
-        raise RuleBroken(f"Không ghi được tệp {path} ({error.strerror}); hãy chọn nơi khác.") from error
+        why = DISK.get(error.errno or 0, "lỗi ghi tệp")
+        raise RuleBroken(f"Không ghi được tệp {path} ({why}); hãy chọn nơi khác.") from error

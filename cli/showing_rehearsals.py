@@ -10,7 +10,7 @@ from cli.printing import print_table, say
 from domain.rung_names import rung_text
 from domain.vietnamese_dates import day_text, weekday_text
 from notifications.messages import MESSAGE_NAMES
-from rehearsal.agenda import FEW, SENT, agenda, figures, heading, names_text, number_text, scenario_text
+from rehearsal.agenda import FEW, SENT, agenda, figures, heading, names_text, number_text, receiver_name, scenario_text
 from services.wording import OUTCOMES
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ def _say_round(each: Round, units: UnitTree) -> None:
         for one in each.messages:
             say(f"  {each.at:%H:%M}  {kind}: {_receiver(one, units)}\n         {one.subject}")
         return
-    say(f"  {each.at:%H:%M}  {kind}: {number_text(len(each.messages))} thông báo, gửi {_names(each.messages, units)}")
+    say(
+        f"  {each.at:%H:%M}  {kind}: {number_text(len(each.messages))} thông báo, gửi {_names(each.messages, units)}",
+        hang=7,
+    )
     headings = dict.fromkeys(heading(one, units[one.unit].name) for one in each.messages)
     if len(headings) <= FEW:
         for text in headings:
@@ -114,7 +117,7 @@ def _say_part(title: str, messages: Sequence[Message], *, units: UnitTree) -> No
     for day in agenda(sorted(messages, key=lambda one: one.at)):
         say(f"  {_day_name(day.day)}")
         for each in day.rounds:
-            say(f"    {MESSAGE_NAMES[each.message]}: {_how_many(each.messages, units)}")
+            say(f"    {MESSAGE_NAMES[each.message]}: {_how_many(each.messages, units)}", hang=2)
 
 
 def _say_moved(moved: Sequence[Moved], units: UnitTree) -> None:
@@ -125,7 +128,7 @@ def _say_moved(moved: Sequence[Moved], units: UnitTree) -> None:
     if together:
         say("\nDời ngày")
     for what, messages in together.items():
-        say(f"  {what}: {_how_many(messages, units)}")
+        say(f"  {what}: {_how_many(messages, units)}", hang=2)
 
 
 def _say_unsent(played: Rehearsal, units: UnitTree) -> None:
@@ -136,11 +139,11 @@ def _say_unsent(played: Rehearsal, units: UnitTree) -> None:
         say(f"  {units[unit].name}")
         for one in of_unit:
             kind = f"{MESSAGE_NAMES[one.message]} ({rung_text(one.rung)})"
-            say(f"    {day_text(one.at.date())}  {kind}: {OUTCOMES[one.outcome]}. {one.reason}")
+            say(f"    {day_text(one.at.date())}  {kind}: {OUTCOMES[one.outcome]}. {one.reason}", hang=2)
 
 
 def _receiver(one: Message, units: UnitTree) -> str:
-    return f"{units[one.unit].name} <{one.to}>"
+    return f"{receiver_name(one, units[one.unit].name)} <{one.to}>"
 
 
 def _how_many(messages: Sequence[Message], units: UnitTree) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from cli.finding_tiers import find_tier
-from cli.moments import looked_at
+from cli.moments import looked_at, say_if_not_open
 from cli.options import AsJson, AsOf, PlanName
 from cli.printing import day_text, moment_text, plain, print_json, print_table, say
 from config.wiring import workplace
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from domain.campaigns import Campaign
     from services.status import Status, TierStatus, UnitStatus
 
 
@@ -40,7 +41,7 @@ def status(
     if json:
         print_json(as_json(found))
     else:
-        _print(found)
+        _print(found, campaign)
 
 
 def as_json(found: Status) -> dict[str, object]:
@@ -69,18 +70,19 @@ def _of_tier(found: Status, tier: str) -> Status:
     )
 
 
-def _print(found: Status) -> None:
-    say(f"Kế hoạch {found.plan_number}: {found.title}\n")
+def _print(found: Status, campaign: Campaign) -> None:
+    say(f"Kế hoạch {found.plan_number}: {found.title}\n", hang=2)
+    say_if_not_open(campaign, found.as_of)
     print_table(
         f"Tính đến {moment_text(found.as_of)}",
         ("Cấp", "Hạn", "Phải nộp", "Đã nộp", "Đúng hạn", "Chậm", "Quá hạn", "Trả lại", "%\u00a0đúng hạn"),
-        [_tier_row(one) for one in found.tiers],
+        [_tier_row(one, found.as_of.date()) for one in found.tiers],
         right=range(2, 9),
     )
     for (tier, deadline), units in _still_open(found.units).items():
         print_table(
             f"{tier}, hạn {day_text(deadline)}: {len(units)} đơn vị chưa có báo cáo",
-            ("Mã", "Đơn vị", "Tình trạng", "Đã nhắc", "Liên hệ gần nhất", "Bước tiếp theo"),
+            ("Mã", "Đơn vị", "Tình trạng", "Đã gửi", "Liên hệ gần nhất", "Bước tiếp theo"),
             [_unit_row(one) for one in units],
             right=(3,),
         )
@@ -88,10 +90,11 @@ def _print(found: Status) -> None:
         say("Mọi đơn vị đều đã có báo cáo.")
 
 
-def _tier_row(one: TierStatus) -> tuple[object, ...]:
+def _tier_row(one: TierStatus, day: date) -> tuple[object, ...]:
+    """Before the deadline nobody can be said to be on time or not: no rate yet."""
     count = one.count
     figures = (count.expected, count.received, count.on_time, count.late, count.overdue, count.returned)
-    return (one.name, day_text(one.deadline), *figures, f"{count.on_time_rate:.0%}")
+    return (one.name, day_text(one.deadline), *figures, f"{count.on_time_rate:.0%}" if day > one.deadline else "–")
 
 
 def _still_open(units: Iterable[UnitStatus]) -> dict[tuple[str, date], list[UnitStatus]]:

@@ -74,7 +74,7 @@ def submit(
 def _print(receipt: dict[str, Any], unit: Unit, handed: Handed) -> None:
     late = receipt["days_late"]
     say(f"Phiếu tiếp nhận số {receipt['receipt']}")
-    say(f"{unit.name}, nhận lúc {moment_text(receipt['received_at'])}, {f'chậm {late} ngày' if late else 'đúng hạn'}")
+    say(f"{unit.name}, nhận {moment_text(receipt['received_at'])}; {f'chậm {late} ngày' if late else 'đúng hạn'}")
     say(f"Tệp {handed.file_name}, SHA-256 {handed.sha256}")
 
 

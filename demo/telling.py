@@ -7,29 +7,37 @@ from typing import TYPE_CHECKING
 from cli.printing import day_text, print_table, say
 from domain.outbox import MessageState
 from domain.vietnamese_dates import weekday_name
+from notifications.messages import MESSAGE_NAMES
 from services.wording import OUTCOMES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from demo.summary import Places, Summary
+    from rehearsal.acting import Events
 
 STATES = {
     MessageState.ACCEPTED: "đã gửi",
     MessageState.FAILED: "bị từ chối",
     MessageState.SUPERSEDED: "được thay thế",
 }
+NO_BREAK = "\u00a0"
 
 
-def tell_day(day: date, *, events: int, decisions: dict[str, int], deliveries: dict[str, int]) -> None:
-    parts = [
-        f"{events} lượt nộp, trả lại" if events else "",
+def tell_day(day: date, *, events: Events, decisions: dict[str, int], deliveries: dict[str, int]) -> None:
+    came = [
+        f"nhận {events.received} báo cáo" if events.received else "",
+        f"trả lại {events.returned} báo cáo" if events.returned else "",
+        f"{events.promised} đơn vị hẹn ngày nộp" if events.promised else "",
+    ]
+    done = [
         f"quyết định {sum(decisions.values())} mốc" if decisions else "",
         f"gửi {deliveries['accepted']} thư" if deliveries.get("accepted") else "",
         f"{deliveries['rejected']} thư bị từ chối" if deliveries.get("rejected") else "",
         "máy chủ thư không trả lời, thư chờ lần sau" if deliveries.get("deferred") else "",
     ]
-    say(f"  {day_text(day)} ({weekday_name(day)}): {', '.join(part for part in parts if part)}")
+    told = "; ".join(filter(None, (", ".join(filter(None, parts)) for parts in (came, done))))
+    say(f"  {day_text(day)} ({weekday_name(day)}): {told}", hang=2)
 
 
 def tell_summary(summary: Summary, places: Places) -> None:
@@ -46,7 +54,10 @@ def _tell_tiers(summary: Summary) -> None:
     say()
     print_table(
         f"Kế hoạch {summary.status.plan_number}, tính đến {day_text(summary.status.as_of.date())}",
-        ("Cấp", "Phải nộp", "Đã nộp", "Đúng hạn", "Chậm", "Quá hạn", "Trả lại"),
+        [
+            head.replace(" ", NO_BREAK)
+            for head in ("Cấp", "Phải nộp", "Đã nộp", "Đúng hạn", "Chậm", "Quá hạn", "Trả lại")
+        ],
         [
             (
                 tier.name,
@@ -64,7 +75,8 @@ def _tell_tiers(summary: Summary) -> None:
 
 
 def _tell_messages(summary: Summary) -> None:
-    titles = sorted({title for title, _ in summary.messages})
+    known = {title for title, _ in summary.messages}
+    titles = [title for title in MESSAGE_NAMES.values() if title in known]
     print_table(
         "Thông báo",
         ("Loại", *STATES.values()),

@@ -95,7 +95,7 @@ def _pointless(pending: Pending, now: datetime) -> str:
     if pending.newer:
         return "Đã có thông báo mới hơn về cùng việc này thay thế."
     if pending.expires_at is not None and now >= pending.expires_at:
-        return "Đã quá thời điểm nội dung thông báo còn đúng; nấc tiếp theo thay thế."
+        return "Đã quá thời điểm nội dung thông báo còn đúng; mốc tiếp theo thay thế."
     return ""
 
 

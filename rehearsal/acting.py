@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -30,10 +30,19 @@ if TYPE_CHECKING:
     # Writes the report of an obligation and keeps it: (session, obligation, number of the version, day) -> what it is.
     Report = Callable[[Session, Obligation, int, date], Handed]
 
+RECEIVED, RETURNED, PROMISED = "received", "returned", "promised"
 HANDS_IN_AT = time(7, 45)
 READ_IN_WORKING_DAYS = 2
 NEW_DAY_IN_WORKING_DAYS = 5
 REASON = "Báo cáo còn sơ sài, chưa đánh giá rõ hạn chế và nguyên nhân; đề nghị bổ sung theo đề cương."
+
+
+class Events(NamedTuple):
+    """What came in, went back, and was promised on one day."""
+
+    received: int = 0
+    returned: int = 0
+    promised: int = 0
 
 
 class Actors:
@@ -43,29 +52,31 @@ class Actors:
         self._campaign, self._scenario, self._report = campaign, scenario, report
         self._calendar = campaign.plan.calendar
 
-    def act(self, session: Session, day: date) -> int:
-        """What happens early on that day. Returns how many reports came in or went back."""
+    def act(self, session: Session, day: date) -> Events:
+        """What happens early on that day."""
         now = self._calendar.at(day, HANDS_IN_AT)
         if self._scenario.is_idle() or not self._calendar.is_working_day(day) or now < self._campaign.opened_at:
-            return 0
-        return sum(self._act(session, one, day, now) for one in obligations_at(session, self._campaign, as_of=now))
+            return Events()
+        found = [self._act(session, one, day, now) for one in obligations_at(session, self._campaign, as_of=now)]
+        return Events(*(found.count(kind) for kind in (RECEIVED, RETURNED, PROMISED)))
 
-    def _act(self, session: Session, one: Obligation, day: date, now: datetime) -> bool:
+    def _act(self, session: Session, one: Obligation, day: date, now: datetime) -> str:
+        """What the unit, or the board with its report, does now; empty for nothing."""
         behaviour = self._scenario.of(one.unit)
         if self._is_to_be_returned(session, one, behaviour, day):
             new_day = self._calendar.shift(day, NEW_DAY_IN_WORKING_DAYS)
             return_submission(session, self._campaign, one.id, reason=REASON, new_day=new_day, now=now)
-            return True
+            return RETURNED
         if behaviour.conduct is Conduct.PROMISING and self._is_to_promise(session, one, day):
             promised = self._calendar.shift(day, max(1, behaviour.days))
             promise(session, self._campaign, one.id, day=promised, made_by=one.unit, now=now)
-            return False
+            return PROMISED
         if one.standing.state.is_received or not self._hands_in(session, one, behaviour, day):
-            return False
+            return ""
         number = len(one.history.submissions) + 1
         handed = self._report(session, one, number, day)
         submit(session, self._campaign, one.id, handed, received_at=now, now=now)
-        return True
+        return RECEIVED
 
     def _is_to_be_returned(self, session: Session, one: Obligation, behaviour: Behaviour, day: date) -> bool:
         if behaviour.conduct is not Conduct.RETURNED_ONCE or not one.standing.state.is_received:

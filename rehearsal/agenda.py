@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from domain.ladder import Audience
 from notifications.messages import MESSAGE_NAMES
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ def _busiest(messages: Iterable[Message]) -> Busiest | None:
         return None
     (to, day), count = counted.most_common(1)[0]
     return Busiest(to, day, count)
+
+
+def receiver_name(one: Message, unit_name: str) -> str:
+    """Whose person receives it, and whether that is a leader."""
+    return f"{unit_name} (lãnh đạo)" if one.audience == Audience.LEADERS else unit_name
 
 
 def scenario_text(name: str) -> str:

@@ -18,7 +18,7 @@ from domain.spelling import nfc
 from domain.vietnamese_dates import day_text, month_text, weekday_text
 from notifications.messages import MESSAGE_NAMES
 from notifications.typography import keep_numbers_whole
-from rehearsal.agenda import FEW, SENT, agenda, figures, heading, names_text, number_text, scenario_text
+from rehearsal.agenda import FEW, SENT, agenda, figures, heading, names_text, number_text, receiver_name, scenario_text
 from services.wording import OUTCOMES
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def render_page(played: Rehearsal, plan: Plan, *, units: UnitTree) -> str:
             tiers=_tiers(played, plan, units=units),
             unsent=_unsent(played),
             unit_names=names,
+            receiver=lambda one: receiver_name(one, names[one.unit]),
             anchor=lambda one: anchors[id(one)],
             about=lambda each: _about(each, names),
         ),

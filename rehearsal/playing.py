@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
     from domain.campaigns import Campaign
-    from rehearsal.acting import Actors
+    from rehearsal.acting import Actors, Events
 
     RunDay = Callable[[datetime], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One day: whether anything came in, and what the pipeline said of it (None when nothing was to be done)."""
+    """One day: what came in and went back, and what the pipeline said of it (None when nothing was to be done)."""
 
     day: date
-    events: int
+    events: Events
     result: object | None
 
 

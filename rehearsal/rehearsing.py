@@ -44,7 +44,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message that would go out. `obligation` names the duty of a letter; `about` the units that a list is about."""
+    """A message that would go out. `obligation` names the duty of a letter; `about` the units that a list is about.
+
+    `audience` is what the receiver is to those units: of one body both the staff and the leaders may be written to.
+    """
 
     at: datetime
     unit: str
@@ -57,6 +60,7 @@ class Message:
     subject: str
     text: str
     reason: str
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def _message(row: OutboxRow, behind: Sequence[Decided], campaign: Campaign) -> M
         subject=row.subject,
         text=row.text,
         reason=first.decision.reason,
+        audience=first.decision.audience,
     )
 
 

@@ -15,11 +15,10 @@ from domain.errors import RuleBroken
 from domain.obligations import Cause, Version
 from domain.schedule import Scheduler
 from domain.spelling import fold
-from domain.vietnamese_dates import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -44,7 +43,6 @@ def open_campaign(session: Session, prepared: Prepared, *, now: datetime) -> Cam
     plan = prepared.plan
     if campaign_row(session, plan.identity.id) is not None:
         raise RuleBroken(f"Đợt “{plan.identity.id}” đã được mở; mỗi kế hoạch chỉ mở một lần.")
-    _check_opening(plan, plan.calendar.local(now).date())
     row = CampaignRow(plan_id=plan.identity.id, opened_at=now, plan=prepared.frozen, sha256=prepared.sha256)
     session.add(row)
     session.flush()
@@ -53,20 +51,6 @@ def open_campaign(session: Session, prepared: Prepared, *, now: datetime) -> Cam
     _freeze_contacts(session, campaign, prepared.contacts)
     _open_obligations(session, campaign, obligations_of(plan, prepared.units))
     return campaign
-
-
-def _check_opening(plan: Plan, day: date) -> None:
-    """A campaign begins when there is a plan, and while somebody can still be on time."""
-    issued, last = plan.identity.day, min(plan.closes, max(duty.deadline.last_day for duty in plan.duties))
-    if day < issued:
-        raise RuleBroken(
-            f"Ngày mở đợt {day_text(day)} sớm hơn ngày ban hành kế hoạch {day_text(issued)}; hãy chọn ngày khác bằng --on.",
-        )
-    if day > last:
-        raise RuleBroken(
-            f"Ngày mở đợt {day_text(day)} đã quá hạn cuối cùng hoặc ngày kết thúc của kế hoạch ({day_text(last)}); "
-            "hãy ghi ngày mở thực tế bằng --on, hoặc sửa hạn trong tệp kế hoạch.",
-        )
 
 
 def _freeze_units(session: Session, campaign: Campaign, units: UnitTree) -> None:

@@ -29,8 +29,8 @@ OUTCOMES = {
 AUDIENCES = {
     "unit": "đơn vị",
     "superior": "cấp trên trực tiếp",
-    "board": "Ban theo dõi",
-    "leaders": "lãnh đạo Ban",
+    "board": "cơ quan theo dõi",
+    "leaders": "lãnh đạo cơ quan theo dõi",
     "office": "Văn phòng",
 }
 

@@ -36,7 +36,7 @@ def test_day_sends_what_is_due(done: Callable[..., str], sink: MailSink) -> None
     printed = done("day", "--as-of", "2022-06-24")
 
     assert printed == (
-        "Ngày làm việc 08:00 24/6/2022\n"
+        "Ngày làm việc 24/6/2022, 08:00\n"
         "  Cấp xã và tương đương: gửi 109\n"
         "  Cấp huyện và tương đương: gửi 13\n"
         "  Cấp tỉnh: không có mốc nào đến hạn\n"
@@ -102,7 +102,7 @@ def test_day_missed_for_a_while_gathers_what_is_wrong(done: Callable[..., str]) 
     printed = done("day", "--as-of", "2022-07-05")
 
     assert (
-        "  Cần xem: Thông báo nằm trong hộp thư đi quá lâu. (Đảng ủy phường Quang Trung: Thông báo triển khai,"
+        "  Cần xem: Thông báo nằm trong hộp thư đi quá lâu. Thông báo triển khai (Ban cán sự đảng Ủy ban nhân dân tỉnh Hà Nam, "
         in printed
     )
     assert "/v1/" not in printed

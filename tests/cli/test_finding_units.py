@@ -14,6 +14,7 @@ from tests.small_plan import CALENDAR, CONTACTS, PLAN, UNITS
 
 TWINS = (
     Unit("X8", "Đảng ủy phường Trần Hưng Đạo", "commune", "HU2", symbol="ĐU"),
+    Unit("X7", "Đảng ủy xã Vĩnh Trụ", "commune", "HU1", symbol="ĐU", administrative_code="13567"),
     Unit("X9", "Đảng ủy xã Trần Hưng Đạo", "commune", "HU1", symbol="ĐU"),
 )
 OPENED = CALENDAR.at(PLAN.opens, time(7, 30))
@@ -31,6 +32,10 @@ TREE = UnitTree((*UNITS, *TWINS))
         ("HU Lý Nhân", "HU1"),
         ("đu xã hợp lý", "X1"),
         ("Đảng uỷ xã Hợp Lý", "X1"),
+        ("13567", "X7"),
+        ("tran hung dao ly nhan", "X9"),
+        ("phường Trần Hưng Đạo Bình Lục", "X8"),
+        ("Trần Hưng Đạo huyện ủy Bình Lục", "X8"),
     ],
 )
 def test_unit_is_found_however_it_is_typed(name: str, code: str) -> None:

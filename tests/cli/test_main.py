@@ -35,6 +35,21 @@ def test_help_lists_every_command_in_the_order_of_work(done: Callable[..., str])
     assert listed == ["plan", *COMMANDS, "--help", "--version"]
 
 
+@pytest.mark.parametrize(
+    ("command", "usage"),
+    [
+        ("units", "Cách dùng: dondoc units [TÙY-CHỌN] [TÊN]"),
+        ("consolidate", "Cách dùng: dondoc consolidate [TÙY-CHỌN] [ĐƠN-VỊ]"),
+        ("rehearse", "Cách dùng: dondoc rehearse [TÙY-CHỌN] KẾ-HOẠCH"),
+    ],
+)
+def test_usage_names_what_is_to_be_given(done: Callable[..., str], command: str, usage: str) -> None:
+    printed = done(command, "--help")
+
+    assert printed.startswith(f"{usage}\n")
+    assert "GIÁ-TRỊ" not in printed
+
+
 def test_dondoc_alone_prints_its_help(done: Callable[..., str]) -> None:
     assert done() == done("--help")
 
@@ -56,6 +71,7 @@ def test_every_help_page_is_in_vietnamese(done: Callable[..., str], command: tup
         (("plan", "nhac"), "Không có lệnh “nhac”.", "dondoc plan"),
         (("status", "--nhanh"), "Không có tùy chọn “--nhanh”.", "dondoc status"),
         (("status", "--as-of"), "Tùy chọn --as-of còn thiếu giá trị.", "dondoc status"),
+        (("rehearse",), "Thiếu tham số KẾ-HOẠCH.", "dondoc rehearse"),
         (("why",), "Thiếu tham số ĐƠN-VỊ.", "dondoc why"),
         (("submit", "HU-353"), "Thiếu tham số TỆP.", "dondoc submit"),
         (("why", "ly", "nhan"), "Thừa tham số: nhan. Tên có dấu cách cần đặt trong dấu nháy kép.", "dondoc why"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.main import DONE, REFUSED
+from config.plan_file import find_plan, load_plan
 from tests.cli.conftest import SHIPPED
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Dondoc
     from tests.config.folders import PlanFolder
 
-OPENED = "Đã mở đợt ke-hoach-15-kh-tu từ 07:30 24/6/2022: 123 nhiệm vụ báo cáo.\n"
+OPENED = "Đã mở đợt ke-hoach-15-kh-tu từ 24/6/2022, 07:30: 123 nhiệm vụ báo cáo.\n"
 
 
 def test_check_tells_who_owes_what_and_what_to_mind(done: Callable[..., str]) -> None:
@@ -77,6 +78,34 @@ def test_show_speaks_vietnamese_of_the_ladders(done: Callable[..., str]) -> None
         in lines
     )
     assert lines[-1] == "- Lưu Văn phòng Tỉnh ủy"
+
+
+def test_show_names_ladders_bodies_and_owners_as_people_do(done: Callable[..., str]) -> None:
+    printed = done("plan", "show", SHIPPED)
+
+    titles = [line for line in printed.splitlines() if line.startswith("Thang nhắc việc: ")]
+    assert [title.partition(": ")[2] for title in titles] == [
+        "Cấp xã và tương đương",
+        "Cấp huyện và tương đương",
+        "Cấp tỉnh",
+        "báo cáo bị trả lại",
+        "đơn vị đã hẹn ngày nộp",
+    ]
+    text = " ".join(printed.split())
+    assert "[chỉ: Sở Thông tin và Truyền thông tỉnh Hà Nam, Báo Hà Nam, Đài Phát thanh" in text
+    assert "lãnh đạo Ban Tuyên giáo Tỉnh ủy Hà Nam: Tổng hợp" in text
+    assert "hằng tuần, kể từ mốc sau hạn 5 ngày" in text
+    assert "mỗi 7 ngày" not in text
+    assert "STTTT" not in text
+
+
+def test_show_has_the_hints_of_the_outline(done: Callable[..., str]) -> None:
+    printed = done("plan", "show", SHIPPED)
+
+    outline = load_plan(find_plan(SHIPPED)).plan.outline
+    hints = [hint for section in outline.walk() for hint in section.hints]
+    assert hints
+    assert [hint for hint in hints if f"- {hint}\n" not in printed] == []
 
 
 def test_show_as_json_has_the_plan_and_its_units(done: Callable[..., str]) -> None:

@@ -131,6 +131,17 @@ def test_rehearse_as_json_keeps_to_unit_and_day(dondoc: Dondoc) -> None:
     assert [(one["unit"], one["outcome"]) for one in decisions] == [("DU-13567", "sent")]
 
 
+def test_rehearse_tells_the_leaders_from_their_staff(dondoc: Dondoc) -> None:
+    options = ("--through", "2022-08-05", "--unit", "BTGTU")
+
+    printed = dondoc(*options)
+
+    assert "Ban Tuyên giáo Tỉnh ủy Hà Nam (lãnh đạo) <btgtu-ld1@hanam.example>" in printed
+    assert "Ban Tuyên giáo Tỉnh ủy Hà Nam <btgtu-cv1@hanam.example>" in printed
+    audiences = {one["to"]: one["audience"] for one in json.loads(dondoc(*options, "--json"))["messages"]}
+    assert audiences == {"btgtu-ld1@hanam.example": "leaders", "btgtu-cv1@hanam.example": "board"}
+
+
 def test_rehearse_as_html_writes_one_page(dondoc: Dondoc, tmp_path: Path) -> None:
     path = tmp_path / "moi" / "dien-tap.html"
 
@@ -221,7 +232,7 @@ def test_rehearse_refuses_to_write_where_it_cannot(capsys: pytest.CaptureFixture
     code = run(["rehearse", PLAN, "--through", "2022-06-24", "--html", str(tmp_path / "tep" / "trang.html")])
 
     assert code == REFUSED
-    assert "hãy chọn nơi khác" in capsys.readouterr().err
+    assert capsys.readouterr().err.endswith("(trên đường dẫn có một tệp, không phải thư mục); hãy chọn nơi khác.\n")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def test_status_shows_the_figures_of_each_tier(done: Callable[..., str]) -> None
     lines = [" ".join(line.split()) for line in done("status", *AS_OF).splitlines()]
 
     assert lines[0].startswith("Kế hoạch 15-KH/TU: Sơ kết 05 năm thực hiện Chỉ thị số 07-CT/TW")
-    assert lines[2] == "Tính đến 23:59 22/8/2022"
+    assert lines[2] == "Tính đến 22/8/2022, 23:59"
     assert "Cấp huyện và tương đương 20/8/2022 13 0 0 0 13 0 0%" in lines
     assert "Cấp tỉnh 23/9/2022 1 0 0 0 0 0 0%" in lines
 
@@ -67,6 +67,25 @@ def test_status_counts_a_day_as_over_and_a_moment_as_it_is(done: Callable[..., s
     assert whole_day["as_of"] == "2022-08-20T23:59:59.999999+07:00"
     assert moment["as_of"] == "2022-08-20T10:00:00+07:00"
     assert whole_day["tiers"][1]["overdue"] == moment["tiers"][1]["overdue"] == 0
+
+
+@pytest.mark.usefixtures("opened")
+def test_status_gives_no_rate_before_the_deadline_has_passed(done: Callable[..., str]) -> None:
+    rates = {}
+    for day in ("2022-07-31", "2022-08-01"):
+        lines = done("status", "--as-of", day).splitlines()
+        rates[day] = [line.split()[-1] for line in lines if line.startswith("Cấp ") and "đơn vị" not in line][1:]
+
+    assert rates == {"2022-07-31": ["–", "–", "–"], "2022-08-01": ["0%", "–", "–"]}
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("command", ["status", "day"])
+def test_a_look_before_the_opening_says_so(done: Callable[..., str], command: str) -> None:
+    told = "Lúc này đợt chưa mở; đợt mở từ 24/6/2022, 07:30.\n"
+
+    assert told in done(command, "--as-of", "2022-06-20")
+    assert told not in done(command, "--as-of", "2022-06-24")
 
 
 @pytest.mark.usefixtures("opened")

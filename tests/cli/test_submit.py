@@ -38,7 +38,7 @@ def test_submit_gives_a_receipt(done: Callable[..., str], report: str, report_co
     sha256 = hashlib.sha256(report_content).hexdigest()
     assert printed == (
         "Phiếu tiếp nhận số 0001/TN-15-KH/TU\n"
-        "Huyện ủy Lý Nhân, nhận lúc 07:30 18/8/2022, đúng hạn\n"
+        "Huyện ủy Lý Nhân, nhận 18/8/2022, 07:30; đúng hạn\n"
         f"Tệp bao-cao.docx, SHA-256 {sha256}\n"
     )
 

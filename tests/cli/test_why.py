@@ -23,8 +23,8 @@ def test_why_tells_what_was_decided_and_what_would_follow(done: Callable[..., st
         "Huyện ủy Lý Nhân (HU-353): Báo cáo sơ kết của huyện ủy, thị ủy, thành ủy và đảng ủy trực thuộc tỉnh",
         "Hạn 20/8/2022 (III.1); chưa đến hạn",
     ]
-    assert "08:00 24/6/2022 Thông báo triển khai đơn vị chờ gửi Đến mốc của thang nhắc" in lines
-    assert "08:00 29/7/2022 Nhắc việc (trước hạn 21 ngày) đơn vị" in lines
+    assert "24/6/2022, 08:00 Thông báo triển khai đơn vị chờ gửi Đến mốc của thang nhắc" in lines
+    assert "29/7/2022, 08:00 Nhắc việc (trước hạn 21 ngày) đơn vị" in lines
     assert lines[-1] == "… và 48 bước nữa."
 
 
@@ -38,8 +38,8 @@ def test_why_after_a_report_names_the_receipt_and_no_next_step(
     lines = lines_of(done("why", "HU Lý Nhân", "--as-of", "2022-08-24"))
 
     assert lines[1] == "Hạn 20/8/2022 (III.1); chậm 3 ngày"
-    assert any(line.startswith("07:30 23/8/2022 Phiếu tiếp nhận đơn vị chờ gửi") for line in lines)
-    assert any(line.startswith("07:30 24/8/2022 Phiếu tiếp nhận lần 2 đơn vị chờ gửi") for line in lines)
+    assert any(line.startswith("23/8/2022, 07:30 Phiếu tiếp nhận đơn vị chờ gửi") for line in lines)
+    assert any(line.startswith("24/8/2022, 07:30 Phiếu tiếp nhận lần 2 đơn vị chờ gửi") for line in lines)
     assert lines[-1] == "Không còn bước nào: đơn vị đã nộp báo cáo."
 
 

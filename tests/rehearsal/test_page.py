@@ -124,3 +124,14 @@ def test_page_of_the_largest_rehearsal_stays_small(shipped: Prepared, shipped_si
 
     assert len(shipped_silent.messages) > 1_700
     assert len(page.encode()) < LARGEST_BYTES
+
+
+def test_page_tells_the_leaders_from_their_staff(page: str) -> None:
+    assert "<span>Ban Tuyên giáo Tỉnh ủy (lãnh đạo)</span> <i>btg-ld@hanam.example</i>" in page
+    assert "<span>Ban Tuyên giáo Tỉnh ủy</span> <i>btg@hanam.example</i>" in page
+
+
+def test_page_opens_everything_at_a_click_and_for_the_printer(page: str) -> None:
+    assert '<button type="button" class="all">Mở tất cả</button>' in page
+    assert 'addEventListener("beforeprint"' in page
+    assert 'addEventListener("afterprint"' in page

@@ -58,7 +58,7 @@ def test_play_passes_every_day_and_runs_on_those_with_work(
         "03/08",
         "05/08",
     ]
-    assert sum(one.events for one in played) == 0
+    assert not any(any(one.events) for one in played)
 
 
 def test_play_with_each_day_run_twice_sends_nothing_twice(
