@@ -153,7 +153,7 @@ def test_open_beyond_the_calendar_is_refused(refused: Callable[..., str], data: 
 @pytest.mark.usefixtures("data")
 def test_open_outside_the_time_of_the_plan_is_refused(refused: Callable[..., str], day: str, sentence: str) -> None:
     assert refused("plan", "open", SHIPPED, "--on", day).startswith(sentence)
-    assert "Chưa mở đợt nào." in refused("status")
+    assert "Hãy mở một đợt trước" in refused("status")
 
 
 def test_a_unit_without_a_contact_is_found_and_the_campaign_opens_all_the_same(
