@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cli.moments import worked_at
 from cli.options import AsJson, OnDay, PlanName
 from cli.printing import moment_text, print_json, print_table, say
 from config.day import deliver as deliver_now
 from config.wiring import workplace
-from database.queries.outbox import waiting
+from database.queries.outbox import unknown, waiting
 from notifications.messages import MESSAGE_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from database.models import OutboxRow
+    from domain.campaigns import Campaign
 
 DELIVERIES = {
     "accepted": "đã gửi",
@@ -25,19 +33,29 @@ def deliver(*, as_of: OnDay = "", plan: PlanName = "", json: AsJson = False) -> 
     now = worked_at(as_of, campaign)
     tally = deliver_now(place, campaign, now=now)
     with place.read() as session:
-        left = waiting(session, campaign.id)
+        left, doubtful = waiting(session, campaign.id), unknown(session, campaign.id)
     if json:
-        print_json({"as_of": now, "deliveries": tally, "waiting": [row.key for row in left]})
+        keys = {"waiting": [row.key for row in left], "unknown": [row.key for row in doubtful]}
+        print_json({"as_of": now, "deliveries": tally, **keys})
         return
     say(f"Hộp thư đi: {deliveries_text(tally)}")
-    if left:
-        say()
-        local = campaign.plan.calendar.local
-        print_table(
-            f"{len(left)} thông báo còn chờ",
-            ("Thông báo", "Người nhận", "Gửi từ lúc", "Lý do"),
-            [(MESSAGE_NAMES[row.message], row.address, moment_text(local(row.next_at)), row.note) for row in left],
-        )
+    _print_rows(f"{len(left)} thông báo còn chờ", "Gửi từ lúc", left, campaign)
+    _print_rows(f"{len(doubtful)} thông báo chưa rõ kết quả, cần liên hệ hỏi", "Đã thử lúc", doubtful, campaign)
+
+
+def _print_rows(title: str, moment: str, rows: Sequence[OutboxRow], campaign: Campaign) -> None:
+    if not rows:
+        return
+    say()
+    local = campaign.plan.calendar.local
+    print_table(
+        title,
+        ("Thông báo", "Người nhận", moment, "Lý do"),
+        [
+            (MESSAGE_NAMES[row.message], row.address, moment_text(local(row.settled_at or row.next_at)), row.note)
+            for row in rows
+        ],
+    )
 
 
 def deliveries_text(tally: dict[str, int]) -> str:

@@ -56,7 +56,8 @@ def submit(
             sha256=place.store.put(content),
             document_number=nfc(number),
         )
-        row = submit_report(session, campaign, obligation.id, handed, received_at=received_at, now=now)
+        registered_at = _registered_at(received_at, campaign, now)
+        row = submit_report(session, campaign, obligation.id, handed, received_at=received_at, now=registered_at)
         after = obligations_at(session, campaign, as_of=received_at, only=[obligation.id])[0]
         receipt = {
             "receipt": row.receipt_number,
@@ -104,6 +105,11 @@ def _received_at(on: str, campaign: Campaign, now: datetime) -> datetime:
     if day == campaign.local_day(campaign.opened_at):
         received_at = max(received_at, campaign.opened_at)
     return min(received_at, now)
+
+
+def _registered_at(received_at: datetime, campaign: Campaign, now: datetime) -> datetime:
+    """Now; but who enters the reports of a campaign that is over relives it, and each counts as registered when it came."""
+    return now if campaign.local_day(now) <= last_day(campaign.plan) else received_at
 
 
 def _obligation(session: Session, campaign: Campaign, unit: Unit, *, duty: str, as_of: datetime) -> Obligation:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from database.queries.decisions import decided
-from database.queries.outbox import counts_by_message, waiting
+from database.queries.outbox import counts_by_message, unknown, waiting
 from database.queries.units import unit_names
 from domain.decisions import Outcome
 from domain.ladder import Audience
@@ -47,7 +47,10 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`messages` counts by (title, state); `unreached` names units that nobody could write to; `waiting` what waits."""
+    """`messages` counts by (title, state); `unreached` names units that nobody could write to; `waiting` what waits.
+
+    `unknown` counts the messages of which nobody knows whether they arrived.
+    """
 
     status: Status
     messages: dict[tuple[str, str], int]
@@ -55,6 +58,7 @@ class Summary:
     unreached: tuple[str, ...]
     silences: dict[str, int]
     waiting: int
+    unknown: int
 
 
 def summarise(session: Session, campaign: Campaign, *, as_of: datetime) -> Summary:
@@ -69,6 +73,7 @@ def summarise(session: Session, campaign: Campaign, *, as_of: datetime) -> Summa
         unreached=tuple(sorted({names[one.unit] for one in lists.unreached()})),
         silences=dict(Counter(each.decision.outcome for each in found if each.decision.outcome != Outcome.SEND)),
         waiting=len(waiting(session, campaign.id)),
+        unknown=len(unknown(session, campaign.id)),
     )
 
 

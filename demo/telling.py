@@ -87,6 +87,8 @@ def _tell_messages(summary: Summary) -> None:
     say(f"Mốc không gửi, có ghi lý do: {silent or 'không có'}")
     if summary.waiting:
         say(f"Còn {summary.waiting} thư chờ trong hộp thư đi.")
+    if summary.unknown:
+        say(f"Chưa rõ {summary.unknown} thư đã đến hay chưa; cần liên hệ hỏi người nhận.")
 
 
 def _tell_escalations(summary: Summary) -> None:

@@ -31,6 +31,13 @@ BATCH_SIZE = 100
 LEASE = timedelta(minutes=10)  # longer than a run may last, shorter than people wait
 TO_BE_REPEATED = "Chưa rõ kết quả lần gửi trước; thư gửi lại mang cùng mã nhận dạng."
 LEFT_TO_STAFF = "Chưa rõ thư đã đến hay chưa, chương trình không tự gửi thêm; đề nghị liên hệ hỏi người nhận."
+NOT_YET = "Máy chủ thư chưa nhận thư, sẽ thử lại"
+REFUSALS = {
+    Scope.RECIPIENT: "Máy chủ thư từ chối địa chỉ {}",
+    Scope.PAYLOAD: "Máy chủ thư từ chối nội dung thư",
+    Scope.CHANNEL: "Máy chủ thư không nhận thư của chương trình",
+    Scope.UNCLEAR: "Máy chủ thư không nhận thư gửi {}",
+}
 LOST = "Tiến trình gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
 
 
@@ -112,7 +119,7 @@ def record(
         case Rejected(scope, code, detail):
             _refused(row, scope, code=code, detail=detail, now=now)
         case Deferred(_, code, detail):
-            row.state, row.code, row.note = MessageState.QUEUED, code, detail
+            row.state, row.code, row.note = MessageState.QUEUED, code, _in_words(NOT_YET, code, detail)
             row.next_at = retry_at(row.attempts, now=now)
         case Ambiguous():
             _unsettle(row, policy, again=retry_at(row.attempts, now=now), now=now)
@@ -261,11 +268,16 @@ def _refused(row: OutboxRow, scope: Scope, *, code: str, detail: str, now: datet
 
     So does what may be about either: the auditor tells staff of it when it has waited for days.
     """
-    row.scope, row.code, row.note = scope.value, code, detail
+    row.scope, row.code, row.note = scope.value, code, _in_words(REFUSALS[scope].format(row.address), code, detail)
     if scope in (Scope.CHANNEL, Scope.UNCLEAR):
         row.state, row.next_at = MessageState.QUEUED, retry_at(row.attempts, now=now)
         return
     row.state, row.settled_at = MessageState.FAILED, now
+
+
+def _in_words(what: str, code: str, detail: str) -> str:
+    """What a server says of itself begins with a number and is English; the rest are sentences of our own."""
+    return f"{what}: {detail}" if code[:1].isdigit() else detail
 
 
 def _unsettle(row: OutboxRow, policy: AmbiguityPolicy, *, again: datetime, now: datetime) -> None:

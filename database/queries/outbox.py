@@ -208,13 +208,20 @@ def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: 
 
 
 def waiting(session: Session, campaign_id: int) -> list[OutboxRow]:
+    """What is still to go out by itself."""
+    return _in_state(session, campaign_id, (*WAITING, MessageState.SENDING))
+
+
+def unknown(session: Session, campaign_id: int) -> list[OutboxRow]:
+    """What may have arrived or not, and is left to staff: it will not go out again."""
+    return _in_state(session, campaign_id, (MessageState.UNKNOWN,))
+
+
+def _in_state(session: Session, campaign_id: int, states: Sequence[MessageState]) -> list[OutboxRow]:
     return list(
         session.scalars(
             select(OutboxRow)
-            .where(
-                OutboxRow.campaign_id == campaign_id,
-                OutboxRow.state.in_((*WAITING, MessageState.SENDING, MessageState.UNKNOWN)),
-            )
+            .where(OutboxRow.campaign_id == campaign_id, OutboxRow.state.in_(states))
             .order_by(OutboxRow.next_at, OutboxRow.id),
         ),
     )

@@ -46,7 +46,7 @@ def test_a_day_decides_every_tier_from_below_and_sends(room: RehearsalRoom, camp
     assert tiers_in_order(campaign) == list(day.decisions) == ["commune", "district", "province"]
     assert day.decisions == {"commune": {"send": 3}, "district": {"send": 2}, "province": {}}
     assert day.deliveries == {"accepted": 4, "rejected": 1}
-    assert day.flaws == []
+    assert [(flaw.code, flaw.unit) for flaw in day.flaws] == [("refused", "X1")]
 
 
 def test_a_day_run_twice_does_nothing_more(room: RehearsalRoom, campaign: Campaign) -> None:
@@ -55,7 +55,7 @@ def test_a_day_run_twice_does_nothing_more(room: RehearsalRoom, campaign: Campai
     again = run_day(room, campaign, now=morning(PLAN.opens))
 
     assert again.decisions == {"commune": {}, "district": {}, "province": {}}
-    assert (again.deliveries, again.flaws) == ({}, [])
+    assert again.deliveries == {}
 
 
 def test_a_day_after_days_missed_sends_the_highest_rung_alone(room: RehearsalRoom, campaign: Campaign) -> None:

@@ -16,6 +16,7 @@ from database.session import open_engine, reading
 from demo.cast import cast
 from demo.command import PLAN
 from domain.outbox import Priority
+from rehearsal.scenarios import unreachable_addresses
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,8 @@ def test_the_summary_names_all_whom_nobody_could_reach(played: tuple[Path, str])
     _, said = played
 
     (line,) = re.findall(r"chuyển gọi điện thoại: (.*(?:\n .*)*)", said)
-    unreachable = cast(prepare_plan(PLAN).units).unreachable()
+    prepared = prepare_plan(PLAN)
+    unreachable = unreachable_addresses(prepared, cast(prepared.units))
     assert "Đảng ủy Quân sự tỉnh Hà Nam" in line
     assert len(line.split(",")) == len(unreachable) > 1
 

@@ -19,6 +19,7 @@ DAY = date(2022, 8, 22)
     [
         (Events(3, 1), {"district": 24}, "nhận 3 báo cáo, trả lại 1 báo cáo; quyết định 24 mốc, gửi 13 thư"),
         (Events(received=8), {}, "nhận 8 báo cáo; gửi 13 thư"),
+        (Events(promised=2), {}, "2 đơn vị hẹn ngày nộp; gửi 13 thư"),
         (Events(), {"district": 2}, "quyết định 2 mốc, gửi 13 thư"),
     ],
 )
@@ -39,6 +40,7 @@ def test_the_summary_lists_messages_in_the_order_of_a_campaign(capsys: pytest.Ca
         unreached=(),
         silences={},
         waiting=0,
+        unknown=2,
     )
 
     tell_summary(summary, Places(Path("thu"), None, Path("ds.xlsx"), "http://127.0.0.1"))
@@ -46,3 +48,4 @@ def test_the_summary_lists_messages_in_the_order_of_a_campaign(capsys: pytest.Ca
     printed = capsys.readouterr().out
     assert sorted(titles, key=lambda title: printed.index(f"\n{title} ")) == list(titles)
     assert "Phải\u00a0nộp" in printed
+    assert "Chưa rõ 2 thư đã đến hay chưa" in printed

@@ -105,7 +105,8 @@ def test_record_of_an_accepted_message_keeps_the_transports_own_id(queued: Story
 def test_record_of_a_refused_recipient_settles_it(queued: Story) -> None:
     row = answered(queued, Rejected(Scope.RECIPIENT, "550", "5.1.1 No such user"))
 
-    assert (row.state, row.scope, row.code, row.note) == (MessageState.FAILED, "recipient", "550", "5.1.1 No such user")
+    assert (row.state, row.scope, row.code) == (MessageState.FAILED, "recipient", "550")
+    assert row.note == "Máy chủ thư từ chối địa chỉ x1@hanam.example: 5.1.1 No such user"
     assert row.sent_at is None
 
 

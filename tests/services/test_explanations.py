@@ -39,7 +39,10 @@ def test_explanation_follows_a_message_to_its_end(story: Story, line: Line) -> N
     story.advance(to=date(2022, 6, 24))
 
     (opening,) = why(story, "X1").decisions
-    assert (opening.outcome, opening.reason) == ("failed", "5.1.1 No such user here")
+    assert (opening.outcome, opening.reason) == (
+        "failed",
+        "Máy chủ thư từ chối địa chỉ x1@hanam.example: 5.1.1 No such user here",
+    )
 
 
 def test_explanation_of_an_earlier_moment_knows_nothing_of_what_came_after(story: Story) -> None:
