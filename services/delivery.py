@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from database.models import AttemptRow, OutboxRow
 from database.queries import outbox as ask
-from database.queries.submissions import has_standing_submission
 from domain.errors import RuleBroken
 from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw, release, retry_at
 from notifications.channels.protocol import AmbiguityPolicy
@@ -127,11 +126,11 @@ def record(
 
 def is_still_right(session: Session, message: Claimed, *, owner: str, now: datetime) -> bool:
     """Whether the message is still ours and no report has come since it was claimed: the very last question."""
+    if ask.is_to_be_sent(session, message.outbox_id, owner=owner, obligation_id=message.obligation_id):
+        return True
     row = session.get_one(OutboxRow, message.outbox_id)
     if not _is_ours(row, owner):
         return False
-    if message.obligation_id is None or not has_standing_submission(session, message.obligation_id):
-        return True
     row.state, row.note, row.settled_at = MessageState.SUPERSEDED, ALREADY_IN, now
     row.lease_owner = row.lease_until = None
     return False

@@ -35,12 +35,6 @@ def last_submission(session: Session, obligation_id: int) -> SubmissionRow | Non
     )
 
 
-def has_standing_submission(session: Session, obligation_id: int) -> bool:
-    """Whether a report is there that was not returned."""
-    last = last_submission(session, obligation_id)
-    return last is not None and return_of(session, last.id) is None
-
-
 def return_of(session: Session, submission_id: int) -> ReturnRow | None:
     return session.scalar(select(ReturnRow).where(ReturnRow.submission_id == submission_id))
 
