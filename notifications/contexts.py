@@ -162,14 +162,14 @@ class BoardDigest:
 class EscalationList:
     """To the Provincial Party Office: the units still missing, by name, with what was done. A .docx list goes along.
 
-    `others` are overdue as well, but on a clock of their own that has not come to this yet; `previous` is the day of
+    `tiers` are those that anybody is named of; `others` are overdue as well, but on a clock of their own that has not come to this yet; `previous` is the day of
     the last such letter.
     """
 
     plan: PlanFacts
     recipient: str
     as_of: datetime
-    figures: TierFigures
+    tiers: tuple[TierFigures, ...]
     overdue: tuple[Line, ...]
     unreached: tuple[Line, ...]
     others: int = 0

@@ -45,8 +45,8 @@ def escalation_file(
         plan=identity.citation,
         issuer=lists.name(bodies.coordinator),
         as_of=day,
-        expected=context.figures.expected,
-        received=context.figures.received,
+        expected=sum(tier.expected for tier in context.tiers),
+        received=sum(tier.received for tier in context.tiers),
         entries=tuple(_entry(line, named[line.unit], lists, campaign) for line in context.overdue),
         unreached=tuple(_entry(line, named[line.unit], lists, campaign) for line in context.unreached),
         signature=Signature(

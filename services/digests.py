@@ -15,6 +15,7 @@ from services.standings import count_tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date, datetime
 
     from database.queries.outbox import Settled
@@ -76,7 +77,7 @@ class Lists:
             plan=self._plan,
             as_of=self.now,
             for_leaders=for_leaders,
-            tiers=tuple(self._tier_figures()),
+            tiers=tuple(self._tier_figures(only={one.tier for one in self.obligations})),
             overdue=self._lines(reached, under_superiors=True),
             unreached=self._lines(unreached, under_superiors=True),
         )
@@ -86,15 +87,15 @@ class Lists:
         overdue = [one for one in escalated if one.standing.is_overdue]
         if not overdue:
             return None
-        tier = overdue[0].tier
-        same_tier = [one for one in self.obligations if one.tier == tier]
-        reached, unreached = self._by_reach([one for one in same_tier if one.standing.is_overdue])
+        tiers = {one.tier for one in overdue}
+        alike = [one for one in self.obligations if one.tier in tiers and one.standing.is_overdue]
+        reached, unreached = self._by_reach(alike)
         named = [one for one in overdue if self.is_reached(one)]
         return EscalationList(
             plan=self._plan,
             recipient=self._names[recipient],
             as_of=self.now,
-            figures=self._figures(same_tier, tier, name=self._campaign.plan.tier(tier).name),
+            tiers=tuple(self._tier_figures(only=tiers)),
             overdue=self._lines(named),
             unreached=self._lines(unreached),
             others=len({one.id for one in reached} - {one.id for one in named}),
@@ -162,12 +163,13 @@ class Lists:
         """The name of the superior that the unit reports to, if it is one."""
         return self._names[one.superior] if one.superior and one.duty.addressee == "superior" else ""
 
-    def _tier_figures(self) -> list[TierFigures]:
+    def _tier_figures(self, *, only: AbstractSet[str]) -> list[TierFigures]:
+        """Those tiers, the one that reports first at the head."""
         tiers = sorted(self._campaign.plan.tiers, key=lambda tier: tier.rank)
         return [
             self._figures([one for one in self.obligations if one.tier == tier.id], tier.id, name=tier.name)
             for tier in tiers
-            if any(one.tier == tier.id for one in self.obligations)
+            if tier.id in only
         ]
 
     def _figures(self, obligations: Sequence[Obligation], tier: str, *, name: str) -> TierFigures:

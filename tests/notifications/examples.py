@@ -255,7 +255,7 @@ EXAMPLES: dict[str, Context] = {
         PLAN,
         recipient="Văn phòng Tỉnh ủy Hà Nam",
         as_of=datetime(2022, 8, 25, 8, 0, tzinfo=HANOI),
-        figures=DISTRICTS,
+        tiers=(DISTRICTS,),
         overdue=(DISTRICT_LINE, RETURNED_LINE),
         unreached=(UNREACHED_LINE,),
     ),

@@ -165,3 +165,15 @@ def test_escalation_counts_the_overdue_that_are_not_escalated_yet(story: Story) 
     text = story.letter("vp", day=date(2022, 8, 24)).text
     assert "quá hạn 2; " in text
     assert "Ngoài ra, 1 đơn vị quá hạn theo hạn riêng" in text
+
+
+def test_escalation_of_two_tiers_on_one_day_has_the_figures_of_both(room: RehearsalRoom) -> None:
+    own = duty("province", "province", date(2022, 8, 20), ladder="district", units=["BTG"])
+    story = Story(room, Prepared(plan_with(duties=(*PLAN.duties, own)), UNITS, CONTACTS, "{}", "sha"))
+
+    story.advance(to=date(2022, 8, 24))
+
+    text = story.letter("vp", day=date(2022, 8, 24)).text
+    assert "Cấp huyện (hạn gửi: 20/8/2022), tính đến 08 giờ 00 ngày 24/8/2022: đã nhận 0/2 báo cáo" in text
+    assert "Cấp tỉnh (hạn gửi: 20/8/2022), tính đến 08 giờ 00 ngày 24/8/2022: đã nhận 0/1 báo cáo" in text
+    assert "đã được nhắc và đôn đốc (3)" in text
