@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _CONTROL = ("Cc", "Cs", "Zl", "Zp")
@@ -19,6 +20,7 @@ def has_control_characters(text: str) -> bool:
     return any(unicodedata.category(letter) in _CONTROL for letter in text)
 
 
+@lru_cache(maxsize=4_096)  # the same few names are compared in every letter
 def fold(text: str) -> str:
     """The search key of a text: no marks, đ as d, lower case, single spaces.
 

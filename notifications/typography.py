@@ -12,5 +12,9 @@ _TAG = re.compile(r"(<[^>]*>)")
 def keep_numbers_whole(html: str, *, opening: str) -> str:
     """The same HTML, with every document number of its text within the `opening` tag of a span and its end."""
     parts = _TAG.split(html)
-    parts[::2] = [_NUMBER.sub(lambda found: f"{opening}{found[0]}</span>", text) for text in parts[::2]]
+    parts[::2] = [_whole(text, opening) if "/" in text else text for text in parts[::2]]
     return "".join(parts)
+
+
+def _whole(text: str, opening: str) -> str:
+    return _NUMBER.sub(lambda found: f"{opening}{found[0]}</span>", text)
