@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from documents.blocks import Footnote, Heading, Paragraph, Table
 from documents.letterhead import write_letterhead, write_signature, write_title
 from documents.party_document import Column, PartyDocument
-from documents.reading import Heading, Paragraph
 from domain.vietnamese_dates import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from documents.blocks import Block
     from documents.letterhead import Letterhead, Signature
     from documents.outline_matching import MatchedReport
-    from documents.reading import Block, Table
     from domain.outline import Outline, Section
 
 NOTHING_YET = "Chưa có nội dung."
@@ -106,7 +106,9 @@ def _write_blocks(document: PartyDocument, blocks: Sequence[Block]) -> None:
             document.paragraph(block.text, style="Unit Heading")
         elif isinstance(block, Paragraph):
             document.paragraph(_going_on(block.text))
-        else:
+        elif isinstance(block, Footnote):
+            document.paragraph(f"[{block.number}] {block.text}")
+        elif isinstance(block, Table):
             _write_table(document, block)
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from documents.reading import Block, Heading, Paragraph, Table
+from documents.blocks import Block, Footnote, Heading, Image, Paragraph, Table
+from documents.heading_labels import split_label
 from domain.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from documents.reading import Report
+    from documents.blocks import Report
     from domain.outline import Outline, Section
 
 # Out of 100: two slips of the pen in a line pass, another title does not.
@@ -24,8 +25,6 @@ FEWEST_WORDS_OF_A_SHORT_TITLE = 4
 # Letterhead, title and introduction stay within this; more text before the first heading is content.
 WORDS_OF_AN_OPENING = 250
 
-# "I-", "II.", "a)", "1.", "1.2." and "1.2 " begin a heading; the number of "05 năm" does not.
-_LABEL = re.compile(r"(?:([IVXLC]+|[A-ZĐa-zđ]|\d+(?:\.\d+)*)(?=\s*[-–./)])|(\d+(?:\.\d+)+)(?=\s))[-–./)\s]*")
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _CLOSING = "noi nhan"
 
@@ -136,11 +135,9 @@ def _runs(blocks: Iterable[Block], sections: _Sections, closing: list[Table]) ->
 
 
 def _split(heading: str) -> tuple[str, str]:
-    """The label without its dots and dashes, and the key of the title; no label where none is typed."""
-    found = _LABEL.match(heading)
-    if found is None:
-        return "", _key(heading)
-    return found[1] or found[2], _key(heading[found.end() :])
+    """The label, and the key of the title."""
+    label, title = split_label(heading)
+    return label, _key(title)
 
 
 def _key(title: str) -> str:
@@ -167,6 +164,10 @@ def _words(blocks: Iterable[Block]) -> int:
 
 
 def _text(block: Block) -> str:
-    if isinstance(block, Heading | Paragraph):
-        return block.text
-    return " ".join(cell for row in block.rows for cell in row)
+    match block:
+        case Table(rows):
+            return " ".join(cell for row in rows for cell in row)
+        case Image():
+            return ""
+        case Heading() | Paragraph() | Footnote():
+            return block.text

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from documents.blocks import Block, Heading, Paragraph, Report, Table
 from documents.heading_styles import CENTRE, WORD, centred_styles, heading_levels, own_alignment, own_level
 from documents.package import Package, UnreadableReport
 from domain.spelling import nfc
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
-
-__all__ = ["Block", "Heading", "Paragraph", "Report", "Table", "UnreadableReport", "read_report"]
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -35,46 +34,6 @@ _ALTERNATIVES, _CHOICE = f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}
 # Word allows 63 columns; a larger span is a mistake or an attack.
 _MAX_SPAN = 63
 _SPAN = re.compile(r"[1-9][0-9]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """`level` counts from 1. `position` is the place among all blocks of the text, from 1, empty ones counted."""
-
-    level: int
-    text: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    text: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of equal length; the cells that a merged cell covers are empty.
-
-    `centred` are the columns, from 0, whose text stands in the middle below the first row. It is looks, not content:
-    tables that differ in nothing else are equal.
-    """
-
-    rows: tuple[tuple[str, ...], ...]
-    position: int
-    centred: frozenset[int] = field(default=frozenset(), compare=False)
-
-
-Block = Heading | Paragraph | Table
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    blocks: tuple[Block, ...]
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Heading))
 
 
 def read_report(content: bytes) -> Report:

@@ -11,10 +11,11 @@ import pytest
 from config.preparing import prepare_plan
 from database.store import Store
 from demo.handing_in import Desk
+from documents.blocks import Paragraph
 from documents.letterhead import write_letterhead, write_signature
 from documents.outline_matching import match
 from documents.party_document import PartyDocument
-from documents.reading import Paragraph, read_report
+from documents.reading import read_report
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom
 from services.campaigns import open_campaign

@@ -11,8 +11,9 @@ import docx
 import pytest
 
 from demo.sample_reports import TEXTS, SampleUnit, _figures, person, sample_report
+from documents.blocks import Paragraph, Table
 from documents.outline_matching import match
-from documents.reading import Paragraph, Table, read_report
+from documents.reading import read_report
 from domain.outline import Section
 from tests.documents.examples import OUTLINE, audit_findings
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from documents.blocks import Block, Heading, Paragraph, Report, Table
 from documents.consolidated_report import NOTHING_YET, ConsolidatedReport, ReceivedReport, write_consolidated_report
 from documents.outline_matching import match
-from documents.reading import Block, Heading, Paragraph, Report, Table, read_report
+from documents.reading import read_report
 from tests.documents.examples import LETTERHEAD, OUTLINE, SIGNATURE, audit_findings
 
 if TYPE_CHECKING:
@@ -151,9 +152,9 @@ def _below(blocks: tuple[Block, ...], section_id: str) -> list[object]:
 
 
 def _content(block: Block) -> object:
-    return block.rows if isinstance(block, Table) else block.text
+    return block.rows if isinstance(block, Table) else getattr(block, "text", None)
 
 
 def _texts(blocks: tuple[Block, ...]) -> list[str]:
-    """Paragraphs and headings, the letterhead counted as an empty one."""
-    return ["" if isinstance(block, Table) else block.text for block in blocks]
+    """Paragraphs and headings; the letterhead, a table, counts as an empty one."""
+    return [getattr(block, "text", "") for block in blocks]

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from documents.blocks import Paragraph, Table
 from documents.escalation_list import EscalationEntry, EscalationList, Notice, write_escalation_list
-from documents.reading import Paragraph, Table, read_report
+from documents.reading import read_report
 from tests.documents.examples import LETTERHEAD, SIGNATURE, audit_findings
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ import docx
 import pytest
 from docx.shared import Inches, Mm
 
+from documents.blocks import Block, Paragraph, Table
 from documents.letterhead import PARTY_WIDTH_MM, Signature, number_line, write_letterhead, write_signature, write_title
 from documents.party_document import PartyDocument
-from documents.reading import Block, Paragraph, Table, read_report
+from documents.reading import read_report
 from tests.documents.examples import LETTERHEAD, SIGNATURE
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from documents.blocks import Block, Heading, Paragraph, Report, Table
 from documents.outline_matching import WORDS_OF_AN_OPENING, MatchedReport, Unplaced, match
-from documents.reading import Block, Heading, Paragraph, Report, Table
 from tests.documents.examples import OUTLINE
 
 TITLES = {section.id: section.heading for section in OUTLINE.walk()}

@@ -6,8 +6,9 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 
+from documents.blocks import Heading, Paragraph
 from documents.party_document import LANDSCAPE_WIDTH_MM, Column, Line, PartyDocument
-from documents.reading import Heading, Paragraph, read_report
+from documents.reading import read_report
 
 
 def test_text_with_line_breaks_becomes_paragraphs() -> None:

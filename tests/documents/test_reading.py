@@ -7,8 +7,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from documents.blocks import Heading, Paragraph, Table
+from documents.package import UnreadableReport
 from documents.party_document import Column, PartyDocument
-from documents.reading import Heading, Paragraph, Table, UnreadableReport, read_report
+from documents.reading import read_report
 from tests.documents.examples import WORD, paragraph, word_file, zip_file
 
 

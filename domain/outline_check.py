@@ -1,0 +1,65 @@
+"""What a report says to each section of the outline: a result that is shown to the unit and kept with the version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SectionState(StrEnum):
+    """NONE is the answer "Không.", which is complete; EMPTY is a heading with nothing below it, which is not."""
+
+    FOUND = "found"
+    NONE = "none"
+    EMPTY = "empty"
+    MISSING = "missing"
+    NOT_OWED = "not_owed"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCheck:
+    """One section. `number` is its id in the outline ("II.1.4"), `heading` what stands in the file, empty if missing.
+
+    `position` is the heading's place among the blocks of the file, from 1, and 0 if missing. `confidence` of the match
+    is in [0, 1], and 1 where a person made it (`is_corrected`).
+    """
+
+    number: str
+    title: str
+    state: SectionState
+    heading: str = ""
+    position: int = 0
+    words: int = 0
+    confidence: float = 0.0
+    is_corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFinding:
+    """Something that a reader should look at. `where` in Vietnamese: "mục II.1.2, đoạn 48". Flagged, never mended."""
+
+    code: str
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineCheck:
+    """Sections in the order of the outline, its leaves only; headings that match nothing; what else stands out.
+
+    `note` says in Vietnamese why a person must read the file, where the program could not, or not reliably.
+    """
+
+    sections: tuple[SectionCheck, ...] = ()
+    extra_headings: tuple[str, ...] = ()
+    findings: tuple[ReportFinding, ...] = ()
+    note: str = ""
+
+    def numbers(self, *states: SectionState) -> tuple[str, ...]:
+        """The numbers of the sections in one of these states."""
+        return tuple(section.number for section in self.sections if section.state in states)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every section owed has an answer; False where the program could not read the file."""
+        return bool(self.sections) and not self.numbers(SectionState.EMPTY, SectionState.MISSING)
