@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from domain.ladder import Audience
-from domain.obligations import Cause
+from domain.obligations import Cause, State
 from domain.rung_names import rung_text
 from domain.vietnamese_dates import day_text
 
@@ -32,6 +32,7 @@ class Outcome(StrEnum):
     PROMISED = "promised"
     NO_CHANNEL = "no_channel"
     UNREACHED = "unreached"
+    NOT_OWED = "not_owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,8 @@ def _refusal(
     now: datetime,
     today: date,
 ) -> tuple[Outcome, str] | None:
-    if case.standing.state.is_received:
-        return Outcome.ALREADY_SUBMITTED, _already_submitted(case.standing)
+    if not case.standing.state.is_owed:
+        return _nothing_owed(case.standing)
     if not _has_begun(case, step):
         return Outcome.SUPERSEDED, _BEFORE_IT_BEGAN[case.version.cause]
     if last != step.key:
@@ -149,6 +150,12 @@ _BEFORE_IT_BEGAN = {
     Cause.EXTENDED: "Mốc này đã qua khi gia hạn.",
     Cause.RETURNED: "Mốc này đã qua khi trả lại báo cáo.",
 }
+
+
+def _nothing_owed(standing: Standing) -> tuple[Outcome, str]:
+    if standing.state is State.EXEMPT:
+        return Outcome.NOT_OWED, "Đơn vị được miễn báo cáo."
+    return Outcome.ALREADY_SUBMITTED, _already_submitted(standing)
 
 
 def _already_submitted(standing: Standing) -> str:

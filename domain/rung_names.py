@@ -7,7 +7,13 @@ from datetime import date
 
 from domain.vietnamese_dates import day_text
 
-REPLIES = {"receipt": "phiếu tiếp nhận", "returned": "thông báo trả lại"}
+REPLIES = {
+    "receipt": "phiếu tiếp nhận",
+    "returned": "thông báo trả lại",
+    "extended": "thông báo gia hạn",
+    "exempted": "thông báo miễn báo cáo",
+}
+NUMBERED = ("receipt", "returned")  # an extension is numbered by its version, which says nothing to people
 # What the rungs of these two ladders are counted from; those of all others from the deadline.
 ANCHORS = {"returned": "hạn nộp lại", "promise": "ngày hẹn"}
 SIDES = {"+": "sau", "-": "trước"}
@@ -25,7 +31,8 @@ def rung_text(rung: str) -> str:
         return rung
     name, number = key["name"], key["number"]
     if name in REPLIES:
-        return REPLIES[name] if (name, number) == ("receipt", "1") else f"{REPLIES[name]} lần {number}"
+        is_alone = name not in NUMBERED or (name, number) == ("receipt", "1")
+        return REPLIES[name] if is_alone else f"{REPLIES[name]} lần {number}"
     text = _step_text(name, promised=day_text(date.fromisoformat(key["day"])) if key["day"] else "")
     # Not "lần": the letter of the rung counts urgings in its subject, and the two numbers differ.
     return f"{text}, kỳ {number}" if number else text

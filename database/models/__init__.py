@@ -3,8 +3,10 @@
 from database.models.campaigns import CampaignRow
 from database.models.consolidations import ConsolidationRow
 from database.models.decisions import DecisionRow
+from database.models.events import EventRow
 from database.models.obligations import ObligationRow, PromiseRow, VersionRow
 from database.models.outbox import AttemptRow, OutboxRow
+from database.models.outline_checks import MatchCorrectionRow, OutlineCheckRow
 from database.models.submissions import ReturnRow, SubmissionRow
 from database.models.units import ContactRow, UnitRow
 
@@ -14,8 +16,11 @@ __all__ = [
     "ConsolidationRow",
     "ContactRow",
     "DecisionRow",
+    "EventRow",
+    "MatchCorrectionRow",
     "ObligationRow",
     "OutboxRow",
+    "OutlineCheckRow",
     "PromiseRow",
     "ReturnRow",
     "SubmissionRow",

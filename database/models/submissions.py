@@ -11,7 +11,11 @@ from database.base import Base
 
 
 class SubmissionRow(Base):
-    """One version of a report. The file lies in the store under its SHA-256."""
+    """One version of a report. The file lies in the store under its SHA-256; what came without one has none.
+
+    `sending_way` is by which it came, `kind` what the file is, `registered_by` who entered it, and `note` why a person
+    must look at it (a scan, a weak proof of who sent it).
+    """
 
     __tablename__ = "submissions"
     __table_args__ = (
@@ -31,10 +35,17 @@ class SubmissionRow(Base):
     file_name: Mapped[str]
     sha256: Mapped[str]
     size: Mapped[int]
+    sending_way: Mapped[str] = mapped_column(default="file", server_default="file")
+    kind: Mapped[str] = mapped_column(default="", server_default="")
+    registered_by: Mapped[str] = mapped_column(default="", server_default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ReturnRow(Base):
-    """A submission sent back, with the reason and the day of its own clock. At most one for each submission."""
+    """A submission sent back, with the reason and the day of its own clock. At most one for each submission.
+
+    `sections` is a JSON list of [id, reason] for what is to be mended section by section; empty for the whole.
+    """
 
     __tablename__ = "returns"
 
@@ -43,3 +54,5 @@ class ReturnRow(Base):
     returned_at: Mapped[datetime]
     reason: Mapped[str]
     new_day: Mapped[date]
+    sections: Mapped[str] = mapped_column(default="[]", server_default="[]")
+    returned_by: Mapped[str] = mapped_column(default="", server_default="")

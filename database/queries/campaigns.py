@@ -18,3 +18,8 @@ def campaign_row(session: Session, plan_id: str) -> CampaignRow | None:
 
 def plan_ids(session: Session) -> list[str]:
     return list(session.scalars(select(CampaignRow.plan_id).order_by(CampaignRow.id)))
+
+
+def hold(session: Session, campaign_id: int) -> None:
+    """Let nobody else move anything in the campaign until this transaction ends (SQLite allows one writer anyway)."""
+    session.execute(select(CampaignRow.id).where(CampaignRow.id == campaign_id).with_for_update())

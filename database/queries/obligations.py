@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
-from database.models import ContactRow, ObligationRow, OutboxRow, PromiseRow, ReturnRow, SubmissionRow, VersionRow
-from database.queries.submissions import submission_value
+from database.models import ContactRow, EventRow, ObligationRow, OutboxRow, PromiseRow, SubmissionRow, VersionRow
+from database.queries.submissions import FATES, SUBMISSION_COLUMNS, submission_value
 from database.queries.units import CONTACT_COLUMNS, contact_value
 from domain.deadlines import Deadline, Reading
+from domain.exemptions import Exemption
 from domain.ladder import Audience
-from domain.obligations import Cause, Promise, Version
+from domain.lifecycle import Move, Stage, stage
+from domain.obligations import Cause, Promise, Standing, Version, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from domain.plans import Duty, Plan
     from domain.submissions import Submission
     from domain.units import Contact
+
+
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class Terms(NamedTuple):
@@ -64,6 +70,14 @@ class History:
     version_ids: list[int] = field(default_factory=list)
     submissions: list[Submission] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    exemptions: list[Exemption] = field(default_factory=list)
+
+    def standing(self, as_of: datetime) -> Standing:
+        return standing(self.versions, self.submissions, self.exemptions, as_of=as_of)
+
+    def stage(self, as_of: datetime = END_OF_TIME) -> Stage:
+        """Where it was then; without a moment, where all that is known has brought it."""
+        return stage(self.submissions, self.exemptions, as_of=as_of)
 
 
 def _is_due(campaign_id: int, tier: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -105,15 +119,14 @@ def _due_version(row: Any, alike: dict[Terms, Terms]) -> DueVersion:  # noqa: AN
     return DueVersion(version_id, obligation_id, unit, superior, alike.setdefault(terms, terms))
 
 
-def obligations_with_submissions(session: Session, campaign_id: int, *, tier: str, now: datetime) -> list[int]:
-    """Of the obligations that are due, those that anything came in for."""
-    return list(
-        session.scalars(
-            select(SubmissionRow.obligation_id)
-            .where(SubmissionRow.obligation_id == ObligationRow.id, *_is_due(campaign_id, tier, now))
-            .distinct(),
-        ),
+def obligations_with_history(session: Session, campaign_id: int, *, tier: str, now: datetime) -> list[int]:
+    """Of the obligations that are due, those that anything came in for, or that were exempted."""
+    is_due = _is_due(campaign_id, tier, now)
+    came = select(SubmissionRow.obligation_id).where(SubmissionRow.obligation_id == ObligationRow.id, *is_due)
+    exempted = select(EventRow.obligation_id).where(
+        EventRow.obligation_id == ObligationRow.id, EventRow.move == Move.EXEMPT.value, *is_due
     )
+    return list(session.scalars(came.union(exempted)))
 
 
 def promises_due(session: Session, campaign_id: int, *, tier: str, now: datetime) -> dict[int, Promise]:
@@ -177,6 +190,8 @@ def histories(session: Session, campaign: Campaign, *, obligations: Iterable[int
         found[row.obligation_id].submissions.append(submission_value(row))
     for row in session.execute(_narrow(_PROMISES, PromiseRow.obligation_id, chosen, campaign)):
         found[row.obligation_id].promises.append(Promise(row.day, row.made_at))
+    for row in session.execute(_narrow(_EXEMPTIONS, EventRow.obligation_id, chosen, campaign)):
+        _add_exemption(found[row.obligation_id].exemptions, Move(row.move), row.at)
     return found
 
 
@@ -203,22 +218,30 @@ _VERSIONS = (
     .order_by(VersionRow.obligation_id, VersionRow.number)
 )
 _SUBMISSIONS = (
-    select(
-        SubmissionRow.obligation_id,
-        SubmissionRow.number,
-        SubmissionRow.received_at,
-        SubmissionRow.document_number,
-        ReturnRow.returned_at,
-    )
+    select(*SUBMISSION_COLUMNS)
     .join(ObligationRow, SubmissionRow.obligation_id == ObligationRow.id)
-    .outerjoin(ReturnRow, ReturnRow.submission_id == SubmissionRow.id)
     .order_by(SubmissionRow.obligation_id, SubmissionRow.number)
 )
+for _fate, _condition in FATES:
+    _SUBMISSIONS = _SUBMISSIONS.outerjoin(_fate, _condition)
 _PROMISES = (
     select(PromiseRow.obligation_id, PromiseRow.day, PromiseRow.made_at)
     .join(ObligationRow, PromiseRow.obligation_id == ObligationRow.id)
     .order_by(PromiseRow.id)
 )
+_EXEMPTIONS = (
+    select(EventRow.obligation_id, EventRow.move, EventRow.at)
+    .join(ObligationRow, EventRow.obligation_id == ObligationRow.id)
+    .where(EventRow.move.in_((Move.EXEMPT.value, Move.REINSTATE.value)))
+    .order_by(EventRow.id)
+)
+
+
+def _add_exemption(exemptions: list[Exemption], move: Move, at: datetime) -> None:
+    if move is Move.EXEMPT:
+        exemptions.append(Exemption(at))
+    elif exemptions:
+        exemptions[-1] = replace(exemptions[-1], until=at)
 
 
 def _narrow(query: Select[Any], column: Any, chosen: list[int] | None, campaign: Campaign) -> Select[Any]:  # noqa: ANN401 -- any column

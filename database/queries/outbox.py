@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from database.models import AttemptRow, OutboxRow, ReturnRow, SubmissionRow
+from database.models import AttemptRow, ObligationRow, OutboxRow, SubmissionRow
+from database.queries.events import is_exempt
+from database.queries.submissions import is_standing
 from domain.outbox import MessageState, Priority
 
 if TYPE_CHECKING:
@@ -153,21 +155,17 @@ def claim(session: Session, row_ids: Sequence[int], *, owner: str, until: dateti
 
 
 # Asked before every single letter, so it is put together once.
-_NEWER, _LAST = aliased(SubmissionRow), aliased(SubmissionRow)
 _TO_BE_SENT = select(OutboxRow.id).where(
     OutboxRow.id == bindparam("this"),
     OutboxRow.state == MessageState.SENDING,
     OutboxRow.lease_owner == bindparam("owner"),
-    ~exists().where(
-        _LAST.obligation_id == bindparam("obligation"),
-        ~exists().where(_NEWER.obligation_id == _LAST.obligation_id, _NEWER.number > _LAST.number),
-        ~exists().where(ReturnRow.submission_id == _LAST.id),
-    ),
+    ~exists().where(SubmissionRow.obligation_id == bindparam("obligation"), is_standing(SubmissionRow)),
+    ~exists().where(ObligationRow.id == bindparam("obligation"), is_exempt(ObligationRow.id)),
 )
 
 
 def is_to_be_sent(session: Session, outbox_id: int, *, owner: str, obligation_id: int | None) -> bool:
-    """Whether the claimed message is still this owner's, and the report it asks for, if any, has not come."""
+    """Whether the claimed message is still this owner's, and the report it asks for, if any, is still owed."""
     asked = {"this": outbox_id, "owner": owner, "obligation": obligation_id}
     return session.connection().execute(_TO_BE_SENT, asked).first() is not None
 

@@ -1,37 +1,97 @@
-"""What came in."""
+"""What came in, and which version of it counts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, select
+from sqlalchemy.orm import aliased
 
-from database.models import ObligationRow, ReturnRow, SubmissionRow
+from database.models import EventRow, ObligationRow, ReturnRow, SubmissionRow
+from domain.lifecycle import Move
 from domain.submissions import Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+_ACCEPTANCE, _WITHDRAWAL = aliased(EventRow), aliased(EventRow)
+SUBMISSION_COLUMNS = (
+    SubmissionRow.obligation_id,
+    SubmissionRow.number,
+    SubmissionRow.received_at,
+    SubmissionRow.document_number,
+    ReturnRow.returned_at,
+    _ACCEPTANCE.at.label("accepted_at"),
+    _WITHDRAWAL.at.label("withdrawn_at"),
+)
+# What became of each submission, to be joined to it one after the other.
+FATES = (
+    (ReturnRow, ReturnRow.submission_id == SubmissionRow.id),
+    (_ACCEPTANCE, and_(_ACCEPTANCE.submission_id == SubmissionRow.id, _ACCEPTANCE.move == Move.ACCEPT.value)),
+    (_WITHDRAWAL, and_(_WITHDRAWAL.submission_id == SubmissionRow.id, _WITHDRAWAL.move == Move.WITHDRAW.value)),
+)
 
-def submission_value(row: Any) -> Submission:  # noqa: ANN401 -- a row with the columns of a submission and its return
+
+def submission_value(row: Any) -> Submission:  # noqa: ANN401 -- a row of SUBMISSION_COLUMNS
     return Submission(
         number=row.number,
         received_at=row.received_at,
         document_number=row.document_number,
         returned_at=row.returned_at,
+        accepted_at=row.accepted_at,
+        withdrawn_at=row.withdrawn_at,
     )
 
 
-def submission_count(session: Session, campaign_id: int) -> int:
-    return session.scalar(select(func.count()).where(SubmissionRow.campaign_id == campaign_id)) or 0
+def is_withdrawn(submission: type[SubmissionRow]) -> ColumnElement[bool]:
+    return exists().where(EventRow.submission_id == submission.id, EventRow.move == Move.WITHDRAW.value)
+
+
+def is_standing(submission: type[SubmissionRow]) -> ColumnElement[bool]:
+    """Whether this version is the one that counts and was not returned, as far as is known."""
+    newer = aliased(SubmissionRow)
+    return and_(
+        ~is_withdrawn(submission),
+        ~exists().where(ReturnRow.submission_id == submission.id),
+        ~exists().where(
+            newer.obligation_id == submission.obligation_id,
+            newer.number > submission.number,
+            ~is_withdrawn(newer),
+        ),
+    )
+
+
+def next_receipt(session: Session, campaign_id: int) -> int:
+    """The number of the next receipt. Who asks holds the campaign, so that no two get the same."""
+    return (session.scalar(select(func.count()).where(SubmissionRow.campaign_id == campaign_id)) or 0) + 1
+
+
+def next_number(session: Session, obligation_id: int) -> int:
+    """The number of the next version, withdrawn ones counted."""
+    last = session.scalar(select(func.max(SubmissionRow.number)).where(SubmissionRow.obligation_id == obligation_id))
+    return (last or 0) + 1
 
 
 def last_submission(session: Session, obligation_id: int) -> SubmissionRow | None:
+    """The latest version that was not withdrawn, returned or not."""
     return session.scalar(
-        select(SubmissionRow).where(SubmissionRow.obligation_id == obligation_id).order_by(SubmissionRow.number.desc()),
+        select(SubmissionRow)
+        .where(SubmissionRow.obligation_id == obligation_id, ~is_withdrawn(SubmissionRow))
+        .order_by(SubmissionRow.number.desc())
+        .limit(1),
+    )
+
+
+def submissions_of(session: Session, obligation_id: int) -> list[SubmissionRow]:
+    """Every version, withdrawn ones as well, in the order in which they came."""
+    return list(
+        session.scalars(
+            select(SubmissionRow).where(SubmissionRow.obligation_id == obligation_id).order_by(SubmissionRow.number),
+        ),
     )
 
 
@@ -47,16 +107,16 @@ def standing_submissions(
     as_of: datetime,
 ) -> list[tuple[str, SubmissionRow]]:
     """The version that stands for each of these units: the latest received by then, unless it was returned."""
-    found = session.execute(
-        select(ObligationRow.unit, SubmissionRow, ReturnRow.returned_at)
-        .join(ObligationRow, SubmissionRow.obligation_id == ObligationRow.id)
-        .outerjoin(ReturnRow, ReturnRow.submission_id == SubmissionRow.id)
-        .where(
-            ObligationRow.campaign_id == campaign_id,
-            ObligationRow.unit.in_(set(units)),
-            SubmissionRow.received_at <= as_of,
-        )
-        .order_by(SubmissionRow.obligation_id, SubmissionRow.number),
+    query = select(ObligationRow.unit, SubmissionRow, *SUBMISSION_COLUMNS[1:]).join(
+        ObligationRow, SubmissionRow.obligation_id == ObligationRow.id
     )
-    latest = {row.obligation_id: (unit, row, returned_at) for unit, row, returned_at in found}
-    return [(unit, row) for unit, row, returned_at in latest.values() if returned_at is None or returned_at > as_of]
+    for fate, condition in FATES:
+        query = query.outerjoin(fate, condition)
+    found = session.execute(
+        query.where(ObligationRow.campaign_id == campaign_id, ObligationRow.unit.in_(set(units))).order_by(
+            SubmissionRow.obligation_id, SubmissionRow.number
+        ),
+    )
+    there = [(row[0], row[1], value) for row in found if (value := submission_value(row)).is_there(as_of)]
+    latest = {row.obligation_id: (unit, row, value) for unit, row, value in there}
+    return [(unit, row) for unit, row, value in latest.values() if not value.is_returned(as_of)]
