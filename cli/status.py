@@ -12,6 +12,7 @@ from cli.moments import looked_at, say_if_not_open
 from cli.options import AsJson, AsOf, PlanName
 from cli.printing import day_text, moment_text, plain, print_json, print_table, say
 from config.wiring import workplace
+from domain.obligations import State
 from services.status import status as status_of
 from services.wording import standing_text
 
@@ -86,6 +87,9 @@ def _print(found: Status, campaign: Campaign) -> None:
             [_unit_row(one) for one in units],
             right=(3,),
         )
+    exempt = [one.name for one in found.units if one.state is State.EXEMPT]
+    if exempt:
+        say(f"Được miễn báo cáo: {', '.join(exempt)}.\n", hang=2)
     if not _still_open(found.units):
         say("Mọi đơn vị đều đã có báo cáo.")
 
@@ -98,10 +102,10 @@ def _tier_row(one: TierStatus, day: date) -> tuple[object, ...]:
 
 
 def _still_open(units: Iterable[UnitStatus]) -> dict[tuple[str, date], list[UnitStatus]]:
-    """The units without a standing report, by tier and deadline."""
+    """The units that owe a report, by tier and deadline."""
     grouped: dict[tuple[str, date], list[UnitStatus]] = {}
     for one in units:
-        if not one.state.is_received:
+        if one.state.is_owed:
             grouped.setdefault((one.tier_name, one.deadline), []).append(one)
     return grouped
 

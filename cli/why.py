@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from domain.units import Unit
     from services.explanations import Coming, Explained, Explanation
 
+NOTHING_OWED = {True: "đơn vị đã nộp báo cáo", False: "đơn vị được miễn báo cáo"}
 SHOWN_STEPS = 8
 
 
@@ -104,5 +105,5 @@ def _say_rest(explanation: Explanation) -> None:
     if left > 0:
         say(f"… và {left} bước nữa.")
     if not explanation.next:
-        received = explanation.obligation.standing.state.is_received
-        say("Không còn bước nào: đơn vị đã nộp báo cáo." if received else "Không còn bước nào.")
+        state = explanation.obligation.standing.state
+        say("Không còn bước nào." if state.is_owed else f"Không còn bước nào: {NOTHING_OWED[state.is_received]}.")

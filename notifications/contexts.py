@@ -177,8 +177,27 @@ class EscalationList:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What the report says to the outline: of the sections `owed` how many are `answered`, and which are not."""
+
+    owed: int
+    answered: int
+    empty: tuple[str, ...]
+    missing: tuple[str, ...]
+    findings: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.empty and not self.missing
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """The receipt (phiếu tiếp nhận) for what a unit handed in. `days_late` is 0 when on time."""
+    """The receipt (phiếu tiếp nhận) for what a unit handed in. `days_late` is 0 when on time.
+
+    `file_name` is empty for what came on paper alone; `checked` is None where nothing was checked, and `is_unread`
+    where a file came that only a person can read.
+    """
 
     plan: PlanFacts
     duty: Duty
@@ -189,11 +208,22 @@ class Receipt:
     sha256: str
     last_day: date
     days_late: int
+    checked: Checked | None = None
+    is_unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionToMend:
+    """A section that is to be mended, with the reason where it has one of its own."""
+
+    number: str
+    title: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A report goes back to its unit with the reason and a day of its own."""
+    """A report goes back to its unit, as a whole or for some sections, with the reason and a day of its own."""
 
     plan: PlanFacts
     duty: Duty
@@ -201,6 +231,29 @@ class Returned:
     received_at: datetime
     reason: str
     new_last_day: date
+    sections: tuple[SectionToMend, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """The deadline of a unit moved, on whose word and by which document."""
+
+    plan: PlanFacts
+    duty: Duty
+    old_last_day: date
+    new_last_day: date
+    approver: str
+    document_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exempted:
+    """A unit need not report. `document_number` is empty where no document says so."""
+
+    plan: PlanFacts
+    duty: Duty
+    reason: str
+    document_number: str
 
 
 Context = (
@@ -214,4 +267,6 @@ Context = (
     | EscalationList
     | Receipt
     | Returned
+    | Extended
+    | Exempted
 )

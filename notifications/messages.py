@@ -8,6 +8,8 @@ from notifications.contexts import (
     BoardDigest,
     DistrictDigest,
     EscalationList,
+    Exempted,
+    Extended,
     LastReminder,
     Opening,
     Receipt,
@@ -33,6 +35,8 @@ MESSAGE_NAMES = {
     "escalation_list": "Báo cáo lên Văn phòng",
     "receipt": "Phiếu tiếp nhận",
     "returned": "Thông báo trả lại",
+    "extended": "Thông báo gia hạn",
+    "exempted": "Thông báo miễn báo cáo",
 }
 
 REMINDERS = (MESSAGE_NAMES["reminder"], MESSAGE_NAMES["last_reminder"])
@@ -48,4 +52,6 @@ FOLDERS: dict[type[Context], str] = {
     EscalationList: "escalation_list",
     Receipt: "receipt",
     Returned: "returned",
+    Extended: "extended",
+    Exempted: "exempted",
 }

@@ -14,8 +14,9 @@ from domain.outbox import MessageState
 from rehearsal.scenarios import Conduct
 from services.letters import URGINGS
 from services.promises import promise
+from services.reviews import return_submission
 from services.standings import obligations_at
-from services.submissions import Handed, return_submission, submit
+from services.submissions import Handed, submit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,7 @@ class Actors:
             promised = self._calendar.shift(day, max(1, behaviour.days))
             promise(session, self._campaign, one.id, day=promised, made_by=one.unit, now=now)
             return PROMISED
-        if one.standing.state.is_received or not self._hands_in(session, one, behaviour, day):
+        if not one.standing.state.is_owed or not self._hands_in(session, one, behaviour, day):
             return ""
         number = len(one.history.submissions) + 1
         handed = self._report(session, one, number, day)
@@ -87,7 +88,7 @@ class Actors:
         return day >= self._calendar.shift(self._day(submission.received_at), READ_IN_WORKING_DAYS)
 
     def _is_to_promise(self, session: Session, one: Obligation, day: date) -> bool:
-        if one.history.promises or one.standing.state.is_received:
+        if one.history.promises or not one.standing.state.is_owed:
             return False
         return self._was_urged(session, one, 1, before=self._calendar.at(day, time.min))
 

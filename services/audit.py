@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from database.models import ContactRow, DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow, VersionRow
+from database.models import ContactRow, DecisionRow, ObligationRow, OutboxRow, SubmissionRow, VersionRow
+from database.queries.events import is_exempt
 from database.queries.outbox import WAITING, refused_addresses
+from database.queries.submissions import is_standing
 from domain.outbox import MessageState
 
 if TYPE_CHECKING:
@@ -45,18 +47,15 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
 
 
 def _without_next_step(session: Session, campaign: Campaign) -> list[Flaw]:
-    """An obligation without a standing report, and whose ladder asks no more: a deadline that nobody measures."""
+    """An obligation without a standing report, not exempt, and whose ladder asks no more: a deadline that nobody measures."""
     asking = select(VersionRow.obligation_id).where(VersionRow.next_step_at.is_not(None))
-    latest = select(func.max(SubmissionRow.id)).group_by(SubmissionRow.obligation_id)
-    received = select(SubmissionRow.obligation_id).where(
-        SubmissionRow.id.in_(latest),
-        SubmissionRow.id.not_in(select(ReturnRow.submission_id)),
-    )
+    received = select(SubmissionRow.obligation_id).where(is_standing(SubmissionRow))
     units = session.scalars(
         select(ObligationRow.unit).where(
             ObligationRow.campaign_id == campaign.id,
             ObligationRow.id.not_in(asking),
             ObligationRow.id.not_in(received),
+            ~is_exempt(ObligationRow.id),
         ),
     )
     return [Flaw("no_next_step", unit, "Nhiệm vụ còn mở nhưng không còn mốc nhắc việc nào.", unit) for unit in units]

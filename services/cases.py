@@ -64,8 +64,8 @@ class Cases:
         self._scheduler = Scheduler(campaign)
         self._frame = Frame(tier=tier, now=now)
         self._promises = ask.promises_due(session, campaign.id, **self._frame)
-        with_submissions = ask.obligations_with_submissions(session, campaign.id, **self._frame)
-        self._histories = ask.histories(session, campaign, obligations=with_submissions) if with_submissions else {}
+        with_history = ask.obligations_with_history(session, campaign.id, **self._frame)
+        self._histories = ask.histories(session, campaign, obligations=with_history) if with_history else {}
         self._alike: dict[Terms, Course] = {}
         self._audiences: set[Audience] = set()
         self._courses = {one.version_id: self._course(one) for one in due}
@@ -99,12 +99,13 @@ class Cases:
         plan = self._campaign.plan
         version = ask.version_value(terms, plan.duty(terms.duty), plan)
         versions, submissions = (history.versions, history.submissions) if history else ((version,), ())
-        found = standing(versions, submissions, as_of=self._now)
+        exemptions = history.exemptions if history else ()
+        found = standing(versions, submissions, exemptions, as_of=self._now)
         promise = promise_in_force(promise, found=found)
         schedule = self._scheduler.schedule(version, promise=promise)
         steps = schedule.due(since=terms.next_step_at, now=self._now)
         self._audiences |= {notice.audience for step in steps for notice in step.rung.notices}
-        coming = schedule.next_moment(after=self._now, received=found.state.is_received)
+        coming = schedule.next_moment(after=self._now, received=not found.state.is_owed)
         return Course(version, found, promise, steps, coming)
 
     def _recipients(self, due: DueVersion) -> dict[Audience, Sequence[Contact]]:

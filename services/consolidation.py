@@ -18,6 +18,7 @@ from documents.package import UnreadableReport
 from documents.reading import read_report
 from domain.errors import RuleBroken
 from domain.letterhead import heading_of
+from domain.obligations import State
 from services.standings import obligations_at
 
 if TYPE_CHECKING:
@@ -103,8 +104,12 @@ def publish(session: Session, run_id: int, *, sha256: str, path: str, note: str,
 
 
 def _contributors(session: Session, campaign: Campaign, *, unit: str, as_of: datetime) -> list[str]:
-    """Whose reports come to this unit: those of its subordinates, or, for the board, all that are sent through it."""
-    obligations = obligations_at(session, campaign, as_of=as_of)
+    """Whose reports come to this unit: those of its subordinates, or, for the board, all that are sent through it.
+
+    Who was exempted is not waited for.
+    """
+    found = obligations_at(session, campaign, as_of=as_of)
+    obligations = [one for one in found if one.standing.state is not State.EXEMPT]
     if unit == campaign.plan.bodies.coordinator:
         found = [one.unit for one in obligations if one.duty.addressee != "superior" and one.unit != unit]
     else:

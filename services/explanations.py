@@ -105,8 +105,8 @@ def fate(message: OutboxRow, reason: str, *, as_of: datetime | None = None) -> t
 
 
 def _coming(one: Obligation, campaign: Campaign, as_of: datetime) -> list[Coming]:
-    """The steps ahead; once a report is received, nothing more is to come."""
-    if one.standing.state.is_received:
+    """The steps ahead; once nothing is owed, nothing more is to come."""
+    if not one.standing.state.is_owed:
         return []
     schedule = Scheduler(campaign).schedule(one.version, promise=one.promise)
     local = campaign.plan.calendar.local

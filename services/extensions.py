@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from database.queries.obligations import histories
 from domain.errors import RuleBroken
-from domain.obligations import Cause, standing
+from domain.lifecycle import Move
+from domain.obligations import Cause
 from domain.vietnamese_dates import day_text
+from services.events import begin, record
+from services.replies import Reply, queue_reply
 from services.versions import add_version
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
 
 
-def extend(
+def extend(  # noqa: PLR0913 -- what an extension is made of
     session: Session,
     campaign: Campaign,
     obligation_id: int,
@@ -28,16 +30,18 @@ def extend(
     approver: str,
     document_number: str,
     now: datetime,
+    by: str = "",
+    reason: str = "",
 ) -> VersionRow:
-    """Move the deadline of one obligation to `day`. The ladder is climbed anew, counted from the new date."""
+    """Move the deadline of one obligation to `day`, and tell the unit. The ladder is climbed anew from the new date."""
     if not approver.strip() or not document_number.strip():
-        raise RuleBroken("Gia hạn phải ghi rõ người quyết định và số văn bản.")
-    history = histories(session, campaign, obligations=[obligation_id])[obligation_id]
-    if standing(history.versions, history.submissions, as_of=now).state.is_received:
-        raise RuleBroken("Đơn vị đã nộp báo cáo; không cần gia hạn.")
+        raise RuleBroken("Gia hạn phải ghi rõ người (cơ quan) quyết định và số văn bản.")
+    history = begin(session, campaign, obligation_id, Move.EXTEND)
     if day < campaign.local_day(now):
-        raise RuleBroken(f"Hạn mới {day_text(day)} đã qua; hãy chọn một ngày sau hôm nay.")
-    return add_version(
+        raise RuleBroken(f"Hạn mới {day_text(day)} đã qua; hãy chọn một ngày từ hôm nay trở đi.")
+    if day == history.versions[-1].deadline.last_day:
+        raise RuleBroken(f"Hạn hiện nay đã là hết ngày {day_text(day)}; hãy ghi ngày khác.")
+    version = add_version(
         session,
         campaign,
         history,
@@ -45,6 +49,18 @@ def extend(
         day=day,
         ladder=history.versions[-1].ladder,
         now=now,
-        approver=approver,
-        document_number=document_number,
+        approver=approver.strip(),
+        document_number=document_number.strip(),
     )
+    record(
+        session,
+        campaign,
+        history,
+        Move.EXTEND,
+        by=by or approver.strip(),
+        now=now,
+        reason=reason.strip(),
+        document_number=document_number.strip(),
+    )
+    queue_reply(session, campaign, Reply(obligation_id, "extended", version.number, version.id), now=now)
+    return version

@@ -13,7 +13,7 @@ from database.models import OutboxRow
 from database.queries.decisions import behind_messages
 from database.queries.outbox import WAITING, refused_addresses, settled
 from database.queries.units import all_contacts, contacts_of, unit_names, units_of
-from domain.obligations import stands
+from domain.lifecycle import Stage
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
 from notifications.contexts import EscalationList
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 
 ALREADY_IN = "Đơn vị đã nộp báo cáo trước khi thông báo được gửi."
+EXEMPT = "Đơn vị đã được miễn báo cáo."
 
 
 class Batch:
@@ -71,7 +72,7 @@ class Batch:
     def withdrawn(self, row: OutboxRow) -> str:
         """Why the row has lost its point, or nothing."""
         if row.message in REPLIES:
-            return ""
+            return self._reply_withdrawn(row)
         if row.message in DIGESTS:
             return "" if self._digest(row) else "Không còn đơn vị nào quá hạn để nêu tên."
         return self._letter_withdrawn(row)
@@ -96,11 +97,20 @@ class Batch:
         file = escalation_file(context, self._lists, self._escalated(row), self._campaign)
         return replace(rendered, attachments=(file,))
 
+    def _reply_withdrawn(self, row: OutboxRow) -> str:
+        """A new date or an exemption is no news any more to a unit whose report has come."""
+        is_about_duty = row.submission_id is None
+        has_come = self._obligation_of(row).history.stage() in (Stage.RECEIVED, Stage.ACCEPTED)
+        return ALREADY_IN if is_about_duty and has_come else ""
+
     def _letter_withdrawn(self, row: OutboxRow) -> str:
         obligation = self._obligation_of(row)
         # Asked of all that is known, and not of `now`: who repeats a morning in the afternoon must not write to a unit
         # that has handed in at noon.
-        if stands(obligation.history.submissions):
+        reached = obligation.history.stage()
+        if reached is Stage.EXEMPT:
+            return EXEMPT
+        if reached in (Stage.RECEIVED, Stage.ACCEPTED):
             return ALREADY_IN
         latest = obligation.history.versions[-1]
         if self._behind[row.key][0].version != latest.number and row.message != "opening":

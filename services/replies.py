@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from database.models import DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow
+from database.models import DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow, VersionRow
+from database.queries.events import events_of
+from database.queries.outline_checks import check_of
 from database.queries.units import contacts_of
 from domain.decisions import NOBODY, Outcome
 from domain.ladder import Audience
-from domain.obligations import standing
+from domain.lifecycle import Move
+from domain.obligations import Cause, standing
 from domain.outbox import MessageState, Priority
+from domain.outline_check import SectionState
 from domain.units import ContactRole
-from notifications.contexts import Receipt, Returned
+from notifications.contexts import Checked, Exempted, Extended, Receipt, Returned, SectionToMend
 from services.letters import duty_facts, plan_facts
 
 if TYPE_CHECKING:
@@ -23,85 +29,176 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
+    from domain.outline_check import OutlineCheck
     from domain.units import Contact
-    from notifications.contexts import Context
+    from notifications.contexts import Context, Duty, PlanFacts
     from services.standings import Obligation
 
-REPLIES = ("receipt", "returned")
+REASONS = {
+    "receipt": "Trả lời việc nộp báo cáo của đơn vị.",
+    "returned": "Trả lời việc nộp báo cáo của đơn vị.",
+    "extended": "Báo cho đơn vị biết hạn mới.",
+    "exempted": "Báo cho đơn vị biết được miễn báo cáo.",
+}
+REPLIES = tuple(REASONS)
 
 
-def queue_reply(
-    session: Session,
-    campaign: Campaign,
-    submission: SubmissionRow,
-    *,
-    message: str,
-    version_id: int,
-    now: datetime,
-) -> None:
-    """Answer every contact of the unit about this submission, each with a decision of its own."""
-    obligation = session.get_one(ObligationRow, submission.obligation_id)
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is to be answered: `number` tells one answer of a kind from the next, `version_id` is under which deadline."""
+
+    obligation_id: int
+    message: str
+    number: int
+    version_id: int
+    submission_id: int | None = None
+    receipt_number: str = ""
+
+    @classmethod
+    def about(cls, submission: SubmissionRow, message: str, version_id: int) -> Reply:
+        return cls(
+            submission.obligation_id, message, submission.number, version_id, submission.id, submission.receipt_number
+        )
+
+    @property
+    def rung(self) -> str:
+        return f"{self.message}#{self.number}"
+
+    def thread(self, obligation: ObligationRow) -> str:
+        """Each submission is a matter of its own; of two extensions the later letter takes the place of the earlier."""
+        return f"{self.message}/{self.receipt_number or f'{obligation.unit}/{obligation.duty}'}"
+
+
+def queue_reply(session: Session, campaign: Campaign, reply: Reply, *, now: datetime) -> None:
+    """Answer every contact of the unit, each with a decision of its own."""
+    obligation = session.get_one(ObligationRow, reply.obligation_id)
     people = contacts_of(session, campaign.id, [obligation.unit]).get(obligation.unit, [])
-    rung = f"{message}#{submission.number}"
     receivers = [contact for contact in people if contact.role is not ContactRole.LEADER]
     for contact in receivers:
-        key = f"{campaign.plan.identity.id}/{obligation.unit}/{obligation.duty}/{rung}/{contact.code}/{contact.channel}"
+        about = f"{campaign.plan.identity.id}/{obligation.unit}/{obligation.duty}"
+        key = f"{about}/{reply.rung}/{contact.code}/{contact.channel}"
         session.execute(
-            insert(OutboxRow).values(
-                _row(campaign, obligation, submission, contact=contact, message=message, key=key, now=now)
-            )
+            insert(OutboxRow).values(_row(campaign, obligation, reply, contact=contact, key=key, now=now)),
         )
-        session.add(_decision(version_id, rung, message, contact=contact, now=now, key=key))
+        session.add(_decision(reply, contact=contact, now=now, key=key))
     if not receivers:
-        session.add(_decision(version_id, rung, message, contact=None, now=now, key=None))
+        session.add(_decision(reply, contact=None, now=now, key=None))
 
 
 def reply(
     session: Session, campaign: Campaign, row: OutboxRow, *, obligation: Obligation, names: Mapping[str, str]
 ) -> Context:
+    facts = plan_facts(campaign, names), duty_facts(obligation, campaign, names)
+    if row.message == "extended":
+        return _extended(session, obligation, *facts)
+    if row.message == "exempted":
+        return _exempted(session, obligation, *facts)
     submission = session.get_one(SubmissionRow, row.submission_id)
-    local = campaign.plan.calendar.local
-    plan, duty = plan_facts(campaign, names), duty_facts(obligation, campaign, names)
     if row.message == "returned":
-        returned = session.scalars(select(ReturnRow).where(ReturnRow.submission_id == submission.id)).one()
-        return Returned(
-            plan=plan,
-            duty=duty,
-            document_number=submission.document_number,
-            received_at=local(submission.received_at),
-            reason=returned.reason,
-            new_last_day=returned.new_day,
-        )
+        return _returned(session, campaign, submission, facts)
+    return _receipt(session, campaign, submission, obligation=obligation, facts=facts)
+
+
+def _extended(session: Session, obligation: Obligation, plan: PlanFacts, duty: Duty) -> Extended:
+    """The date in force when the letter leaves, whatever it was when the letter was queued."""
+    versions = obligation.history.versions
+    place = max(place for place, version in enumerate(versions) if version.cause is Cause.EXTENDED)
+    row = session.get_one(VersionRow, obligation.history.version_ids[place])
+    return Extended(
+        plan=plan,
+        duty=duty,
+        old_last_day=versions[place - 1].deadline.last_day,
+        new_last_day=versions[place].deadline.last_day,
+        approver=row.approver,
+        document_number=row.document_number,
+    )
+
+
+def _exempted(session: Session, obligation: Obligation, plan: PlanFacts, duty: Duty) -> Exempted:
+    events = [one for one in events_of(session, obligation.id) if one.move == Move.EXEMPT]
+    return Exempted(plan=plan, duty=duty, reason=events[-1].reason, document_number=events[-1].document_number)
+
+
+def _returned(
+    session: Session, campaign: Campaign, submission: SubmissionRow, facts: tuple[PlanFacts, Duty]
+) -> Returned:
+    plan, duty = facts
+    returned = session.scalars(select(ReturnRow).where(ReturnRow.submission_id == submission.id)).one()
+    outline = campaign.plan.outline
+    named = [(outline.section(section), reason) for section, reason in json.loads(returned.sections)]
+    return Returned(
+        plan=plan,
+        duty=duty,
+        document_number=submission.document_number,
+        received_at=campaign.plan.calendar.local(submission.received_at),
+        reason=returned.reason,
+        new_last_day=returned.new_day,
+        sections=tuple(
+            SectionToMend(section.id, section.title, reason) for section, reason in named if section is not None
+        ),
+    )
+
+
+def _receipt(
+    session: Session,
+    campaign: Campaign,
+    submission: SubmissionRow,
+    *,
+    obligation: Obligation,
+    facts: tuple[PlanFacts, Duty],
+) -> Receipt:
+    plan, duty = facts
     known = obligation.history.submissions[: submission.number]
     found = standing(obligation.history.versions, known, as_of=submission.received_at)
+    checked = check_of(session, submission.id)
     return Receipt(
         plan=plan,
         duty=duty,
         receipt_number=submission.receipt_number,
-        received_at=local(submission.received_at),
+        received_at=campaign.plan.calendar.local(submission.received_at),
         document_number=submission.document_number,
         file_name=submission.file_name,
         sha256=submission.sha256,
         last_day=found.deadline.last_day,
         days_late=found.days_late,
+        checked=_checked(checked, campaign) if checked else None,
+        is_unread=bool(submission.size) and submission.kind != "" and (checked is None or not checked.sections),
+    )
+
+
+def _checked(check: OutlineCheck, campaign: Campaign) -> Checked | None:
+    """What the unit should look at again, section by section; nothing for what could not be read."""
+    if not check.sections:
+        return None
+    outline = campaign.plan.outline
+
+    def titles(state: SectionState) -> tuple[str, ...]:
+        found = (outline.section(number) for number in check.numbers(state))
+        return tuple(f"{section.id}. {section.title}" for section in found if section is not None)
+
+    return Checked(
+        owed=sum(section.state is not SectionState.NOT_OWED for section in check.sections),
+        answered=len(check.numbers(SectionState.FOUND, SectionState.NONE)),
+        empty=titles(SectionState.EMPTY),
+        missing=titles(SectionState.MISSING),
+        findings=tuple(f"{one.where}: {one.text}" if one.where else one.text for one in check.findings),
     )
 
 
 def _row(
     campaign: Campaign,
     obligation: ObligationRow,
-    submission: SubmissionRow,
+    reply: Reply,
     *,
     contact: Contact,
-    message: str,
     key: str,
     now: datetime,
 ) -> dict[str, object]:
     return {
         "campaign_id": campaign.id,
         "key": key,
-        "thread": f"{message}/{submission.receipt_number}",
-        "message": message,
+        "thread": reply.thread(obligation),
+        "message": reply.message,
         "unit": obligation.unit,
         "recipient": contact.code,
         "recipient_name": contact.name,
@@ -111,28 +208,20 @@ def _row(
         "moment": now,
         "next_at": now,
         "state": MessageState.QUEUED.value,
-        "submission_id": submission.id,
+        "submission_id": reply.submission_id,
     }
 
 
-def _decision(
-    version_id: int,
-    rung: str,
-    message: str,
-    *,
-    contact: Contact | None,
-    now: datetime,
-    key: str | None,
-) -> DecisionRow:
+def _decision(reply: Reply, *, contact: Contact | None, now: datetime, key: str | None) -> DecisionRow:
     return DecisionRow(
-        version_id=version_id,
-        rung=rung,
+        version_id=reply.version_id,
+        rung=reply.rung,
         audience=Audience.UNIT.value,
-        message=message,
+        message=reply.message,
         recipient=contact.code if contact else f"{NOBODY}/{Audience.UNIT}",
         channel=contact.channel if contact else NOBODY,
         outcome=(Outcome.SEND if contact else Outcome.NO_CHANNEL).value,
-        reason="Trả lời việc nộp báo cáo của đơn vị." if contact else "Chưa có đầu mối liên hệ nào để trả lời.",
+        reason=REASONS[reply.message] if contact else "Chưa có đầu mối liên hệ nào để trả lời.",
         moment=now,
         decided_at=now,
         message_key=key,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from database.queries.obligations import histories
-from domain.obligations import count, promise_in_force, standing, version_in_force
+from domain.obligations import count, promise_in_force, version_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ def obligations_at(
 
 def _obligation(history: History, campaign: Campaign, as_of: datetime) -> Obligation:
     promises = [promise for promise in history.promises if promise.made_at <= as_of]
-    found = standing(history.versions, history.submissions, as_of=as_of)
+    found = history.standing(as_of)
     return Obligation(
         id=history.obligation_id,
         unit=history.unit,

@@ -41,6 +41,7 @@ class UnitStatus:
     duty: str
     state: State
     is_overdue: bool
+    is_accepted: bool
     days_late: int
     deadline: date
     received_at: datetime | None
@@ -109,6 +110,7 @@ def _unit_status(
         duty=one.duty.id,
         state=standing.state,
         is_overdue=standing.is_overdue,
+        is_accepted=standing.is_accepted,
         days_late=standing.days_late,
         deadline=standing.deadline.last_day,
         received_at=local(submission.received_at) if submission else None,
@@ -116,5 +118,5 @@ def _unit_status(
         promised=one.promise.day if one.promise else None,
         reminders=reminders,
         last_contact=local(last_contact) if last_contact else None,
-        next_step=local(coming) if coming and not standing.state.is_received else None,
+        next_step=local(coming) if coming and standing.state.is_owed else None,
     )

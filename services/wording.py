@@ -10,6 +10,7 @@ STATES = {
     State.LATE: "chậm",
     State.OVERDUE: "quá hạn",
     State.RETURNED: "trả lại",
+    State.EXEMPT: "được miễn",
 }
 OUTCOMES = {
     "sent": "đã gửi",
@@ -23,6 +24,7 @@ OUTCOMES = {
     "promised": "đã hẹn ngày",
     "no_channel": "không có kênh",
     "unreached": "chưa liên lạc được",
+    "not_owed": "không phải nộp",
     "send": "gửi",
 }
 

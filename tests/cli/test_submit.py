@@ -152,7 +152,7 @@ def test_submit_before_the_last_version_is_refused(
     told = refused("submit", "HU-353", mended, "--on", "2022-08-19")
 
     assert told.startswith("Đơn vị đã có bản nộp ngày 22/8/2022 (phiếu tiếp nhận số 0001/TN-15-KH/TU);")
-    assert "hãy ghi --on từ ngày 22/8/2022. Nếu có căn cứ đơn vị đã nộp sớm hơn" in told
+    assert "hãy ghi --on từ ngày 22/8/2022. Nếu ngày nhận của phiếu" in told
 
 
 @pytest.mark.parametrize(

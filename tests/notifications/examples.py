@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from notifications.contexts import (
     BoardDigest,
+    Checked,
     DeadlineFacts,
     DistrictDigest,
     Duty,
     Earlier,
     EscalationList,
+    Exempted,
+    Extended,
     LastReminder,
     Line,
     Opening,
@@ -21,6 +24,7 @@ from notifications.contexts import (
     Reminder,
     Returned,
     SecondUrging,
+    SectionToMend,
     TierFigures,
     Urging,
 )
@@ -269,13 +273,38 @@ EXAMPLES: dict[str, Context] = {
         sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         last_day=date(2022, 8, 20),
         days_late=0,
+        checked=Checked(
+            owed=13,
+            answered=11,
+            empty=("II.2. Đánh giá chung",),
+            missing=("III.2.1. Phương hướng",),
+            findings=("mục I.3, đoạn 21: Nhắc đến Sở Văn hóa - Thông tin, tên cơ quan không còn dùng từ năm 2008.",),
+        ),
     ),
     "returned": Returned(
         PLAN,
         duty=DISTRICT_DUTY,
         document_number="45-BC/HU",
         received_at=datetime(2022, 8, 18, 16, 20, tzinfo=HANOI),
-        reason="Mục II.2 (Đánh giá chung) chưa nêu nguyên nhân của hạn chế.\nMục IV chưa tách đề xuất với Trung ương và với tỉnh.",
+        reason="Báo cáo còn nặng về liệt kê, chưa đánh giá rõ kết quả.",
         new_last_day=date(2022, 8, 29),
+        sections=(
+            SectionToMend("II.2", "Đánh giá chung", "chưa nêu nguyên nhân của hạn chế."),
+            SectionToMend("IV", "Đề xuất, kiến nghị", "chưa tách đề xuất với Trung ương và với tỉnh."),
+        ),
+    ),
+    "extended": Extended(
+        PLAN,
+        duty=DISTRICT_DUTY,
+        old_last_day=date(2022, 8, 20),
+        new_last_day=date(2022, 8, 31),
+        approver="Thường trực Tỉnh ủy",
+        document_number="812-CV/TU",
+    ),
+    "exempted": Exempted(
+        PLAN,
+        duty=COMMUNE_DUTY,
+        reason="Đảng bộ xã đang thực hiện sáp nhập; nội dung do Huyện ủy báo cáo chung.",
+        document_number="95-CV/HU",
     ),
 }

@@ -43,19 +43,19 @@ def test_extension_names_its_approver_and_document(july: Story) -> None:
 def test_extension_on_nobodys_word_is_refused(july: Story, approver: str, document_number: str) -> None:
     words = {"approver": approver, "document_number": document_number}
 
-    with pytest.raises(RuleBroken, match="người quyết định và số văn bản"), july.workplace.begin() as session:
+    with pytest.raises(RuleBroken, match="quyết định và số văn bản"), july.workplace.begin() as session:
         extend(session, july.campaign, july.obligation("X1").id, day=date(2022, 8, 15), now=july.at(), **words)
 
 
 def test_extension_to_a_day_that_is_over_is_refused(july: Story) -> None:
-    with pytest.raises(RuleBroken, match="đã qua; hãy chọn một ngày sau hôm nay"):
+    with pytest.raises(RuleBroken, match="đã qua; hãy chọn một ngày từ hôm nay"):
         july.extend("X1", day=date(2022, 7, 19))
 
 
 def test_extension_of_a_report_that_came_is_refused(july: Story) -> None:
     july.hand_in("X1")
 
-    with pytest.raises(RuleBroken, match="không cần gia hạn"):
+    with pytest.raises(RuleBroken, match="Không thể gia hạn: đơn vị đã nộp"):
         july.extend("X1", day=date(2022, 8, 15))
 
 

@@ -57,7 +57,7 @@ def test_promise_beyond_the_calendar_is_refused(august: Story) -> None:
 def test_promise_of_a_report_that_came_is_refused(august: Story) -> None:
     august.hand_in("X1")
 
-    with pytest.raises(RuleBroken, match="không cần hẹn ngày nộp"):
+    with pytest.raises(RuleBroken, match="Không thể ghi ngày hẹn nộp: đơn vị đã nộp"):
         august.promise("X1", day=date(2022, 8, 10))
 
 

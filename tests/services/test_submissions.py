@@ -104,7 +104,7 @@ def test_return_of_what_was_never_handed_in_or_is_back_already_is_refused(july: 
         july.hand_in("X1")
         july.give_back("X1", new_day=date(2022, 8, 5), hour=time(11))
 
-    with pytest.raises(RuleBroken, match="chưa có bản nộp nào để trả lại"):
+    with pytest.raises(RuleBroken, match="Không thể trả lại báo cáo"):
         july.give_back("X1", new_day=date(2022, 8, 5), hour=time(12))
 
 

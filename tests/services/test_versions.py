@@ -34,4 +34,4 @@ def test_version_leaves_alone_what_was_due_before_it_began(story: Story) -> None
     story.extend("X1", day=date(2022, 8, 8))
     story.advance(to=date(2022, 8, 5))
 
-    assert [one.decision.rung for one in story.decisions("X1") if one.version == 2] == ["-1wd"]
+    assert [one.decision.rung for one in story.decisions("X1") if one.version == 2] == ["extended#2", "-1wd"]

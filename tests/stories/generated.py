@@ -25,7 +25,8 @@ from services.decisions import decide_tier
 from services.extensions import extend
 from services.promises import promise
 from services.replies import REPLIES
-from services.submissions import Handed, return_submission, submit
+from services.reviews import return_submission
+from services.submissions import Handed, submit
 from tests.small_plan import PLAN, UNITS, plan_with
 from tests.stories.oracle import Ending
 from tests.stories.oracle_ladder import DAY, Event, Person, Script, Task

@@ -16,9 +16,10 @@ from services.campaigns import open_campaign
 from services.decisions import decide_tier
 from services.extensions import extend
 from services.promises import promise
+from services.reviews import return_submission
 from services.standings import obligations_at
 from services.status import status
-from services.submissions import Handed, return_submission, submit
+from services.submissions import Handed, submit
 
 if TYPE_CHECKING:
     from datetime import datetime

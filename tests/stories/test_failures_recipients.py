@@ -102,7 +102,7 @@ def test_f7_an_opening_that_was_held_tells_the_new_date(story: Story) -> None:
 
     story.deliver(NINE)
 
-    text = story.letter("x1", day=PLAN.opens).text
+    (text,) = [row.text for row in story.messages(to="x1") if row.message == "opening"]
     assert "15/8/2022" in text
     assert "31/7/2022" not in text
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from database.queries.submissions import last_submission, return_of, standing_submissions, submission_count
+from database.queries.submissions import last_submission, next_receipt, return_of, standing_submissions
 
 if TYPE_CHECKING:
     from tests.stories.story import Story
@@ -32,4 +32,4 @@ def test_last_submission_is_the_one_with_the_highest_number(story: Story) -> Non
         last = last_submission(session, owed)
         assert last is not None
         assert (last.number, return_of(session, last.id)) == (2, None)
-        assert submission_count(session, story.campaign.id) == 2
+        assert next_receipt(session, story.campaign.id) == 3

@@ -1,0 +1,65 @@
+"""Events: every move in the life of an obligation, with who, when and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from database.models import EventRow
+from database.queries.campaigns import hold
+from database.queries.obligations import histories
+from domain.lifecycle import check_move
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from database.queries.obligations import History
+    from domain.campaigns import Campaign
+    from domain.lifecycle import Move
+
+
+def begin(session: Session, campaign: Campaign, obligation_id: int, move: Move) -> History:
+    """What happened so far. Refuses a move that the table of moves does not know from here.
+
+    Others who want to move anything in the campaign wait until this transaction ends.
+    """
+    hold(session, campaign.id)
+    history = history_of(session, campaign, obligation_id)
+    check_move(history.stage(), move)
+    return history
+
+
+def record(  # noqa: PLR0913 -- what an event is made of
+    session: Session,
+    campaign: Campaign,
+    before: History,
+    move: Move,
+    *,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    submission_id: int | None = None,
+    document_number: str = "",
+) -> History:
+    """Write the event down. Returns the history with the move in it."""
+    event = EventRow(
+        obligation_id=before.obligation_id,
+        submission_id=submission_id,
+        move=move.value,
+        from_stage=before.stage().value,
+        to_stage=before.stage().value,
+        at=now,
+        by=by,
+        reason=reason,
+        document_number=document_number,
+    )
+    session.add(event)
+    session.flush()
+    after = history_of(session, campaign, before.obligation_id)
+    event.to_stage = after.stage().value
+    return after
+
+
+def history_of(session: Session, campaign: Campaign, obligation_id: int) -> History:
+    return histories(session, campaign, obligations=[obligation_id])[obligation_id]
