@@ -108,8 +108,8 @@ def _contributors(session: Session, campaign: Campaign, *, unit: str, as_of: dat
 
     Who was exempted is not waited for.
     """
-    found = obligations_at(session, campaign, as_of=as_of)
-    obligations = [one for one in found if one.standing.state is not State.EXEMPT]
+    everybody = obligations_at(session, campaign, as_of=as_of)
+    obligations = [one for one in everybody if one.standing.state is not State.EXEMPT]
     if unit == campaign.plan.bodies.coordinator:
         found = [one.unit for one in obligations if one.duty.addressee != "superior" and one.unit != unit]
     else:
