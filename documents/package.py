@@ -25,6 +25,10 @@ _WORD_PACKING = (ZIP_STORED, ZIP_DEFLATED)
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 _DAMAGED = "Tệp bị hỏng, không đọc được. Đề nghị mở lại bằng Word, lưu thành tệp .docx mới và nộp lại."
 _TOO_LARGE = "Tệp giải nén ra quá lớn nên không được mở. Đề nghị lưu lại tệp .docx bằng Word, thu nhỏ ảnh rồi nộp lại."
+_TOO_DEEP = (
+    "Tệp có quá nhiều lớp bảng hoặc khung lồng vào nhau nên không được mở. "
+    "Đề nghị chép nội dung báo cáo sang một tệp Word mới, bỏ các bảng lồng nhau, rồi nộp lại."
+)
 
 
 class UnreadableReport(RuleBroken):
@@ -50,17 +54,22 @@ class Package:
 
     def xml(self, name: str) -> etree._Element:
         """The root of a part. Refuses a part that is missing, broken, too large, or that declares a DOCTYPE."""
+        return self.parsed(self.read(name))
+
+    def parsed(self, part: bytes) -> etree._Element:
+        """The root of a part that `read` gave."""
         try:
-            root = etree.fromstring(self._read(name), _safe_parser())
+            root = etree.fromstring(part, _safe_parser())
         except etree.XMLSyntaxError as error:
-            raise UnreadableReport(_DAMAGED) from error
+            raise UnreadableReport(_TOO_DEEP if _is_too_deep(error) else _DAMAGED) from error
         if root.getroottree().docinfo.doctype:
             raise UnreadableReport(
                 "Tệp chứa khai báo không an toàn (DOCTYPE) nên không được mở. Đề nghị lưu lại bằng Word."
             )
         return root
 
-    def _read(self, name: str) -> bytes:
+    def read(self, name: str) -> bytes:
+        """The bytes of a part. Refuses one that is missing, broken or too large."""
         entry = self._entries.get(name)
         if entry is None or entry.flag_bits & _ENCRYPTED or entry.compress_type not in _WORD_PACKING:
             raise UnreadableReport(_DAMAGED)
@@ -88,6 +97,11 @@ def _entry(name: str) -> ZipInfo:
     entry.compress_type = ZIP_DEFLATED
     entry.create_system = 0
     return entry
+
+
+def _is_too_deep(error: etree.XMLSyntaxError) -> bool:
+    """The parser stops at 256 levels, so whoever walks the tree need not fear its depth."""
+    return error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT and "depth" in str(error)
 
 
 def _is_bomb(entry: ZipInfo) -> bool:

@@ -1,185 +1,98 @@
-"""A report as it was handed in: its headings, paragraphs and tables in order, straight from Word's XML.
+"""A report as it was handed in: its headings, paragraphs, tables, pictures and notes in order, straight from Word's XML.
 
 Tracked insertions are kept and deletions dropped, content controls are read through, and of two alternatives only
-the first choice is taken, so that the text is what a reader of the accepted document sees.
+the first choice is taken, so that the text is what a reader of the accepted document sees. Hidden text is left out
+for the same reason, and so is a table of contents: it repeats headings and says nothing.
 """
 
 from __future__ import annotations
 
-import posixpath
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.blocks import Block, Heading, Paragraph, Report, Table
-from documents.heading_styles import CENTRE, WORD, centred_styles, heading_levels, own_alignment, own_level
-from documents.package import Package, UnreadableReport
-from domain.spelling import nfc
+from documents.blocks import Block, Image, Paragraph, Report
+from documents.headings import HeadingFinder
+from documents.revisions import accept
+from documents.text_boxes import TextBoxes
+from documents.word_file import WordFile
+from documents.word_names import PARAGRAPH, TABLE, WORD
+from documents.word_notes import Notes
+from documents.word_paragraphs import Paragraphs
+from documents.word_tables import inside, read_table
+from documents.word_text import one_line_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from lxml.etree import _Element
 
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+    from documents.word_text import Line
 
-_PARAGRAPH, _TABLE, _ROW, _CELL = (f"{WORD}{name}" for name in ("p", "tbl", "tr", "tc"))
-_TEXT = {f"{WORD}t", f"{_MATHS}t"}
-_SIGNS = {f"{WORD}tab": " ", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
-_UNREAD = {f"{WORD}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "tcPr", "sdtPr")}
-_WRAPPERS = {f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
-_ALTERNATIVES, _CHOICE = f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}Choice"
-# Word allows 63 columns; a larger span is a mistake or an attack.
-_MAX_SPAN = 63
-_SPAN = re.compile(r"[1-9][0-9]?")
+_FOREIGN = f"{WORD}altChunk"
+UNREAD_PART = "[Ở đây có một tệp được chèn vào báo cáo mà chương trình không đọc được.]"
 
 
 def read_report(content: bytes) -> Report:
     """Reads a .docx. Raises `UnreadableReport` for anything else."""
-    package = Package(content)
-    main = _target(package, source="", kind="/officeDocument")
-    if main is None:
-        raise UnreadableReport("Đây không phải tệp Word (.docx). Đề nghị lưu báo cáo thành .docx bằng Word và nộp lại.")
-    body = package.xml(main).find(f"{WORD}body")
-    if body is None:
-        raise UnreadableReport(
-            "Tệp không có nội dung văn bản đọc được. Đề nghị lưu lại thành .docx bằng Word và nộp lại."
-        )
-    styles = _target(package, source=main, kind="/styles")
-    return Report(tuple(_blocks(body, _Styles.of(None if styles is None else package.xml(styles)))))
+    file = WordFile(content)
+    accept(file.body)
+    return Report(tuple(_Reader(file).blocks(file.body)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """What the styles of the file say: the level of each heading, and which stand in the middle."""
+class _Reader:
+    """Goes through one document once."""
 
-    levels: dict[str, int]
-    centred: frozenset[str]
+    def __init__(self, file: WordFile) -> None:
+        self._boxes = TextBoxes(file.body)
+        self._paragraphs = Paragraphs(file)
+        self._notes = Notes(file, self._paragraphs)
+        self._headings = HeadingFinder()
+        self._found: list[Block] = []
 
-    @classmethod
-    def of(cls, styles: _Element | None) -> _Styles:
-        return cls({}, frozenset()) if styles is None else cls(heading_levels(styles), centred_styles(styles))
+    def blocks(self, body: _Element) -> list[Block]:
+        position = 0
+        for position, element in enumerate(inside(body, PARAGRAPH, TABLE, _FOREIGN), start=1):
+            if element.tag == PARAGRAPH:
+                self._read_paragraph(element, position)
+            else:
+                self._read_other(element, position)
+        if text := one_line_each(self._paragraphs.rest()):
+            self._found.append(Paragraph(text, position))
+        return self._found
 
+    def _read_paragraph(self, element: _Element, position: int) -> None:
+        paragraph = self._paragraphs.read(element)
+        if not paragraph.is_contents:
+            self._headings.add(paragraph, position, self._found)
+        self._add_attached([paragraph.line], position)
+        if self._boxes:
+            self._read_boxes(self._boxes.at(element), position)
 
-def _target(package: Package, *, source: str, kind: str) -> str | None:
-    """The part that `source` (or the package itself) points to by this kind of relationship."""
-    folder, name = posixpath.split(source)
-    relationships = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relationships not in package:
-        return None
-    for relationship in package.xml(relationships).iter(_RELATIONSHIP):
-        if relationship.get("Type", "").endswith(kind):
-            target = posixpath.join("/", folder, relationship.get("Target", ""))
-            return posixpath.normpath(target).lstrip("/")
-    return None
+    def _read_other(self, element: _Element, position: int) -> None:
+        """A table, or what was put in from another file."""
+        if element.tag == _FOREIGN:
+            self._found.append(Paragraph(UNREAD_PART, position))
+            return
+        table, lines = read_table(element, position, self._paragraphs)
+        if any(cell for row in table.rows for cell in row):
+            self._found.append(table)
+        self._add_attached(lines, position)
+        self._read_boxes(self._boxes.under(element), position)
 
+    def _add_attached(self, lines: Iterable[Line], position: int) -> None:
+        for line in lines:
+            if line.notes:
+                self._found.extend(self._notes.cited(line.notes, position))
+            self._found.extend(Image(position, description) for description in line.pictures)
 
-def _blocks(body: _Element, styles: _Styles) -> Iterator[Block]:
-    for position, element in enumerate(_inside(body, _PARAGRAPH, _TABLE), start=1):
-        if element.tag == _TABLE:
-            rows = _rows(element)
-            if any(cell for row in rows for cell in row):
-                yield Table(rows, position, _centred_columns(element, styles))
-        elif text := _text(element):
-            level = _level(element, styles.levels)
-            yield Paragraph(text, position) if level is None else Heading(level, " ".join(text.split()), position)
-
-
-def _level(paragraph: _Element, levels: dict[str, int]) -> int | None:
-    properties = paragraph.find(f"{WORD}pPr")
-    if properties is None:
-        return None
-    direct = own_level(properties)
-    if direct is not None:
-        return direct or None
-    style = _style_id(properties)
-    return levels.get(style) if style else None
-
-
-def _style_id(properties: _Element) -> str:
-    style = properties.find(f"{WORD}pStyle")
-    return "" if style is None else style.get(f"{WORD}val", "")
-
-
-def _inside(parent: _Element, *tags: str) -> Iterator[_Element]:
-    """The elements with these tags directly in `parent`, looking through whatever only wraps them."""
-    for child in _children(parent):
-        if child.tag in tags:
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _inside(child, *tags)
-
-
-def _children(element: _Element) -> Iterator[_Element]:
-    for child in element:
-        if child.tag == _ALTERNATIVES:
-            choice = child.find(_CHOICE)
-            yield from () if choice is None else _children(choice)
-        else:
-            yield child
-
-
-def _kept_rows(table: _Element) -> list[_Element]:
-    deleted = f"{WORD}trPr/{WORD}del"
-    return [row for row in _inside(table, _ROW) if row.find(deleted) is None]
-
-
-def _centred_columns(table: _Element, styles: _Styles) -> frozenset[int]:
-    """Those in which every cell with text is centred; the first row is the head, which is always."""
-    alike: dict[int, bool] = {}
-    for row in _kept_rows(table)[1:]:
-        column = 0
-        for cell in _inside(row, _CELL):
-            if _text(cell):
-                alike[column] = alike.get(column, True) and _is_centred(cell, styles)
-            column += _span(cell)
-    return frozenset(column for column, centred in alike.items() if centred)
-
-
-def _is_centred(cell: _Element, styles: _Styles) -> bool:
-    """Told by its first paragraph."""
-    properties = next((paragraph.find(f"{WORD}pPr") for paragraph in _inside(cell, _PARAGRAPH)), None)
-    stated = own_alignment(properties)
-    if properties is None or stated:
-        return stated == CENTRE
-    return _style_id(properties) in styles.centred
-
-
-def _rows(table: _Element) -> tuple[tuple[str, ...], ...]:
-    rows = [_cells(row) for row in _kept_rows(table)]
-    width = max((len(row) for row in rows), default=0)
-    return tuple((*row, *[""] * (width - len(row))) for row in rows)
-
-
-def _cells(row: _Element) -> list[str]:
-    cells: list[str] = []
-    for cell in _inside(row, _CELL):
-        cells.append(_text(cell))
-        cells.extend([""] * (_span(cell) - 1))
-    return cells
-
-
-def _span(cell: _Element) -> int:
-    span = cell.find(f"{WORD}tcPr/{WORD}gridSpan")
-    value = "1" if span is None else span.get(f"{WORD}val", "1")
-    return min(int(value), _MAX_SPAN) if _SPAN.fullmatch(value) else 1
-
-
-def _text(element: _Element) -> str:
-    """Its text in composed letters; one line for each paragraph or line break inside, without empty lines."""
-    lines = nfc("".join(_pieces(element))).split("\n")
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
-
-
-def _pieces(element: _Element) -> Iterator[str]:
-    for child in _children(element):
-        if child.tag in _TEXT:
-            yield child.text or ""
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
-        elif child.tag not in _UNREAD:
-            if child.tag == _PARAGRAPH:
-                yield "\n"
-            yield from _pieces(child)
+    def _read_boxes(self, boxes: Iterable[_Element], position: int) -> None:
+        """What stands in a text box is text, never a heading: its place in the outline is that of its paragraph."""
+        for box in boxes:
+            for element in inside(box, PARAGRAPH, TABLE):
+                if element.tag == TABLE:
+                    self._read_other(element, position)
+                    continue
+                paragraph = self._paragraphs.read(element)
+                if text := paragraph.text:
+                    self._found.append(Paragraph(text, position))
+                self._add_attached([paragraph.line], position)
+                self._read_boxes(self._boxes.at(element), position)

@@ -1,0 +1,65 @@
+"""The text as it stands when every tracked change is accepted and one of several alternatives is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from documents.word_names import CELL, COMPATIBILITY, ROW, RUN_PROPERTIES, WORD
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ALTERNATIVES, _CHOICE = f"{COMPATIBILITY}AlternateContent", f"{COMPATIBILITY}Choice"
+_DELETED = (f"{WORD}del", f"{WORD}moveFrom")
+_DELETED_CELL = f"{WORD}cellDel"
+_BEFORE_THE_CHANGE = tuple(
+    f"{WORD}{name}Change"
+    for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "numbering")
+)
+_GONE = (_ALTERNATIVES, *_DELETED, _DELETED_CELL, *_BEFORE_THE_CHANGE)
+_ROW_PROPERTIES = f"{WORD}trPr"
+
+
+def accept(body: _Element) -> None:
+    """Takes what was deleted, moved away, changed or passed over out of the tree.
+
+    The mark of a deleted paragraph end stays: the paragraph goes on in the next one (`ends_deleted`).
+    """
+    for element in list(body.iter(*_GONE)):
+        if element.tag == _ALTERNATIVES:
+            _choose(element)
+        elif element.tag == _DELETED_CELL:
+            _remove(next(element.iterancestors(CELL), None))
+        else:
+            _delete(element)
+
+
+def ends_deleted(paragraph_properties: _Element) -> bool:
+    marks = paragraph_properties.find(RUN_PROPERTIES)
+    return marks is not None and any(marks.find(tag) is not None for tag in _DELETED)
+
+
+def _choose(alternatives: _Element) -> None:
+    """The first choice, as Word does; what is for older programs only where there is no other."""
+    chosen = alternatives.find(_CHOICE)
+    for other in list(alternatives)[1:] if chosen is None else list(alternatives):
+        if other is not chosen:
+            alternatives.remove(other)
+
+
+def _delete(element: _Element) -> None:
+    parent = element.getparent()
+    if parent is None or parent.tag == RUN_PROPERTIES:
+        return
+    if parent.tag == _ROW_PROPERTIES and element.tag in _DELETED:
+        row = parent.getparent()
+        if row is not None and row.tag == ROW:
+            _remove(row)
+        return
+    parent.remove(element)
+
+
+def _remove(element: _Element | None) -> None:
+    parent = None if element is None else element.getparent()
+    if element is not None and parent is not None:
+        parent.remove(element)

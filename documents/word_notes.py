@@ -1,0 +1,47 @@
+"""The footnotes and endnotes of a Word file, numbered as they are cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from documents.blocks import Footnote
+from documents.revisions import accept
+from documents.word_names import PARAGRAPH, WORD
+from documents.word_text import one_line_each
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.etree import _Element
+
+    from documents.word_file import WordFile
+    from documents.word_paragraphs import Paragraphs
+
+_ID = f"{WORD}id"
+KINDS = ("footnote", "endnote")
+
+
+class Notes:
+    """Footnotes and endnotes are counted apart, as Word numbers them. A note cited twice is read once."""
+
+    def __init__(self, file: WordFile, paragraphs: Paragraphs) -> None:
+        self._paragraphs = paragraphs
+        self._unread = {kind: _by_id(file.part(f"{kind}s"), kind) for kind in KINDS}
+        self._counts = dict.fromkeys(KINDS, 0)
+
+    def cited(self, notes: Iterable[tuple[str, str]], position: int) -> Iterator[Footnote]:
+        for kind, note_id in notes:
+            element = self._unread[kind].pop(note_id, None)
+            if element is None:
+                continue
+            self._counts[kind] += 1
+            read = (self._paragraphs.read(paragraph) for paragraph in element.iter(PARAGRAPH))
+            if text := one_line_each("\n".join(one.text for one in read)):
+                yield Footnote(self._counts[kind], text, position)
+
+
+def _by_id(root: _Element | None, kind: str) -> dict[str, _Element]:
+    if root is None:
+        return {}
+    accept(root)
+    return {note.get(_ID, ""): note for note in root.iter(f"{WORD}{kind}")}
