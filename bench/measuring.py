@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import resource
 import sys
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -37,3 +38,11 @@ def best(rounds: int, *timed: Callable[[], float]) -> list[float]:
 def peak_megabytes() -> float:
     """The most memory that this process has held so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / PER_MEGABYTE
+
+
+def resident_megabytes() -> float:
+    """The memory that this process holds now; where the system does not tell, the most that it has held."""
+    status = Path("/proc/self/statm")
+    if not status.exists():
+        return peak_megabytes()
+    return int(status.read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1024 / 1024

@@ -106,7 +106,7 @@ def is_plain_title(label: Label) -> bool:
 
 def is_line_of_contents(text: str) -> bool:
     """A typed table of contents: dots or a tab, and a page number, at the end of the line."""
-    return _LEADERS.search(text) is not None
+    return text.rstrip()[-1:].isdigit() and _LEADERS.search(text) is not None
 
 
 def is_title_of_contents(text: str) -> bool:

@@ -21,7 +21,7 @@ from documents.word_text import one_line_each
 
 if TYPE_CHECKING:
     from documents.blocks import Block
-    from documents.word_paragraphs import WordParagraph
+    from documents.word_text import WordParagraph
 
 # Where a bold title ends and the text runs on in the same paragraph.
 _ENDS_TITLE = re.compile(r"[:.\n]\s*$")
@@ -49,7 +49,7 @@ class HeadingFinder:
         found.extend(blocks)
 
     def _read(self, paragraph: WordParagraph, text: str, position: int) -> list[Heading | Paragraph]:
-        if is_title_of_contents(text) or is_line_of_contents(paragraph.line.text):
+        if is_title_of_contents(text) or is_line_of_contents(paragraph.typed):
             return [Paragraph(text, position)]
         label = read_label(text)
         if paragraph.level:
@@ -59,7 +59,7 @@ class HeadingFinder:
         return self._labelled(paragraph, label, text, position)
 
     def _labelled(self, paragraph: WordParagraph, label: Label, text: str, position: int) -> list[Heading | Paragraph]:
-        lead, rest = paragraph.line.split_at_bold(_typed_length(paragraph, label))
+        lead, rest = paragraph.split_at_bold(_typed_length(paragraph, label))
         sure = Recognised.NUMBERING if paragraph.number else Recognised.BOLD
         if not rest:
             if is_title(label) or label.is_alone:
@@ -83,7 +83,7 @@ class HeadingFinder:
 
     def _plain(self, paragraph: WordParagraph, label: Label, text: str, position: int) -> Heading | Paragraph:
         """Numbered but not bold: perhaps a heading, perhaps a line of a list."""
-        if label.is_alone and label.shape is Shape.PART and (paragraph.centred or text.isupper()):
+        if label.is_alone and label.shape is Shape.PART and (paragraph.is_centred or text.isupper()):
             return self._begun(Heading(1, _flat(text), position, Recognised.TYPED), label)
         if not is_plain_title(label):
             return Paragraph(text, position)
@@ -108,7 +108,7 @@ class HeadingFinder:
 
 def _typed_length(paragraph: WordParagraph, label: Label) -> int:
     """How much of the typed text is the label, which is often left plain before a bold title."""
-    typed = paragraph.line.text
+    typed = paragraph.typed
     return 0 if paragraph.number else len(typed) - len(typed.lstrip()) + len(label.text)
 
 
@@ -118,8 +118,8 @@ def _may_be_joined(paragraph: WordParagraph, block: Heading | Paragraph, alone: 
         return False
     if isinstance(block, Heading):
         return True
-    is_bold = not paragraph.line.split_at_bold(0)[1]
-    is_set_apart = paragraph.centred or block.text.isupper()
+    is_bold = not paragraph.split_at_bold(0)[1]
+    is_set_apart = paragraph.is_centred or block.text.isupper()
     return is_bold or (is_set_apart and alone.recognised is Recognised.TYPED)
 
 

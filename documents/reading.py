@@ -18,14 +18,13 @@ from documents.word_names import PARAGRAPH, TABLE, WORD
 from documents.word_notes import Notes
 from documents.word_paragraphs import Paragraphs
 from documents.word_tables import inside, read_table
-from documents.word_text import one_line_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.etree import _Element
 
-    from documents.word_text import Line
+    from documents.word_text import WordParagraph
 
 _FOREIGN = f"{WORD}altChunk"
 UNREAD_PART = "[Ở đây có một tệp được chèn vào báo cáo mà chương trình không đọc được.]"
@@ -55,15 +54,15 @@ class _Reader:
                 self._read_paragraph(element, position)
             else:
                 self._read_other(element, position)
-        if text := one_line_each(self._paragraphs.rest()):
-            self._found.append(Paragraph(text, position))
+        for paragraph in self._paragraphs.rest():
+            self._add_text(paragraph, position)
         return self._found
 
     def _read_paragraph(self, element: _Element, position: int) -> None:
-        paragraph = self._paragraphs.read(element)
-        if not paragraph.is_contents:
-            self._headings.add(paragraph, position, self._found)
-        self._add_attached([paragraph.line], position)
+        for paragraph in self._paragraphs.read(element):
+            if not paragraph.is_contents:
+                self._headings.add(paragraph, position, self._found)
+            self._add_attached(paragraph, position)
         if self._boxes:
             self._read_boxes(self._boxes.at(element), position)
 
@@ -72,17 +71,12 @@ class _Reader:
         if element.tag == _FOREIGN:
             self._found.append(Paragraph(UNREAD_PART, position))
             return
-        table, lines = read_table(element, position, self._paragraphs)
+        table, paragraphs = read_table(element, position, self._paragraphs)
         if any(cell for row in table.rows for cell in row):
             self._found.append(table)
-        self._add_attached(lines, position)
+        for paragraph in paragraphs:
+            self._add_attached(paragraph, position)
         self._read_boxes(self._boxes.under(element), position)
-
-    def _add_attached(self, lines: Iterable[Line], position: int) -> None:
-        for line in lines:
-            if line.notes:
-                self._found.extend(self._notes.cited(line.notes, position))
-            self._found.extend(Image(position, description) for description in line.pictures)
 
     def _read_boxes(self, boxes: Iterable[_Element], position: int) -> None:
         """What stands in a text box is text, never a heading: its place in the outline is that of its paragraph."""
@@ -91,8 +85,17 @@ class _Reader:
                 if element.tag == TABLE:
                     self._read_other(element, position)
                     continue
-                paragraph = self._paragraphs.read(element)
-                if text := paragraph.text:
-                    self._found.append(Paragraph(text, position))
-                self._add_attached([paragraph.line], position)
+                for paragraph in self._paragraphs.read(element):
+                    self._add_text(paragraph, position)
                 self._read_boxes(self._boxes.at(element), position)
+
+    def _add_text(self, paragraph: WordParagraph, position: int) -> None:
+        if text := paragraph.text:
+            self._found.append(Paragraph(text, position))
+        self._add_attached(paragraph, position)
+
+    def _add_attached(self, paragraph: WordParagraph, position: int) -> None:
+        if paragraph.notes:
+            self._found.extend(self._notes.cited(paragraph.notes, position))
+        if paragraph.pictures:
+            self._found.extend(Image(position, description) for description in paragraph.pictures)

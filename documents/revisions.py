@@ -23,7 +23,7 @@ _ROW_PROPERTIES = f"{WORD}trPr"
 def accept(body: _Element) -> None:
     """Takes what was deleted, moved away, changed or passed over out of the tree.
 
-    The mark of a deleted paragraph end stays: the paragraph goes on in the next one (`ends_deleted`).
+    The mark of a deleted paragraph end stays: the paragraph goes on in the next one.
     """
     for element in list(body.iter(*_GONE)):
         if element.tag == _ALTERNATIVES:
@@ -32,11 +32,6 @@ def accept(body: _Element) -> None:
             _remove(next(element.iterancestors(CELL), None))
         else:
             _delete(element)
-
-
-def ends_deleted(paragraph_properties: _Element) -> bool:
-    marks = paragraph_properties.find(RUN_PROPERTIES)
-    return marks is not None and any(marks.find(tag) is not None for tag in _DELETED)
 
 
 def _choose(alternatives: _Element) -> None:

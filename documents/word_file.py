@@ -11,8 +11,8 @@ from documents.word_names import RELATIONSHIPS, WORD, transitional
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# How the name of a font of before Unicode stands in the XML, in small letters.
-_LEGACY_FONTS = (b'".vn', b"'.vn", b'"vni-', b"'vni-")
+# How the name of a font of before Unicode begins.
+_LEGACY_FONTS = (b".Vn", b"VNI-")
 
 
 class WordFile:
@@ -45,8 +45,7 @@ class WordFile:
     def _xml(self, name: str) -> _Element:
         part = transitional(self._package.read(name))
         if not self.has_legacy_fonts:
-            small = part.lower()
-            self.has_legacy_fonts = any(font in small for font in _LEGACY_FONTS)
+            self.has_legacy_fonts = any(font in part for font in _LEGACY_FONTS)
         return self._package.parsed(part)
 
     def _relationships(self, source: str) -> dict[str, str]:

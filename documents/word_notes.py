@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from documents.blocks import Footnote
 from documents.revisions import accept
-from documents.word_names import PARAGRAPH, WORD
+from documents.word_names import WORD
 from documents.word_text import one_line_each
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ class Notes:
             if element is None:
                 continue
             self._counts[kind] += 1
-            read = (self._paragraphs.read(paragraph) for paragraph in element.iter(PARAGRAPH))
-            if text := one_line_each("\n".join(one.text for one in read)):
+            if text := one_line_each("\n".join(one.text for one in self._paragraphs.read(element))):
                 yield Footnote(self._counts[kind], text, position)
 
 

@@ -1,109 +1,74 @@
-"""A paragraph with everything around it that decides how it reads: its style, its number, its place in the outline."""
+"""The paragraphs of a file with what is told by those before them: their numbers, and what a deleted end carried over."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.blocks import Recognised
 from documents.numbering import Numbering
-from documents.revisions import ends_deleted
-from documents.word_names import PARAGRAPH_PROPERTIES, VALUE, WORD
-from documents.word_styles import CENTRE, ParagraphStyle, Styles, own_alignment, own_level, own_list_level, own_number
-from documents.word_text import Line, TextReader, one_line_each
+from documents.word_styles import Styles
+from documents.word_text import TextReader
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from documents.word_file import WordFile
+    from documents.word_text import WordParagraph
 
-_STYLE = f"{WORD}pStyle"
 _NO_LIST = "0"
-_PAGE = re.compile(r"[\s.…][0-9ivxlc]{1,4}\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class WordParagraph:
-    """`number` is the automatic one with the space behind it; `level` that of the outline, None where nothing says it."""
-
-    line: Line
-    style: ParagraphStyle
-    number: str = ""
-    level: int | None = None
-    recognised: Recognised = Recognised.STYLE
-    centred: bool = False
-
-    @property
-    def text(self) -> str:
-        """As a reader sees it, with its number; one line for each line break in it. Empty without a word of its own."""
-        text = one_line_each(self.line.text)
-        return one_line_each(self.number + text) if text and self.number else text
-
-    @property
-    def is_contents(self) -> bool:
-        """Whether it is a line of an automatic table of contents."""
-        return self.line.is_linked or (self.style.contents and _PAGE.search(self.line.text) is not None)
 
 
 class Paragraphs:
-    """Reads the paragraphs of a file; each is to be read once, in order, because reading it counts."""
+    """Each is to be read once, in the order of the text, because reading it counts."""
 
     def __init__(self, file: WordFile) -> None:
-        self._styles = Styles(file.part("styles"), file.part("theme"))
-        self._numbering = Numbering(file.part("numbering"), self._styles)
-        self._texts = TextReader(self._styles, legacy_fonts=file.has_legacy_fonts)
-        self._unended: list[Line] = []
+        styles = Styles(file.part("styles"), file.part("theme"))
+        self._numbering = Numbering(file.part("numbering"), styles)
+        self._texts = TextReader(styles, legacy_fonts=file.has_legacy_fonts)
+        self._unended: list[WordParagraph] = []
 
-    def read(self, paragraph: _Element) -> WordParagraph:
-        """One whose end was deleted comes back empty: its text goes on in the next."""
-        properties = paragraph.find(PARAGRAPH_PROPERTIES)
-        if properties is None:
-            style = self._styles.paragraph("")
-            line = self._continued(self._texts.read(paragraph, style))
-            return WordParagraph(line, style, self._number(None, style), style.level, style.recognised, style.centred)
-        style = self._style(properties)
-        line = self._texts.read(paragraph, style)
-        if ends_deleted(properties):
-            self._unended.append(line)
-            return WordParagraph(Line(), style)
-        return self._with_properties(self._continued(line), style, properties)
+    def read(self, element: _Element) -> list[WordParagraph]:
+        """All in the element, which may be a paragraph itself. One whose end was deleted goes on in the next."""
+        found = self._texts.read(element)
+        for paragraph in found:
+            if paragraph.own_list is not None or paragraph.style.number_id is not None:
+                self._count(paragraph)
+        if self._unended or any(paragraph.goes_on for paragraph in found):
+            return self._joined(found)
+        return found
 
-    def rest(self) -> str:
+    def read_cell(self, cell: _Element) -> tuple[list[WordParagraph], str]:
+        """And the number of columns that it covers, as the cell states it."""
+        return self.read(cell), self._texts.span
+
+    def rest(self) -> list[WordParagraph]:
         """What waits for a next paragraph that does not come."""
-        return self._continued(Line()).text
+        rest, self._unended = self._unended, []
+        return rest
 
-    def _with_properties(self, line: Line, style: ParagraphStyle, properties: _Element) -> WordParagraph:
-        stated, alignment = own_level(properties), own_alignment(properties)
-        return WordParagraph(
-            line,
-            style,
-            self._number(properties, style),
-            style.level if stated is None else stated,
-            style.recognised if stated is None else Recognised.OUTLINE_LEVEL,
-            alignment == CENTRE if alignment else style.centred,
-        )
+    def _count(self, paragraph: WordParagraph) -> None:
+        style = paragraph.style
+        list_id = paragraph.own_list or style.number_id
+        if list_id is None or list_id == _NO_LIST or paragraph.goes_on:
+            return
+        level = paragraph.own_list_level
+        if level is None:
+            level = style.list_level if paragraph.own_list is None else 0
+        paragraph.number = self._numbering.label(list_id, level, style.ids)
 
-    def _continued(self, line: Line) -> Line:
-        if not self._unended:
-            return line
-        parts, self._unended = [*self._unended, line], []
-        return Line(
-            [piece for part in parts for piece in part.pieces],
-            [note for part in parts for note in part.notes],
-            [picture for part in parts for picture in part.pictures],
-        )
+    def _joined(self, found: list[WordParagraph]) -> list[WordParagraph]:
+        whole: list[WordParagraph] = []
+        for paragraph in found:
+            self._unended.append(paragraph)
+            if not paragraph.goes_on:
+                whole.append(_one(self.rest()))
+        return whole
 
-    def _style(self, properties: _Element) -> ParagraphStyle:
-        named = properties.find(_STYLE)
-        return self._styles.paragraph("" if named is None else named.get(VALUE, ""))
 
-    def _number(self, properties: _Element | None, style: ParagraphStyle) -> str:
-        own = None if properties is None else own_number(properties)
-        list_id = own or style.number_id
-        if list_id is None or list_id == _NO_LIST:
-            return ""
-        level = None if properties is None else own_list_level(properties)
-        if level is None and own is not None:
-            level = 0
-        return self._numbering.label(list_id, style.list_level if level is None else level, style.ids)
+def _one(parts: list[WordParagraph]) -> WordParagraph:
+    """The last, whose properties count, with the text of those before it."""
+    *_, last = parts
+    last.typed = "".join(part.typed for part in parts)
+    last.pieces = [piece for part in parts for piece in part.pieces]
+    last.notes = tuple(note for part in parts for note in part.notes)
+    last.pictures = tuple(picture for part in parts for picture in part.pictures)
+    return last

@@ -15,11 +15,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 CENTRE = "center"
-BODY_TEXT = 0
-
 _BASED_ON, _NAME, _STYLE = f"{WORD}basedOn", f"{WORD}name", f"{WORD}style"
 _OUTLINE, _ALIGNMENT = f"{WORD}outlineLvl", f"{WORD}jc"
-_NUMBERING, _NUMBER_ID, _LIST_LEVEL = f"{WORD}numPr", f"{WORD}numId", f"{WORD}ilvl"
+_NUMBER_ID, _LIST_LEVEL = f"{WORD}numPr/{WORD}numId", f"{WORD}numPr/{WORD}ilvl"
 _BOLD, _HIDDEN, _FONTS = f"{WORD}b", f"{WORD}vanish", f"{WORD}rFonts"
 _HEADING_NAME = re.compile(r"heading ([1-9])")
 _CONTENTS_NAME = re.compile(r"toc [1-9]|table of figures|contents [1-9]")
@@ -109,10 +107,10 @@ class Styles:
             tuple(style.get(f"{WORD}styleId", "") for style in chain),
             level,
             recognised,
-            _first(own_alignment(one) or None for one in properties) == CENTRE,
+            _first(child_value(one, _ALIGNMENT) or None for one in properties) == CENTRE,
             any(_CONTENTS_NAME.fullmatch(name) for name in names),
-            _first(own_number(one) for one in properties),
-            _first(own_list_level(one) for one in properties),
+            _first(child_value(one, _NUMBER_ID) or None for one in properties),
+            _first(list_level(child_value(one, _LIST_LEVEL)) for one in properties),
             *self._run_properties(runs),
         )
 
@@ -134,29 +132,13 @@ class Styles:
             style_id = child_value(self._elements[style_id], _BASED_ON)
 
 
-def own_level(properties: _Element) -> int | None:
-    """The level that paragraph properties state themselves: 0 for body text, None when they are silent."""
-    value = child_value(properties, _OUTLINE)
-    if not _OUTLINE_LEVEL.fullmatch(value):
-        return None
-    return (int(value) + 1) % (_DEEPEST + 1)
+def outline_level(value: str) -> int | None:
+    """The level of a heading, from 1, as the outline level names it: 0 for body text, None where it is no level."""
+    return (int(value) + 1) % (_DEEPEST + 1) if _OUTLINE_LEVEL.fullmatch(value) else None
 
 
-def own_alignment(properties: _Element | None) -> str:
-    """The alignment that paragraph properties state themselves, empty when they are silent."""
-    return "" if properties is None else child_value(properties, _ALIGNMENT)
-
-
-def own_number(properties: _Element) -> str | None:
-    """The list that they name; "0" takes the paragraph out of the list of its style."""
-    numbering = properties.find(_NUMBERING)
-    return None if numbering is None else child_value(numbering, _NUMBER_ID) or None
-
-
-def own_list_level(properties: _Element) -> int | None:
-    """The level in the list, from 0."""
-    numbering = properties.find(_NUMBERING)
-    value = "" if numbering is None else child_value(numbering, _LIST_LEVEL)
+def list_level(value: str) -> int | None:
+    """The level in a list, from 0."""
     return int(value) if _LIST_LEVELS.fullmatch(value) else None
 
 
@@ -179,7 +161,7 @@ def _level(chain: list[_Element], names: list[str]) -> tuple[int | None, Recogni
 
 def _stated_level(style: _Element, name: str) -> int | None:
     properties = style.find(PARAGRAPH_PROPERTIES)
-    level = None if properties is None else own_level(properties)
+    level = None if properties is None else outline_level(child_value(properties, _OUTLINE))
     if level is not None:
         return level
     heading = _HEADING_NAME.fullmatch(name)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from documents.blocks import Table
-from documents.word_names import CELL, COMPATIBILITY, PARAGRAPH, ROW, VALUE, WORD
+from documents.word_names import CELL, COMPATIBILITY, ROW, VALUE, WORD
 from documents.word_text import one_line_each
 
 if TYPE_CHECKING:
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from documents.word_paragraphs import Paragraphs
-    from documents.word_text import Line
+    from documents.word_text import WordParagraph
 
 _WRAPPERS = frozenset(
     [f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")]
     + [f"{COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback")]
 )
-_SPAN_OF_CELL, _SKIPPED_BEFORE = f"{WORD}tcPr/{WORD}gridSpan", f"{WORD}trPr/{WORD}gridBefore"
+_SKIPPED_BEFORE = f"{WORD}gridBefore"
 # Word allows 63 columns; a larger span is a mistake or an attack.
 _MAX_SPAN = 63
 _SPAN = re.compile(r"[1-9][0-9]?")
 
 
-def read_table(table: _Element, position: int, paragraphs: Paragraphs) -> tuple[Table, list[Line]]:
-    """The table, and its lines for the notes and pictures in them."""
-    lines: list[Line] = []
-    rows = [_cells(row, paragraphs, lines) for row in inside(table, ROW)]
+def read_table(table: _Element, position: int, paragraphs: Paragraphs) -> tuple[Table, list[WordParagraph]]:
+    """The table, and its paragraphs for the notes and pictures in them."""
+    read: list[WordParagraph] = []
+    rows = [_cells(row, paragraphs, read) for row in inside(table, ROW)]
     width = max((len(row) for row in rows), default=0)
     texts = tuple((*(text for text, _ in row), *[""] * (width - len(row))) for row in rows)
-    return Table(texts, position, _centred_columns(rows)), lines
+    return Table(texts, position, _centred_columns(rows)), read
 
 
 def inside(parent: _Element, *tags: str) -> Iterator[_Element]:
@@ -50,25 +50,22 @@ def inside(parent: _Element, *tags: str) -> Iterator[_Element]:
             waiting.pop()
 
 
-def _cells(row: _Element, paragraphs: Paragraphs, lines: list[Line]) -> list[tuple[str, bool]]:
+def _cells(row: _Element, paragraphs: Paragraphs, all_read: list[WordParagraph]) -> list[tuple[str, bool]]:
     """The text of each and whether it stands in the middle; the columns that a cell covers or skips are empty."""
-    cells = [("", False)] * _columns(row, _SKIPPED_BEFORE, least=0)
+    skipped = next(row.iter(_SKIPPED_BEFORE, CELL), None)
+    is_skipped = skipped is not None and skipped.tag == _SKIPPED_BEFORE
+    cells = [("", False)] * (_columns(skipped.get(VALUE, ""), least=0) if skipped is not None and is_skipped else 0)
     for cell in inside(row, CELL):
-        cells.append(_cell(cell, paragraphs, lines))
-        cells.extend([("", False)] * (_columns(cell, _SPAN_OF_CELL, least=1) - 1))
+        read, span = paragraphs.read_cell(cell)
+        all_read.extend(read)
+        text = one_line_each("\n".join([one.number + one.typed for one in read]))
+        cells.append((text, bool(read) and read[0].is_centred))
+        cells.extend([("", False)] * (_columns(span, least=1) - 1))
     return cells
 
 
-def _cell(cell: _Element, paragraphs: Paragraphs, lines: list[Line]) -> tuple[str, bool]:
-    read = [paragraphs.read(paragraph) for paragraph in cell.iter(PARAGRAPH)]
-    lines.extend(one.line for one in read)
-    return one_line_each("\n".join(one.number + one.line.text for one in read)), bool(read) and read[0].centred
-
-
-def _columns(element: _Element, name: str, *, least: int) -> int:
-    span = element.find(name)
-    value = "" if span is None else span.get(VALUE, "")
-    return min(int(value), _MAX_SPAN) if _SPAN.fullmatch(value) else least
+def _columns(number: str, *, least: int) -> int:
+    return min(int(number), _MAX_SPAN) if _SPAN.fullmatch(number) else least
 
 
 def _centred_columns(rows: list[list[tuple[str, bool]]]) -> frozenset[int]:

@@ -1,15 +1,16 @@
-"""One paragraph of Word as a reader sees it: its text, what of it is bold, and the notes and pictures in it."""
+"""Paragraphs of Word as a reader sees them: the text, what of it is bold, and the notes and pictures in it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from documents.blocks import Recognised
 from documents.legacy_fonts import Encoding, encoding_of, to_unicode
 from documents.signs import sign
-from documents.word_names import CHART, DRAWING, MATHS, OFFICE_VML, PLACED, VALUE, VML, WORD
-from documents.word_styles import is_on
+from documents.word_names import CHART, DIAGRAM, DRAWING, MATHS, OFFICE_VML, PARAGRAPH, PLACED, VALUE, VML, WORD
+from documents.word_styles import CENTRE, is_on, list_level, outline_level
 from domain.spelling import nfc
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ _SIGNS: dict[object, str] = {
     f"{WORD}noBreakHyphen": "-", f"{WORD}softHyphen": _SOFT_HYPHEN,
 }  # fmt: skip
 _ID, _ANCHOR = f"{WORD}id", f"{WORD}anchor"
-_TEXT, _LINK = f"{WORD}t", f"{WORD}hyperlink"
+_TEXT, _LINK, _FONTS = f"{WORD}t", f"{WORD}hyperlink", f"{WORD}rFonts"
 _WORD = re.compile(r"\w")
+_PAGE = re.compile(r"[\s.…][0-9ivxlc]{1,4}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,81 +42,165 @@ class Look:
 
 
 @dataclass(slots=True)
-class Line:
-    """The text of a paragraph in pieces of one look, as typed: tabs and line breaks are still in it.
+class WordParagraph:
+    """One paragraph, filled in as its elements come by.
 
-    `is_linked` tells that all of it is a link to a heading; `notes` are the kind ("footnote", "endnote") and id of each note that it refers to; `pictures` their descriptions.
+    `typed` is the text as it was typed, with tabs and line breaks; `number` the automatic one with the space behind it.
+    The `own_` values are what the paragraph states itself. `goes_on` tells that its end was deleted, `is_linked` that all
+    of it is a link to a heading. `notes` are kind ("footnote", "endnote") and id, `pictures` their descriptions.
     """
 
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
+    style: ParagraphStyle
+    typed: str = ""
+    number: str = ""
+    own_level: int | None = None
+    own_alignment: str = ""
+    own_list: str | None = None
+    own_list_level: int | None = None
+    goes_on: bool = False
     is_linked: bool = False
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    notes: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """In composed letters, though a letter and its mark stood in two pieces."""
-        return nfc("".join(text for text, _ in self.pieces))
+        """As a reader sees it, with its number; one line for each line break in it. Empty without a word of its own."""
+        text = one_line_each(self.typed)
+        return one_line_each(self.number + text) if text and self.number else text
+
+    @property
+    def level(self) -> int | None:
+        """That of the outline, None where nothing says it."""
+        return self.style.level if self.own_level is None else self.own_level
+
+    @property
+    def recognised(self) -> Recognised:
+        return self.style.recognised if self.own_level is None else Recognised.OUTLINE_LEVEL
+
+    @property
+    def is_centred(self) -> bool:
+        return self.own_alignment == CENTRE if self.own_alignment else self.style.centred
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it is a line of an automatic table of contents."""
+        return self.is_linked or (self.style.contents and _PAGE.search(self.typed) is not None)
 
     def split_at_bold(self, label: int) -> tuple[str, str]:
         """The text up to the first word that is not bold, and from there; the first `label` characters need not be."""
         whole, begin = "".join(text for text, _ in self.pieces), 0
         for text, bold in self.pieces:
             word = None if bold else _WORD.search(text, max(0, label - begin))
-            begin += len(text)
             if word is not None:
-                end = begin - len(text) + word.start()
+                end = begin + word.start()
                 return nfc(whole[:end]), nfc(whole[end:])
+            begin += len(text)
         return nfc(whole), ""
 
 
 class TextReader:
-    """Reads paragraphs one after another; remembers how each look came about."""
+    """Reads all paragraphs within an element in one go; remembers how each look came about.
+
+    A report has thousands of elements and few that matter, so each is looked at once, and only its name decides what is
+    done. `span` is the number of columns that the cell last read covers.
+    """
 
     def __init__(self, styles: Styles, *, legacy_fonts: bool) -> None:
         self._styles = styles
         self._legacy_fonts = legacy_fonts
-        self._looks: dict[tuple[object, ...], Look] = {}
-        self._line = Line()
-        self._base: ParagraphStyle = styles.paragraph("")
-        self._read: list[tuple[Look, list[str]]] = []
-        self._start_run(None)
+        self._acts = self.ACTS if legacy_fonts else {name: act for name, act in self.ACTS.items() if name != _FONTS}
+        self._plain = styles.paragraph("")
+        self._looks: dict[tuple[str, ...], dict[object, Look]] = {}
+        self._equal: dict[Look, Look] = {}
+        self.span = ""
 
-    def read(self, paragraph: _Element, style: ParagraphStyle) -> Line:
-        self._line, self._base, self._read = Line(), style, []
-        self._start_run(None)
-        acts = _ACTS
-        for element in paragraph.iter(*_READ):
-            acts[element.tag](self, element)
-        self._line.pieces = [_piece(look, texts) for look, texts in self._read if not look.hidden]
-        if self._line.is_linked:
-            self._line.is_linked = _is_all_linked(paragraph)
-        return self._line
+    def read(self, element: _Element) -> list[WordParagraph]:
+        """Text outside any paragraph, which no program writes, counts as one."""
+        self._found: list[WordParagraph] = []
+        self.span = ""
+        self._begin()
+        act_on = self._acts.get
+        for part in element.iter():
+            act = act_on(part.tag)
+            if act is not None:
+                act(self, part)
+        self._end()
+        return self._found
 
-    def _start_run(self, _run: _Element | None) -> None:
+    def _begin(self) -> None:
+        self._element: _Element | None = None
+        self._paragraph = WordParagraph(self._plain)
+        self._runs: list[tuple[Look, list[str]]] = []
+        self._known = self._looks.setdefault(self._plain.ids, {})
+        self._on_run(None)
+
+    def _end(self) -> None:
+        paragraph = self._paragraph
+        if self._element is None and not self._runs:
+            return
+        if self._runs:
+            paragraph.pieces = [_piece(look, texts) for look, texts in self._runs if not look.hidden]
+            paragraph.typed = nfc("".join([text for text, _ in paragraph.pieces]))
+        if paragraph.is_linked and self._element is not None:
+            paragraph.is_linked = _is_all_linked(self._element)
+        self._found.append(paragraph)
+
+    def _on_paragraph(self, element: _Element) -> None:
+        self._end()
+        self._begin()
+        self._element = element
+
+    def _on_style(self, element: _Element) -> None:
+        style = self._paragraph.style = self._styles.paragraph(element.get(VALUE, ""))
+        self._known = self._looks.setdefault(style.ids, {})
+
+    def _on_outline_level(self, element: _Element) -> None:
+        self._paragraph.own_level = outline_level(element.get(VALUE, ""))
+
+    def _on_alignment(self, element: _Element) -> None:
+        self._paragraph.own_alignment = element.get(VALUE, "")
+
+    def _on_list(self, element: _Element) -> None:
+        self._paragraph.own_list = element.get(VALUE) or None
+
+    def _on_list_level(self, element: _Element) -> None:
+        self._paragraph.own_list_level = list_level(element.get(VALUE, ""))
+
+    def _on_deleted_end(self, _element: _Element) -> None:
+        self._paragraph.goes_on = True
+
+    def _on_span(self, element: _Element) -> None:
+        """That of the cell itself; nested ones come after the first paragraph."""
+        if self._element is None:
+            self.span = element.get(VALUE, "")
+
+    def _on_run(self, _element: _Element | None) -> None:
         self._style = self._font = ""
         self._bold: bool | None = None
         self._hidden: bool | None = None
         self._look: Look | None = None
 
     def _write(self, text: str) -> None:
-        look = self._look = self._look or self._find_look()
-        if self._read and self._read[-1][0] is look:
-            self._read[-1][1].append(text)
+        look = self._look
+        if look is None:
+            look = self._look = self._find_look()
+        if self._runs and self._runs[-1][0] is look:
+            self._runs[-1][1].append(text)
         else:
-            self._read.append((look, [text]))
+            self._runs.append((look, [text]))
 
     def _find_look(self) -> Look:
-        key = (self._base.ids, self._style, self._font, self._bold, self._hidden)
-        found = self._looks.get(key)
+        key = (self._style, self._font, self._bold, self._hidden)
+        found = self._known.get(key)
         if found is None:
             look = self._make_look()
-            # Equal looks are one object, so that pieces of one look are told by identity.
-            found = self._looks[key] = self._looks.setdefault((look,), look)
+            # Equal looks are one object, so that the pieces of one look are told by identity.
+            found = self._known[key] = self._equal.setdefault(look, look)
         return found
 
     def _make_look(self) -> Look:
-        base, run, defaults = self._base, self._styles.character(self._style), self._styles.defaults
+        base, run, defaults = self._paragraph.style, self._styles.character(self._style), self._styles.defaults
         font = self._font or run.font or base.font or defaults.font
         return Look(
             bold=_toggled(self._bold, run.bold, base.bold, defaults.bold),
@@ -123,12 +209,13 @@ class TextReader:
         )
 
     def _on_text(self, element: _Element) -> None:
-        if element.text:
-            self._write(element.text)
+        text = element.text
+        if text:
+            self._write(text)
 
     def _on_sign(self, element: _Element) -> None:
-        # A tab stop among the properties of the paragraph bears the name of a tab.
-        if not element.attrib or element.tag != _TAB:
+        """A tab stop among the properties of the paragraph bears the name of a tab, and has attributes."""
+        if element.tag != _TAB or not element.attrib:
             self._write(_SIGNS[element.tag])
 
     def _on_symbol(self, element: _Element) -> None:
@@ -144,49 +231,57 @@ class TextReader:
         self._hidden = is_on(element)
 
     def _on_fonts(self, element: _Element) -> None:
-        if self._legacy_fonts:
-            self._font = self._styles.font(element)
+        self._font = self._styles.font(element)
 
     def _on_footnote(self, element: _Element) -> None:
-        self._line.notes.append(("footnote", element.get(_ID, "")))
+        self._paragraph.notes += (("footnote", element.get(_ID, "")),)
 
     def _on_endnote(self, element: _Element) -> None:
-        self._line.notes.append(("endnote", element.get(_ID, "")))
+        self._paragraph.notes += (("endnote", element.get(_ID, "")),)
 
     def _on_link(self, element: _Element) -> None:
         if element.get(_ANCHOR, "").startswith("_Toc"):
-            self._line.is_linked = True
+            self._paragraph.is_linked = True
 
     def _on_picture(self, element: _Element) -> None:
         placed = next(element.iterancestors(f"{PLACED}inline", f"{PLACED}anchor"), None)
         properties = None if placed is None else placed.find(f"{PLACED}docPr")
         described = "" if properties is None else properties.get("descr") or properties.get("title") or ""
-        self._line.pictures.append(_one_line(described))
+        self._paragraph.pictures += (_one_line(described),)
 
     def _on_old_picture(self, element: _Element) -> None:
         shape = element.getparent()
         described = "" if shape is None else shape.get("alt", "")
-        self._line.pictures.append(_one_line(described or element.get(f"{OFFICE_VML}title", "")))
+        self._paragraph.pictures += (_one_line(described or element.get(f"{OFFICE_VML}title", "")),)
 
-
-_ACTS: dict[object, Callable[[TextReader, _Element], None]] = {
-    f"{WORD}r": TextReader._start_run,  # noqa: SLF001 -- the table of its own methods
-    _TEXT: TextReader._on_text,  # noqa: SLF001
-    f"{MATHS}t": TextReader._on_text,  # noqa: SLF001
-    **dict.fromkeys(_SIGNS, TextReader._on_sign),  # noqa: SLF001
-    f"{WORD}sym": TextReader._on_symbol,  # noqa: SLF001
-    f"{WORD}rStyle": TextReader._on_run_style,  # noqa: SLF001
-    f"{WORD}b": TextReader._on_bold,  # noqa: SLF001
-    f"{WORD}vanish": TextReader._on_hidden,  # noqa: SLF001
-    f"{WORD}rFonts": TextReader._on_fonts,  # noqa: SLF001
-    f"{WORD}footnoteReference": TextReader._on_footnote,  # noqa: SLF001
-    f"{WORD}endnoteReference": TextReader._on_endnote,  # noqa: SLF001
-    _LINK: TextReader._on_link,  # noqa: SLF001
-    f"{DRAWING}blip": TextReader._on_picture,  # noqa: SLF001
-    f"{CHART}chart": TextReader._on_picture,  # noqa: SLF001
-    f"{VML}imagedata": TextReader._on_old_picture,  # noqa: SLF001
-}
-_READ = tuple(map(str, _ACTS))
+    # What is done with each element that matters; all others are passed over.
+    ACTS: ClassVar[dict[object, Callable[[TextReader, _Element], None]]] = {
+        PARAGRAPH: _on_paragraph,
+        f"{WORD}pStyle": _on_style,
+        f"{WORD}outlineLvl": _on_outline_level,
+        f"{WORD}jc": _on_alignment,
+        f"{WORD}numId": _on_list,
+        f"{WORD}ilvl": _on_list_level,
+        f"{WORD}del": _on_deleted_end,
+        f"{WORD}moveFrom": _on_deleted_end,
+        f"{WORD}gridSpan": _on_span,
+        f"{WORD}r": _on_run,
+        f"{WORD}rStyle": _on_run_style,
+        _FONTS: _on_fonts,
+        f"{WORD}b": _on_bold,
+        f"{WORD}vanish": _on_hidden,
+        _TEXT: _on_text,
+        f"{MATHS}t": _on_text,
+        **dict.fromkeys(_SIGNS, _on_sign),
+        f"{WORD}sym": _on_symbol,
+        f"{WORD}footnoteReference": _on_footnote,
+        f"{WORD}endnoteReference": _on_endnote,
+        _LINK: _on_link,
+        f"{DRAWING}blip": _on_picture,
+        f"{CHART}chart": _on_picture,
+        f"{DIAGRAM}relIds": _on_picture,
+        f"{VML}imagedata": _on_old_picture,
+    }
 
 
 def one_line_each(text: str) -> str:
@@ -202,8 +297,10 @@ def _one_line(text: str) -> str:
 
 def _piece(look: Look, texts: list[str]) -> tuple[str, bool]:
     """Converted only when the whole of it is known: a vowel and its mark may stand in two runs."""
-    text = nfc("".join(texts))
-    return to_unicode(text, look.encoding).replace(_SOFT_HYPHEN, ""), look.bold
+    text = "".join(texts)
+    if look.encoding is not Encoding.UNICODE:
+        text = to_unicode(nfc(text), look.encoding)
+    return text.replace(_SOFT_HYPHEN, ""), look.bold
 
 
 def _toggled(direct: bool | None, run: bool | None, paragraph: bool | None, default: bool | None) -> bool:  # noqa: FBT001
