@@ -36,6 +36,7 @@ class Passages:
     section_id: str
     heading: Heading
     blocks: tuple[Block, ...]
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Sections:
         return next(later, alike[0] if alike else None)
 
 
-def match(report: Report, outline: Outline) -> MatchedReport:
+def match(report: Report, outline: Outline, *, corrections: Mapping[int, str | None] = {}) -> MatchedReport:
     closing = [block for block in report.blocks if isinstance(block, Table) and _is_closing(block)]
     first, *runs = _runs(report.blocks, _Sections(outline), closing)
     sections: dict[str, Passages] = {}

@@ -1,0 +1,80 @@
+"""What a unit says in a section: its words counted, "Không." told from a sentence, and what is no answer at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from documents.blocks import Footnote, Heading, Image, Paragraph, Table
+from domain.outline_check import SectionState
+from domain.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from documents.blocks import Block
+
+# An own heading with nothing below it is no answer, unless somebody set whole sentences as headings.
+MOST_WORDS_OF_A_HEADING = 25
+_WORD = re.compile(r"[^\W_]+(?:[-/.,:][^\W_]+)*")
+_PUNCTUATION = re.compile(r"[^0-9a-z]+")
+_UNIT = "don vi|dia phuong|dang uy|chi bo|xa|phuong|thi tran|co quan"
+_THING = (
+    "y kien|kien nghi|de xuat|de nghi|noi dung|van de|kho khan|vuong mac|han che|ton tai|truong hop|bo sung|va|hoac"
+)
+# "Không." and all that may stand around it without saying anything more, folded.
+_NOTHING = re.compile(
+    rf"(?:(?:{_UNIT}) )?(?:hien )?(?:khong|chua phat sinh)(?: co)?(?: phat sinh)?(?: (?:{_THING}))*(?: (?:gi|nao|khac|them|nay))*"
+    r"(?: (?:doi )?voi cap tren)?"
+)
+
+
+def words_of(blocks: Iterable[Block]) -> int:
+    """Words and figures in paragraphs, own headings, cells of tables and footnotes; dots and dashes are none."""
+    return sum(len(_WORD.findall(text)) for block in blocks for text in texts_of(block))
+
+
+def texts_of(block: Block) -> tuple[str, ...]:
+    """The texts of a block: one, or one for each cell of a table that has any; a picture has none."""
+    match block:
+        case Table(rows):
+            return tuple(cell for row in rows for cell in row if cell)
+        case Image():
+            return ()
+        case Heading() | Paragraph() | Footnote():
+            return (block.text,)
+
+
+def without_hints(blocks: Iterable[Block], hints: Iterable[str]) -> tuple[Block, ...]:
+    """The blocks without what says nothing: dots left to be filled in, and hints of the outline copied as they stand."""
+    known = {key_of(hint) for hint in hints}
+    return tuple(block for block in blocks if isinstance(block, Image) or _says_more_than(block, known))
+
+
+def state_of(blocks: tuple[Block, ...]) -> SectionState:
+    """FOUND, NONE or EMPTY, for what stands below a heading once `without_hints` has gone over it."""
+    content = [block for block in blocks if not _is_bare_heading(block)]
+    if not content:
+        return SectionState.EMPTY
+    if all(isinstance(block, Paragraph) and is_nothing(block.text) for block in content):
+        return SectionState.NONE
+    return SectionState.FOUND
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text is the answer "Không." in any of its forms, and not a sentence that only begins with that word."""
+    return _NOTHING.fullmatch(key_of(text)) is not None
+
+
+def key_of(text: str) -> str:
+    """The folded words of a text, without its bullets and punctuation."""
+    return _PUNCTUATION.sub(" ", fold(text)).strip()
+
+
+def _says_more_than(block: Block, hints: set[str]) -> bool:
+    keys = [key for text in texts_of(block) for line in text.split("\n") if (key := key_of(line))]
+    return any(key.removeprefix("goi y ") not in hints for key in keys)
+
+
+def _is_bare_heading(block: Block) -> bool:
+    return isinstance(block, Heading) and words_of((block,)) <= MOST_WORDS_OF_A_HEADING
