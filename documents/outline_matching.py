@@ -1,37 +1,49 @@
-"""Lays a report along the outline: which passages answer which section, and what belongs to none."""
+"""Lays a report along the outline: which passages answer which section, and what belongs to none.
+
+A heading is known by its number, its title and its place together, all headings at once, so that no section gets two of
+them: the likelier keeps it. Whatever a person says about a heading stands over all that.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
-from documents.blocks import Block, Footnote, Heading, Image, Paragraph, Table
-from documents.heading_labels import split_label
+from documents.blocks import Block, Heading, Image, Recognised, Table
+from documents.heading_candidates import contents_of
+from documents.heading_order import Number, number_of
+from documents.heading_words import is_continued
+from documents.section_answers import words_of
+from documents.section_assignment import Assignment, claimed_by
 from domain.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from documents.blocks import Report
+    from documents.heading_candidates import Candidate
+    from documents.section_likeness import KnownSections
     from domain.outline import Outline, Section
 
-# Out of 100: two slips of the pen in a line pass, another title does not.
-SAME_TITLE = 88
-# A title may be cut short, but not to a word or two that begin many titles.
-FEWEST_WORDS_OF_A_SHORT_TITLE = 4
 # Letterhead, title and introduction stay within this; more text before the first heading is content.
 WORDS_OF_AN_OPENING = 250
+# So like the title of a section, under its very number, a second heading claims the section that another has.
+SECOND_CLAIM = 0.9
 
-_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
-_CLOSING = "noi nhan"
+_CLOSING = re.compile(r"noi nhan|(?:t/ ?m|tm\.|k/ ?t|kt\.|t/ ?l|tl\.) ")
+_ANNEX = re.compile(r"phu luc\b")
+# How the reader knows the level of a heading, and not only guesses it from its number.
+_LEVEL_IS_SURE = (Recognised.STYLE, Recognised.OUTLINE_LEVEL, Recognised.NUMBERING)
+_NO_CORRECTIONS: Mapping[int, str | None] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """What a report says under one heading of the outline. No blocks: the heading is there with nothing below it."""
+    """What a report says under one heading of the outline. No blocks: the heading is there with nothing below it.
+
+    `confidence` in [0, 1] that this is the section's heading; 1 for the very number and title, or where a person said so.
+    """
 
     section_id: str
     heading: Heading
@@ -41,20 +53,28 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Text that answers no section, with the heading it stands under; None where there is no heading."""
+    """Text that answers no section, with the heading it stands under; None where there is no heading.
+
+    `claims` is the section that its heading names although another one has it, empty otherwise.
+    """
 
     heading: Heading | None
     blocks: tuple[Block, ...]
+    claims: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedReport:
-    """Every block of the report, once. `opening` and `closing` are the letterhead and the signature, not content."""
+    """Every block of the report, once. `opening` and `closing` are the letterhead and the signature, not content.
+
+    `continued` are the headings marked "(tiếp theo)" whose text was put to that of their section, by its id.
+    """
 
     sections: Mapping[str, Passages]
     unplaced: tuple[Unplaced, ...]
     opening: tuple[Block, ...]
     closing: tuple[Block, ...]
+    continued: tuple[tuple[str, Heading], ...] = ()
 
     def answers(self, section_id: str) -> bool:
         """Whether there is anything below the heading; "Không." is an answer, an empty heading is not."""
@@ -62,113 +82,164 @@ class MatchedReport:
         return passages is not None and bool(passages.blocks)
 
 
+def match(
+    report: Report, outline: Outline, *, corrections: Mapping[int, str | None] = _NO_CORRECTIONS
+) -> MatchedReport:
+    """`corrections` tell by the position of a heading which section it belongs to, by its id, or None for none."""
+    contents = contents_of(report.blocks)
+    assignment = Assignment(report.blocks, outline, contents)
+    assignment.correct(corrections)
+    assignment.find()
+    return _Laying(report, assignment, contents).matched()
+
+
 @dataclass(slots=True)
 class _Run:
     """A heading and what follows it until the next one that starts a run of its own."""
 
-    heading: Heading | None
-    section: Section | None
+    heading: Heading | None = None
+    section: Section | None = None
+    confidence: float = 1.0
+    claims: str = ""
     blocks: list[Block] = field(default_factory=list)
-
-    def holds(self, heading: Heading) -> bool:
-        """A heading of the unit's own, below a section that the outline does not divide, belongs to that section."""
-        if self.heading is None or heading.level <= self.heading.level:
-            return False
-        return self.section is None or not self.section.sections
+    last_own: Number | None = None
 
 
-class _Sections:
-    """The sections of an outline, ready to be found by heading."""
+class _Laying:
+    """Goes down the report once, block by block."""
 
-    def __init__(self, outline: Outline) -> None:
-        self._known = [(section, *_split(section.heading)) for section in outline.walk()]
-        self._order = {section.id: place for place, (section, _, _) in enumerate(self._known)}
+    def __init__(self, report: Report, assignment: Assignment, contents: frozenset[int]) -> None:
+        self._blocks, self._assignment, self._contents = report.blocks, assignment, contents
+        self._known: KnownSections = assignment.known
+        self._runs = [_Run()]
+        self._closing: list[Block] = []
+        self._continued: list[tuple[str, Heading]] = []
+        self._is_closed = False
 
-    def find(self, heading: Heading, *, after: Section | None) -> Section | None:
-        """The section with this label and title; without a typed label, with this level and title.
+    def matched(self) -> MatchedReport:
+        skip_to = 0
+        for place, block in enumerate(self._blocks):
+            if place >= skip_to:
+                skip_to = self._lay(place, block)
+        first, *runs = self._runs
+        sections: dict[str, Passages] = {}
+        unplaced: list[Unplaced] = []
+        for run in runs:
+            if run.section is not None and run.heading is not None:
+                _put(sections, run.section.id, run.heading, run)
+            elif run.heading is not None or run.blocks:
+                unplaced.append(Unplaced(run.heading, tuple(run.blocks), run.claims))
+        opening = tuple(first.blocks)
+        if opening and (not sections or words_of(self._written(opening)) > WORDS_OF_AN_OPENING):
+            unplaced.insert(0, Unplaced(None, opening))
+            opening = ()
+        return MatchedReport(sections, tuple(unplaced), opening, tuple(self._closing), tuple(self._continued))
 
-        The label weighs more than the style: it is what people cite, and the style is often the wrong one.
-        Of two sections alike it is the one that comes next in the outline.
-        """
-        label, title = _split(heading.text)
-        alike = [
-            section
-            for section, known_label, known_title in self._known
-            if (label == known_label if label else heading.level == section.level) and _same_title(title, known_title)
-        ]
-        passed = -1 if after is None else self._order[after.id]
-        later = (section for section in alike if self._order[section.id] > passed)
-        return next(later, alike[0] if alike else None)
-
-
-def match(report: Report, outline: Outline, *, corrections: Mapping[int, str | None] = {}) -> MatchedReport:
-    closing = [block for block in report.blocks if isinstance(block, Table) and _is_closing(block)]
-    first, *runs = _runs(report.blocks, _Sections(outline), closing)
-    sections: dict[str, Passages] = {}
-    unplaced: list[Unplaced] = []
-    for run in runs:
-        if run.section is not None and run.heading is not None:
-            passages = Passages(run.section.id, run.heading, tuple(run.blocks))
-            sections[run.section.id] = _joined(sections.get(run.section.id), passages)
-        elif run.heading is not None or run.blocks:
-            unplaced.append(Unplaced(run.heading, tuple(run.blocks)))
-    opening = tuple(first.blocks)
-    if opening and (not sections or _words(opening) > WORDS_OF_AN_OPENING):
-        unplaced.insert(0, Unplaced(None, opening))
-        opening = ()
-    return MatchedReport(sections, tuple(unplaced), opening, tuple(closing))
-
-
-def _runs(blocks: Iterable[Block], sections: _Sections, closing: list[Table]) -> list[_Run]:
-    runs = [_Run(None, None)]
-    for block in blocks:
-        if block in closing:
-            runs.append(_Run(None, None))
-        elif isinstance(block, Heading):
-            section = sections.find(block, after=runs[-1].section)
-            if section is None and runs[-1].holds(block):
-                runs[-1].blocks.append(block)
-            else:
-                runs.append(_Run(block, section))
+    def _lay(self, place: int, block: Block) -> int:
+        """Put the block where it belongs; returns the place of the next one."""
+        assigned = self._assignment.assigned.get(place)
+        if assigned is not None:
+            section = None if assigned.section is None else self._known.sections[assigned.section]
+            self._begin(_Run(assigned.candidate.heading, section, assigned.confidence))
+            return assigned.candidate.last + 1
+        candidate = self._assignment.candidates.get(place)
+        if candidate is not None and candidate.is_certain and not self._is_held(candidate):
+            return candidate.last + 1
+        if self._closes(block):
+            self._closing.append(block)
         else:
-            runs[-1].blocks.append(block)
-    return runs
+            self._runs[-1].blocks.append(block)
+        return place + 1
+
+    def _begin(self, run: _Run) -> None:
+        self._runs.append(run)
+        self._is_closed = False
+
+    def _closes(self, block: Block) -> bool:
+        """Signature and recipients: one table, or lines that go on until an annex begins."""
+        if isinstance(block, Table):
+            if _is_closing(block):
+                self._begin(_Run())
+                return True
+            self._is_closed = False
+            return False
+        if isinstance(block, Image):
+            return self._is_closed
+        key = fold(block.text)
+        if not self._is_closed and len(self._runs) > 1 and _CLOSING.match(key):
+            self._begin(_Run())
+            self._is_closed = True
+        elif _ANNEX.match(key):
+            self._is_closed = False
+        return self._is_closed
+
+    def _is_held(self, candidate: Candidate) -> bool:
+        """Whether a heading that stands for no section is the unit's own below the last one; otherwise it begins a run."""
+        heading, run = candidate.heading, self._runs[-1]
+        number = number_of(candidate.number)
+        if self._is_closed and not _ANNEX.match(fold(heading.text)):
+            return True
+        goes_on = number is not None and run.last_own is not None and number.follows(run.last_own)
+        claimed = None if goes_on else claimed_by(self._assignment.likeness[candidate.place], least=SECOND_CLAIM)
+        if claimed is not None:
+            self._claim(self._known.sections[claimed].id, heading)
+            return False
+        if goes_on or self._is_own(heading, number, run):
+            run.last_own = number or run.last_own
+            return True
+        self._begin(_Run(heading))
+        return False
+
+    def _claim(self, section_id: str, heading: Heading) -> None:
+        """The second heading of a section goes on with it where it says so; otherwise its text is nobody's."""
+        if is_continued(heading.text):
+            section = next(one for one in self._known.sections if one.id == section_id)
+            self._continued.append((section_id, heading))
+            self._begin(_Run(heading, section))
+        else:
+            self._begin(_Run(heading, claims=section_id))
+
+    def _is_own(self, heading: Heading, number: Number | None, run: _Run) -> bool:
+        level_is_sure = heading.recognised in _LEVEL_IS_SURE
+        if run.heading is None:
+            return len(self._runs) == 1 and number is None and not level_is_sure
+        if run.section is None or not run.section.sections:
+            if level_is_sure:
+                return heading.level > run.heading.level
+            return not self._ends(number, run)
+        return number is None and not level_is_sure
+
+    def _ends(self, number: Number | None, run: _Run) -> bool:
+        """Whether a number goes on from that of the section, or of a chapter above it."""
+        if number is None or run.heading is None:
+            return False
+        if number.kind == "roman" and not number.above:
+            return True
+        above = [number_of(one) for one in self._numbers_above(run)]
+        return any(one is not None and number.is_after(one) for one in above)
+
+    def _numbers_above(self, run: _Run) -> list[str]:
+        found = [run.heading.label] if run.heading is not None else []
+        section = run.section
+        while section is not None:
+            found += self._known.numbers_of(section)
+            section = self._known.parents.get(section.id)
+        return found
+
+    def _written(self, opening: tuple[Block, ...]) -> list[Block]:
+        """The opening without a table of contents, which is no text of the unit's."""
+        listed = {self._blocks[place].position for place in self._contents}
+        return [block for block in opening if block.position not in listed]
 
 
-def _split(heading: str) -> tuple[str, str]:
-    """The label, and the key of the title."""
-    label, title = split_label(heading)
-    return label, _key(title)
-
-
-def _key(title: str) -> str:
-    return _NOT_A_WORD.sub(" ", fold(title)).strip()
-
-
-def _same_title(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter.split()) >= FEWEST_WORDS_OF_A_SHORT_TITLE and longer.startswith(f"{shorter} "):
-        return True
-    return fuzz.ratio(one, other) >= SAME_TITLE
-
-
-def _joined(before: Passages | None, passages: Passages) -> Passages:
-    return passages if before is None else replace(before, blocks=before.blocks + passages.blocks)
+def _put(sections: dict[str, Passages], section_id: str, heading: Heading, run: _Run) -> None:
+    before = sections.get(section_id)
+    if before is None:
+        sections[section_id] = Passages(section_id, heading, tuple(run.blocks), run.confidence)
+    else:
+        blocks = (*before.blocks, *run.blocks)
+        sections[section_id] = Passages(section_id, before.heading, blocks, before.confidence)
 
 
 def _is_closing(table: Table) -> bool:
-    return any(fold(cell).startswith(_CLOSING) for row in table.rows for cell in row)
-
-
-def _words(blocks: Iterable[Block]) -> int:
-    return sum(len(_text(block).split()) for block in blocks)
-
-
-def _text(block: Block) -> str:
-    match block:
-        case Table(rows):
-            return " ".join(cell for row in rows for cell in row)
-        case Image():
-            return ""
-        case Heading() | Paragraph() | Footnote():
-            return block.text
+    return any(_CLOSING.match(fold(cell)) for row in table.rows for cell in row)

@@ -36,13 +36,12 @@ def test_heading_with_the_same_label_and_nearly_the_same_title_is_found(text: st
 @pytest.mark.parametrize(
     "text",
     [
-        "3. Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thực hiện",
         "1. Công tác",
         "1. Công tác thu thuế và phí trên địa bàn xã trong năm qua",
-        "05 năm công tác lãnh đạo, chỉ đạo quán triệt",
+        "3. Công tác dân vận",
     ],
 )
-def test_heading_with_another_label_or_title_is_listed_with_its_text(text: str) -> None:
+def test_heading_with_another_title_is_listed_with_its_text(text: str) -> None:
     heading, body = Heading(2, text, 1), Paragraph("Nội dung", 2)
 
     matched = _match(heading, body)
@@ -55,9 +54,17 @@ def test_label_weighs_more_than_the_style() -> None:
     assert list(_match(Heading(1, TITLES["II.1.3"], 1)).sections) == ["II.1.3"]
 
 
-def test_heading_without_a_label_needs_the_level() -> None:
-    assert _match(Heading(3, "Đánh giá chung", 1)).sections == {}
-    assert list(_match(Heading(2, "Đánh giá chung", 1)).sections) == ["II.2"]
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        (TITLES["I.1"], 1.0, 1.0),
+        ("Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thực hiện", 0.9, 0.99),
+        ("1. Lãnh đạo, chỉ đạo và quán triệt", 0.8, 0.99),
+        ("3. Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thực hiện", 0.5, 0.8),
+    ],
+)
+def test_confidence_is_full_for_the_very_heading_only(text: str, least: float, most: float) -> None:
+    assert least <= _match(Heading(2, text, 1)).sections["I.1"].confidence <= most
 
 
 def test_passages_are_all_up_to_the_next_heading() -> None:
@@ -94,13 +101,30 @@ def test_own_headings_below_a_divided_section_are_unplaced() -> None:
     assert matched.unplaced == (Unplaced(own, (deeper, Paragraph("Nội dung", 4))),)
 
 
-def test_section_written_in_two_places_is_put_together() -> None:
-    title = TITLES["IV"]
+def test_second_heading_of_a_section_is_listed_with_its_text() -> None:
+    first, second = (Heading(1, TITLES["IV"], position) for position in (1, 3))
 
-    matched = _match(Heading(1, title, 1), Paragraph("Một", 2), Heading(1, title, 3), Paragraph("Hai", 4))
+    matched = _match(first, Paragraph("Một", 2), second, Paragraph("Hai", 4))
 
-    assert matched.sections["IV"].heading == Heading(1, title, 1)
-    assert matched.sections["IV"].blocks == (Paragraph("Một", 2), Paragraph("Hai", 4))
+    assert matched.sections["IV"].blocks == (Paragraph("Một", 2),)
+    assert matched.unplaced == (Unplaced(second, (Paragraph("Hai", 4),), claims="IV"),)
+
+
+def test_of_two_headings_for_a_section_the_one_with_text_keeps_it() -> None:
+    first, second = (Heading(1, TITLES["IV"], position) for position in (1, 2))
+
+    matched = _match(first, second, Paragraph("Không.", 3))
+
+    assert matched.sections["IV"].heading.position == 2
+
+
+def test_section_that_says_it_goes_on_is_put_together_and_said_so() -> None:
+    more = Heading(1, f"{TITLES['IV']} (tiếp theo)", 4)
+
+    matched = _match(Heading(1, TITLES["IV"], 1), Paragraph("Một", 2), more, Paragraph("Hai", 5))
+
+    assert matched.sections["IV"].blocks == (Paragraph("Một", 2), Paragraph("Hai", 5))
+    assert matched.continued == (("IV", more),)
 
 
 def test_letterhead_and_signature_are_no_content() -> None:
