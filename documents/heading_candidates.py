@@ -65,22 +65,31 @@ def run_over(first: Candidate, second: Candidate) -> Candidate | None:
     if second.place != first.last + 1 or second.number or not (first.is_certain and second.is_certain):
         return None
     above, below = first.heading.text, second.heading.text
-    if not (_GOES_ON.match(below) or (above.isupper() and below.isupper()) or above.endswith((",", "-"))):
+    both_shout = bool(first.number) and above.isupper() and below.isupper()
+    if not (_GOES_ON.match(below) or both_shout or above.endswith((",", "-"))):
         return None
     return replace(first, last=second.last, heading=replace(first.heading, text=f"{above} {below}"))
 
 
 def contents_of(blocks: Sequence[Block]) -> frozenset[int]:
-    """The places of the lines of a table of contents: titles in a row, with no text between, that come again below."""
+    """The places of the lines of a table of contents: titles in a row, with no text between, that come again below.
+
+    It stands before the first numbered title with text below it.
+    """
     keys = [_title_key(block) for block in blocks]
     last = {key: place for place, key in enumerate(keys) if key}
-    found: set[int] = set()
     for run in _runs(keys):
         again = [place for place in run if last.get(_without_page(blocks[place]), -1) > place]
         listed = [place for place in run if again and place <= again[-1]]
         if len(listed) >= FEWEST_LINES_OF_CONTENTS and len(again) >= SHARE_THAT_COMES_AGAIN * len(listed):
-            found.update(listed)
-    return frozenset(found)
+            return frozenset(listed)
+        if any(_is_numbered(blocks[place]) for place in run):
+            break
+    return frozenset()
+
+
+def _is_numbered(block: Block) -> bool:
+    return isinstance(block, Heading | Paragraph) and bool(number_and_title(block.text)[0])
 
 
 def _runs(keys: Sequence[str]) -> Iterator[list[int]]:

@@ -23,6 +23,8 @@ LONGEST_ABBREVIATION = 7
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _PART = re.compile(r"(?:phần|mục|chương)\s+(?:thứ\s+)?(?P<number>[IVX]+|\d+|\w+)\s*[-–.:/)\s]\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]\s*(?P<number>[\dIVXa-zđ]{1,4})\s*[)\]]\s*")
+# "1.2 Kết quả", "II.1.2. Kết quả", but neither "1.350 hộ" nor "05 năm".
+_DOTTED = re.compile(r"(?P<number>(?:[IVX]+\.)?\d{1,2}(?:\.\d{1,2})+)(?=[\s./:)–-])[\s./:)–-]*")
 _BULLET = re.compile(r"^[-–•*+]\s+")
 _CONTINUED = re.compile(r"\(\s*tiếp(?:\s+theo)?\s*\)\s*[.:]?$", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]+")
@@ -46,6 +48,8 @@ def number_and_title(text: str) -> tuple[str, str]:
         found = pattern.match(text)
         if found and (number := _as_number(found["number"])):
             return number, text[found.end() :]
+    if found := _DOTTED.match(text):
+        return found["number"], text[found.end() :]
     label, title = split_label(text)
     if _ROMAN.fullmatch(label):
         below, rest = split_label(title)
@@ -73,17 +77,24 @@ def plain_words(title: str) -> list[str]:
 
 
 def same_words(words: Iterable[str]) -> list[str]:
-    """The words with every expression replaced by the one that stands for all that say the same, references cut short."""
+    """The words with every expression replaced by the one that stands for all that say the same.
+
+    References are cut short; a filler of several syllables becomes one word ("dia_phuong"), lest its syllables count.
+    """
     text = _DAY.sub(" ", " ".join(words))
     text = _DIRECTIVE.sub(r"chi thi \1", _REFERENCE.sub(r"\1", text))
     pattern, standing = _same()
     return pattern.sub(lambda found: standing[found[0]], _ZEROS.sub("", text)).split()
 
 
+def is_filler(word: str) -> bool:
+    """Whether a word, or an expression joined to one, tells no heading from another."""
+    return word in _fillers()
+
+
 @cache
-def fillers() -> frozenset[str]:
-    """Single syllables that tell no heading from another."""
-    return frozenset(word for phrase in _wording()["filler"] for word in plain_words(phrase))
+def _fillers() -> frozenset[str]:
+    return frozenset("_".join(plain_words(phrase)) for phrase in _wording()["filler"])
 
 
 def abbreviations_of(texts: Iterable[str]) -> dict[str, list[str]]:
@@ -119,8 +130,9 @@ def written_out(title: str, abbreviations: Mapping[str, list[str]]) -> list[str]
 def _same() -> tuple[re.Pattern[str], dict[str, str]]:
     standing: dict[str, str] = {}
     for group in _wording()["same"]:
-        first, *others = (" ".join(plain_words(phrase)) for phrase in group)
-        standing |= dict.fromkeys(others, first)
+        phrases = [" ".join(plain_words(phrase)) for phrase in group]
+        standing |= dict.fromkeys(phrases, phrases[0])
+    standing |= {word.replace("_", " "): word for word in _fillers() if "_" in word}
     longest_first = sorted(standing, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(longest_first)})\b"), standing
 

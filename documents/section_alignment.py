@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 # Scores are in [0, 1]; less than this is no match.
 LEAST_SCORE = 0.5
@@ -17,21 +17,22 @@ COST = 0.35
 
 
 def assign(
-    scores: Sequence[Mapping[int, float]], sections: int, *, headings: Collection[int]
+    in_order: Sequence[Mapping[int, float]], out_of_order: Sequence[Mapping[int, float]], *, sections: int
 ) -> dict[int, tuple[int, float]]:
-    """Heading to section and score, by their places.
+    """Heading to section and score, by their places; the scores are given for each heading, by section.
 
     First the best chain in which both are in order, then, of what is left, the best chain again, until none is left:
     a chapter that was moved is itself in order.
     """
     found: dict[int, tuple[int, float]] = {}
-    rows, columns, least, factor = sorted(headings), list(range(sections)), LEAST_SCORE, 1.0
+    rows, columns = list(range(len(in_order))), list(range(sections))
+    scores, least, factor = in_order, LEAST_SCORE, 1.0
     while chain := _chain(scores, rows, columns, least=least):
         found |= {row: (column, scores[row][column] * factor) for row, column in chain}
         matched = {column for _, column in chain}
         rows = [row for row in rows if row not in found]
         columns = [column for column in columns if column not in matched]
-        least, factor = LEAST_OUT_OF_ORDER, OUT_OF_ORDER
+        scores, least, factor = out_of_order, LEAST_OUT_OF_ORDER, OUT_OF_ORDER
     return found
 
 

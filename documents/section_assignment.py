@@ -22,9 +22,11 @@ LEAST_TITLE_OF_A_LINE, LEAST_TITLE_WITHOUT_NUMBER = 0.55, 0.9
 # Of two headings for one section, one with text below it is the better.
 FOR_TEXT_BELOW = 0.004
 # Number and place alone, with the title saying little: barely a match, for a person to look at.
-BY_PLACE, BY_PLACE_AND_TITLE = 0.5, 0.2
+BY_PLACE, BY_PLACE_AND_TITLE, SOMETHING_OF_A_TITLE = 0.5, 0.2, 0.05
 # Fewer sections than this share found by numbered headings: plain lines with the very title are looked at, too.
 FEW_FOUND = 0.5
+# What a heading out of its order must say of the section's title, by weight, unless it has the number.
+COVERED_OUT_OF_ORDER = 0.3
 # A title joined from two lines must be so much more like the section's than the first line alone.
 GAIN_OF_THE_SECOND_LINE = 0.03
 
@@ -62,17 +64,19 @@ class Assignment:
         for place in sorted(self.candidates):
             candidate = self.candidates[place]
             joined = run_over(before, candidate) if before else None
-            if before and joined and self._gains(before, joined):
+            if before and joined and self._gains(before, candidate, joined):
                 self._add(joined)
                 del self.candidates[place], self.likeness[place]
                 before = joined
             else:
                 before = candidate
 
-    def _gains(self, alone: Candidate, joined: Candidate) -> bool:
-        before = {place: one.title for place, one in self.likeness[alone.place].items()}
+    def _gains(self, first: Candidate, second: Candidate, joined: Candidate) -> bool:
+        """Whether two lines are more like a section's title than one, and the second like none."""
+        before = {place: one.title for place, one in self.likeness[first.place].items()}
         after = self.known.like(joined.heading.text, joined.heading.level)
-        return any(
+        means_another = any(one.score >= LEAST_SCORE for one in self.likeness[second.place].values())
+        return not means_another and any(
             one.score >= LEAST_SCORE and one.title > before.get(place, 0.0) + GAIN_OF_THE_SECOND_LINE
             for place, one in after.items()
         )
@@ -99,22 +103,28 @@ class Assignment:
     def _assign(self, places: Collection[int]) -> None:
         taken = {one.section for one in self.assigned.values()}
         rows = [place for place in sorted(places) if place not in self.assigned]
-        scores = [
-            {section: score for section, score in self._scores(place).items() if section not in taken} for place in rows
+        scores = [self._scores(place, taken) for place in rows]
+        clear = [
+            {section: score for section, score in found.items() if self._is_clear(self.likeness[place][section])}
+            for place, found in zip(rows, scores, strict=True)
         ]
-        found = assign(scores, len(self.known.sections), headings=range(len(rows)))
+        found = assign(scores, clear, sections=len(self.known.sections))
         for row, (section, score) in found.items():
             candidate = self.candidates[rows[row]]
             self.assigned[candidate.place] = Assigned(candidate, section, round(min(score, 1.0), 2))
 
-    def _scores(self, place: int) -> dict[int, float]:
+    def _scores(self, place: int, taken: Collection[int | None]) -> dict[int, float]:
         candidate = self.candidates[place]
         bonus = FOR_TEXT_BELOW if self._has_text_below(candidate) else 0.0
         return {
             section: like.score + bonus
             for section, like in self.likeness[place].items()
-            if candidate.is_certain or _is_meant(candidate, like)
+            if section not in taken and (candidate.is_certain or _is_meant(candidate, like))
         }
+
+    def _is_clear(self, like: Likeness) -> bool:
+        """Whether a heading may be the section's although it stands out of order: "Hạn chế" alone is found everywhere."""
+        return like.same_number or like.covered >= COVERED_OUT_OF_ORDER
 
     def _has_text_below(self, candidate: Candidate) -> bool:
         below = candidate.last + 1
@@ -164,9 +174,14 @@ class Assignment:
         return parent.id in found and any(sibling.id in found for sibling in parent.sections)
 
     def _fits(self, candidate: Candidate, section: int) -> bool:
-        """No other section is meant by its title."""
-        return all(
-            like.score < LEAST_SCORE for place, like in self.likeness[candidate.place].items() if place != section
+        """Its title has something of the section's, and means no other."""
+        own = self.likeness[candidate.place].get(section)
+        return (
+            own is not None
+            and own.title >= SOMETHING_OF_A_TITLE
+            and all(
+                like.score < LEAST_SCORE for place, like in self.likeness[candidate.place].items() if place != section
+            )
         )
 
 
@@ -186,7 +201,9 @@ def _is_meant(candidate: Candidate, like: Likeness) -> bool:
     """Whether a line of plain text is that heading, and no item of a list that shares its words."""
     if not candidate.title_follows:
         return False
-    return like.title >= (LEAST_TITLE_OF_A_LINE if like.same_number else LEAST_TITLE_WITHOUT_NUMBER)
+    if like.same_number:
+        return like.title >= LEAST_TITLE_OF_A_LINE
+    return not candidate.number and like.title >= LEAST_TITLE_WITHOUT_NUMBER
 
 
 def claimed_by(likeness: Mapping[int, Likeness], *, least: float) -> int | None:
