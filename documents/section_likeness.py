@@ -49,6 +49,8 @@ LEVEL_OF_LETTERS = 3
 _LETTERS = "abcdđeghik"
 # Below this the titles have nothing in common, and the number alone is no sign.
 LEAST_TITLE = 0.2
+# Nor is it where the title of another section is so much more alike.
+SHARE_OF_THE_BEST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ class KnownSections:
         if not heading.number:
             return title * NO_NUMBER * level_counts
         closed = self._closed(heading.number, place)
-        if closed and title >= LEAST_TITLE:
+        if closed and title >= max(LEAST_TITLE, heading.best * SHARE_OF_THE_BEST):
             return title + (1 - title) * closed * (title / heading.best) ** 2
         is_alike = heading.number[-1:].islower() == self._label_is_letter(place)
         return title * (OTHER_NUMBER if is_alike else OTHER_KIND_OF_NUMBER) * level_counts
