@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
-from demo.state_letterhead import write_state_letterhead
-from documents.letterhead import Letterhead, Signature, number_line, write_letterhead, write_signature, write_title
+from documents.layouts import PARTY, STATE
+from documents.letterhead import Letterhead, Signature, number_line
 from documents.party_document import Column, PartyDocument
+from domain.letterhead import archive_of, is_state_kind, signing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from documents.layouts import Layout
     from domain.outline import Outline, Section
 
 TEXTS = Path(__file__).parent / "sample_texts.yaml"
@@ -97,7 +99,7 @@ def sample_report(
             if not section.sections:
                 may_be_none = sections is None and author.may_answer_none(section.id)
                 _write_section(document, section, author, may_be_none=may_be_none, last=section.id == chosen[-1])
-    write_signature(document, _signature(unit, author))
+    _layout(unit).close(document, _signature(unit, author))
     return document.to_bytes()
 
 
@@ -144,12 +146,11 @@ def _in_table(value: int) -> str:
 
 
 def _write_head(document: PartyDocument, unit: SampleUnit, author: _Author) -> None:
-    kind = _kind(unit)
-    code = "/".join(filter(None, ("BC", kind["symbol"])))
-    number = f"Số {unit.report_number}" if unit.report_number else number_line(None, code=code)
-    write = write_state_letterhead if kind.get("state") else write_letterhead
-    write(document, Letterhead(unit.superior_name, unit.issuer_name or unit.name, number, unit.place, unit.day))
-    write_title(document, kind="Báo cáo", abstract=_texts()["abstract"])
+    layout, given = _layout(unit), unit.report_number
+    code = "/".join(filter(None, ("BC", _kind(unit)["symbol"])))
+    number = f"{'Số:' if layout is STATE else 'Số'} {given}" if given else number_line(None, code=code)
+    layout.head(document, Letterhead(unit.superior_name, unit.issuer_name or unit.name, number, unit.place, unit.day))
+    layout.title(document, kind="Báo cáo", abstract=_texts()["abstract"])
     document.paragraph(f"{author.says(author.dice('introduction').choice(_texts()['introduction']))}:")
 
 
@@ -192,13 +193,17 @@ def _write_figures(document: PartyDocument, author: _Author) -> None:
 
 
 def _signature(unit: SampleUnit, author: _Author) -> Signature:
-    kind = _kind(unit)
+    signing = signing_of(name=unit.name, kind=unit.kind)
     return Signature(
-        kind.get("authority", "T/M BAN THƯỜNG VỤ"),
-        kind.get("position", "PHÓ BÍ THƯ"),
+        signing.authority,
+        signing.position,
         name=person(author.seed),
-        recipients=(*unit.recipients, "Lưu: VT" if kind.get("state") else f"Lưu {unit.name}"),
+        recipients=(*unit.recipients, archive_of(name=unit.name, kind=unit.kind)),
     )
+
+
+def _layout(unit: SampleUnit) -> Layout:
+    return STATE if is_state_kind(unit.kind) else PARTY
 
 
 def person(seed: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from documents.party_document import Line
+from documents.party_template import BODY_SIZE
 from domain.vietnamese_dates import long_day_text
 
 if TYPE_CHECKING:
@@ -20,6 +22,17 @@ PARTY_WIDTH_MM = 73
 CELL_PADDING_MM = 1.9
 LEFT_SHARE = 75 / 165
 LINES_FOR_SIGNING = 4
+# A capital letter is on average this wide, of the size of the type: 0.61 in regular, 0.64 in bold Times New Roman.
+CAPITAL_WIDTH = 0.64
+POINTS_IN_MM = 72 / 25.4
+# What is read as one: torn apart, "Ban cán sự đảng Ủy ban nhân dân" begins with "Ban cán sự Đảng ủy".
+_READ_AS_ONE = (
+    *("Ban cán sự đảng", "Ủy ban nhân dân", "Đảng bộ", "Đảng ủy", "các cơ quan", "thành phố", "thị xã", "thị trấn"),
+    *("Phát thanh", "Truyền hình", "Thông tin", "Truyền thông"),
+)
+_UNBROKEN = "\u00a0"
+# Letters: after a longer place the day begins a line of its own. The room to fill in a day is wider than a day.
+LONGEST_PLACE, LONGEST_PLACE_BEFORE_A_BLANK = 15, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,7 @@ def place_and_day(place: str, day: date | None, *, year: int | None = None) -> s
 def write_letterhead(document: PartyDocument, letterhead: Letterhead) -> None:
     left = document.width * LEFT_SHARE
     right = document.width - left
-    document.panes(_issuer(letterhead), _party(letterhead, right), widths=(left, right))
+    document.panes(_issuer(letterhead, left), _party(letterhead, right), widths=(left, right))
 
 
 def write_title(document: PartyDocument, *, kind: str, abstract: str) -> None:
@@ -75,14 +88,40 @@ def write_signature(document: PartyDocument, signature: Signature) -> None:
     half = document.width / 2
     document.keep_with_next()
     document.gap()
-    document.panes(_recipients(signature), _signer(signature), widths=(half, half))
+    document.panes(_recipients(signature), signer_lines(signature), widths=(half, half))
 
 
-def _issuer(letterhead: Letterhead) -> list[Line]:
-    superior = [Line(letterhead.superior_line.upper(), "Letterhead")] if letterhead.superior_line else []
+def dateline(letterhead: Letterhead) -> str:
+    """Place and day as they fit into a letterhead: on one line, or broken between the two."""
+    longest = LONGEST_PLACE if letterhead.day else LONGEST_PLACE_BEFORE_A_BLANK
+    between = ", " if len(letterhead.place) <= longest else ",\n"
+    return f"{letterhead.place}{between}{long_day_text(letterhead.day, year=letterhead.year)}"
+
+
+def in_capitals(name: str, width: float, *, size: int = BODY_SIZE) -> str:
+    """The name as it stands in a letterhead; what does not fit on one line of this width (mm) is broken into even ones."""
+    text = _bound(name).upper()
+    room = int((width - 2 * CELL_PADDING_MM) * POINTS_IN_MM / (size * CAPITAL_WIDTH))
+    fewest = len(_lines(text, room))
+    shortest = next(length for length in range(1, room + 1) if len(_lines(text, length)) <= fewest)
+    return "\n".join(_lines(text, shortest)).replace(_UNBROKEN, " ")
+
+
+def _bound(name: str) -> str:
+    for words in (*_READ_AS_ONE, " -"):
+        name = name.replace(words, words.replace(" ", _UNBROKEN))
+    return name
+
+
+def _lines(text: str, length: int) -> list[str]:
+    return wrap(text, length, break_long_words=False, break_on_hyphens=False)
+
+
+def _issuer(letterhead: Letterhead, width: float) -> list[Line]:
+    superior = [Line(in_capitals(letterhead.superior_line, width), "Letterhead")] if letterhead.superior_line else []
     return [
         *superior,
-        Line(letterhead.issuer_line.upper(), "Letterhead Bold"),
+        Line(in_capitals(letterhead.issuer_line, width), "Letterhead Bold"),
         Line("*", "Letterhead"),
         Line(letterhead.number_line, "Letterhead"),
     ]
@@ -92,7 +131,7 @@ def _party(letterhead: Letterhead, width: float) -> list[Line]:
     return [
         Line(PARTY, "Party Name"),
         Line("", "Party Rule", inset=(width - 2 * CELL_PADDING_MM - PARTY_WIDTH_MM) / 2),
-        Line(place_and_day(letterhead.place, letterhead.day, year=letterhead.year), "Place And Date"),
+        Line(dateline(letterhead), "Place And Date"),
     ]
 
 
@@ -107,7 +146,7 @@ def _recipients(signature: Signature) -> list[Line]:
     ]
 
 
-def _signer(signature: Signature) -> list[Line]:
+def signer_lines(signature: Signature) -> list[Line]:
     position = Line(signature.position.upper(), "Letterhead" if signature.authority else "Letterhead Bold")
     authority = [Line(signature.authority.upper(), "Letterhead Bold")] if signature.authority else []
     blank = [Line("", "Letterhead")] * LINES_FOR_SIGNING

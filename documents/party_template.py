@@ -28,6 +28,9 @@ BODY_SIZE = 14
 BODY_LINE = 20
 FIRST_LINE_MM = 10
 TABLE_STYLE = "Party Table"
+# What a form says until somebody writes in its place: grey on the screen, and still legible on paper.
+HINT_STYLE = "Hint"
+HINT_COLOUR = "6B6B6B"
 
 # What python-docx's own starting document brings along and no Party document needs.
 _UNWANTED_PARTS = ("stylesWithEffects", "customXml", "numbering", "webSettings")
@@ -93,6 +96,8 @@ LOOKS = (
     Look("Place And Date", italic=True, align=_CENTRE),
     Look("Recipients Title", underline=True),
     Look("Recipients", size=12),
+    Look("State Recipients Title", size=12, bold=True, italic=True),
+    Look("State Recipients", size=11),
     Look("Table Heading", size=12, bold=True, align=_CENTRE, before=2, after=2),
     Look("Table Text", size=12, before=2, after=2),
     Look("Table Centred", size=12, align=_CENTRE, before=2, after=2),
@@ -159,6 +164,7 @@ def _write_styles(document: Document) -> None:
         "w:ind",
         "w:jc",
     )
+    styles.element.append(parse_xml(_HINT_STYLE_XML))
     styles.element.append(parse_xml(_TABLE_STYLE_XML))
 
 
@@ -227,6 +233,12 @@ _FONT_TABLE_XML = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
     <w:panose1 w:val="02020603050405020304"/><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/>
   </w:font>
 </w:fonts>"""
+
+_HINT_STYLE_XML = f"""
+<w:style {nsdecls("w")} w:type="character" w:customStyle="1" w:styleId="{HINT_STYLE}">
+  <w:name w:val="{HINT_STYLE}"/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="99"/><w:qFormat/>
+  <w:rPr><w:i/><w:iCs/><w:color w:val="{HINT_COLOUR}"/></w:rPr>
+</w:style>"""
 
 _TABLE_STYLE_XML = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="PartyTable">

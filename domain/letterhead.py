@@ -1,4 +1,4 @@
-"""How a unit heads its documents (tiêu đề văn bản), told from its name: the line above it, its own line, its place."""
+"""How a unit heads and signs its documents (tiêu đề, thể thức ký), told from its name and kind."""
 
 from __future__ import annotations
 
@@ -21,9 +21,13 @@ _COMMITTEES = {
 # Who speaks for a committee, or works inside a State body, is not named in a letterhead.
 _SPEAKERS = ("Thường trực ", "Ban Thường vụ ", "Ban cán sự đảng ")
 _TERRITORIES = ("xã ", "phường ", "thị trấn ", "huyện ", "thị xã ", "thành phố ", "quận ", "tỉnh ")
+# Kinds of body that have an archive of their own in the office of the committee.
+_WITH_AN_OFFICE = ("tinh uy", "huyen uy", "thi uy", "thanh uy")
 _STATE_KINDS = ("so", "dai", "uy ban nhan dan")
 # "Huyện ủy" in "Huyện ủy Lý Nhân"; the rest is the name of the place.
 _WORDS_OF_A_COMMITTEE = 2
+# Numbers and symbols are given by people: what the list of units does not know is filled in by hand.
+UNKNOWN_SYMBOL = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,50 @@ class Heading:
     place: str
 
 
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """On whose behalf a document is signed ("T/M Ban Thường vụ"), and by whom; a head signs on nobody's behalf."""
+
+    authority: str
+    position: str
+
+
+_ON_BEHALF_OF_A_COMMITTEE = Signing("T/M Ban Thường vụ", "Phó Bí thư")
+_HEAD = Signing("", "Thủ trưởng cơ quan")
+# By what the kind of the unit, or else its name, begins with; the longer one first where one begins another.
+_SIGNING = {
+    "thuong truc": _ON_BEHALF_OF_A_COMMITTEE,
+    "ban thuong vu": _ON_BEHALF_OF_A_COMMITTEE,
+    "ban can su": Signing("T/M Ban cán sự đảng", "Bí thư"),
+    "dang doan": Signing("T/M Đảng đoàn", "Bí thư"),
+    "chi bo": Signing("T/M Chi bộ", "Bí thư"),
+    "uy ban nhan dan": Signing("TM. Ủy ban nhân dân", "Chủ tịch"),
+    "so": Signing("", "Giám đốc"),
+    "dai": Signing("", "Giám đốc"),
+    "bao": Signing("", "Tổng Biên tập"),
+    "van phong": Signing("", "Chánh Văn phòng"),
+    "ban": Signing("", "Trưởng ban"),
+}
+
+
+def signing_of(*, name: str, kind: str) -> Signing:
+    """A committee signs through a deputy secretary, any other body as its kind does; of an unknown kind, its head."""
+    named = _ON_BEHALF_OF_A_COMMITTEE if _split(name)[0] else _signing(name)
+    return _signing(kind) or named or _HEAD
+
+
+def _signing(text: str) -> Signing | None:
+    return next((signing for begins, signing in _SIGNING.items() if _begins(text, begins)), None)
+
+
+def archive_of(*, name: str, kind: str) -> str:
+    """Who keeps a copy, the last line of "Nơi nhận": the office of a large committee, else the unit itself."""
+    if is_state_kind(kind):
+        return "Lưu: VT"
+    committee = " ".join(name.split()[:_WORDS_OF_A_COMMITTEE])
+    return f"Lưu Văn phòng {committee}" if fold(committee) in _WITH_AN_OFFICE else f"Lưu {name}"
+
+
 def heading_of(unit: Unit, superior: Unit | None, *, province: str) -> Heading:
     """`province` is the place of the plan: that of every unit that has none of its own."""
     above = _above(unit, superior)
@@ -43,13 +91,27 @@ def heading_of(unit: Unit, superior: Unit | None, *, province: str) -> Heading:
 
 def is_state_body(unit: Unit) -> bool:
     """Whether the unit writes in the form of the State: it numbers 81/BC-STTTT where the Party writes 81-BC/STTTT."""
-    return fold(unit.kind) in _STATE_KINDS
+    return is_state_kind(unit.kind)
+
+
+def is_state_kind(kind: str) -> bool:
+    return fold(kind) in _STATE_KINDS
 
 
 def report_number(unit: Unit, number: int) -> str:
     """05-BC/HU; a unit whose symbol is not known is cited by its code."""
     symbol = unit.symbol or unit.code
     return f"{number:02d}/BC-{symbol}" if is_state_body(unit) else f"{number:02d}-BC/{symbol}"
+
+
+def report_code(unit: Unit) -> str:
+    """What follows the number of a report: BC/HU, in the form of the State BC-STTTT. An unknown symbol is left open."""
+    symbol = unit.symbol or UNKNOWN_SYMBOL
+    return f"BC-{symbol}" if is_state_body(unit) else f"BC/{symbol}"
+
+
+def _begins(text: str, words: str) -> bool:
+    return f"{fold(text)} ".startswith(f"{words} ")
 
 
 def _above(unit: Unit, superior: Unit | None) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -8,7 +9,16 @@ import pytest
 from docx.shared import Inches, Mm
 
 from documents.blocks import Block, Paragraph, Table
-from documents.letterhead import PARTY_WIDTH_MM, Signature, number_line, write_letterhead, write_signature, write_title
+from documents.letterhead import (
+    PARTY_WIDTH_MM,
+    Signature,
+    dateline,
+    in_capitals,
+    number_line,
+    write_letterhead,
+    write_signature,
+    write_title,
+)
 from documents.party_document import PartyDocument
 from documents.reading import read_report
 from tests.documents.examples import LETTERHEAD, SIGNATURE
@@ -48,6 +58,35 @@ def test_draft_shows_its_year_and_leaves_the_day_to_be_written() -> None:
     (table,) = _blocks(document)
     assert isinstance(table, Table)
     assert table.rows[0][1].endswith("Hà Nam, ngày tháng năm 2022")
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Huyện ủy Lý Nhân", ["HUYỆN ỦY LÝ NHÂN"]),
+        ("Đảng ủy phường Lê Hồng Phong", ["ĐẢNG ỦY PHƯỜNG", "LÊ HỒNG PHONG"]),
+        ("Ban cán sự đảng Ủy ban nhân dân tỉnh", ["BAN CÁN SỰ ĐẢNG", "ỦY BAN NHÂN DÂN TỈNH"]),
+        ("Đảng bộ thành phố Phủ Lý", ["ĐẢNG BỘ", "THÀNH PHỐ PHỦ LÝ"]),
+        ("Đài Phát thanh - Truyền hình", ["ĐÀI PHÁT THANH -", "TRUYỀN HÌNH"]),
+        ("Đảngbộkhôngcókhoảngtrắngnàotrongtên", ["ĐẢNGBỘKHÔNGCÓKHOẢNGTRẮNGNÀOTRONGTÊN"]),
+        ("", []),
+    ],
+)
+def test_name_too_long_for_a_line_is_broken_between_words_that_belong_apart(name: str, lines: list[str]) -> None:
+    assert in_capitals(name, 75).split("\n") == (lines or [""])
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "line"),
+    [
+        ("Thanh Liêm", None, "Thanh Liêm, ngày      tháng      năm 2022"),
+        ("Lê Hồng Phong", None, "Lê Hồng Phong,\nngày      tháng      năm 2022"),
+        ("Lê Hồng Phong", date(2022, 7, 18), "Lê Hồng Phong, ngày 18 tháng 7 năm 2022"),
+        ("Lương Khánh Thiện", date(2022, 7, 18), "Lương Khánh Thiện,\nngày 18 tháng 7 năm 2022"),
+    ],
+)
+def test_day_is_never_torn_between_two_lines(place: str, day: date | None, line: str) -> None:
+    assert dateline(replace(LETTERHEAD, place=place, day=day, year=2022)) == line
 
 
 def test_rule_below_the_party_is_as_long_as_its_name() -> None:

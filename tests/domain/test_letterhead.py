@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.letterhead import Heading, heading_of, is_state_body, report_number
+from domain.letterhead import Heading, archive_of, heading_of, is_state_body, report_code, report_number, signing_of
 from domain.units import Unit
 
 PROVINCE = Unit("TU-TT", "Thường trực Tỉnh ủy Hà Nam", "province", None, "Thường trực Tỉnh ủy")
@@ -54,3 +54,47 @@ def test_state_bodies_number_in_the_form_of_the_state() -> None:
 
 def test_unit_without_a_symbol_is_cited_by_its_code() -> None:
     assert report_number(replace(PAPER, symbol=""), 12) == "12-BC/BHN"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "authority", "position"),
+    [
+        ("Huyện ủy Lý Nhân", "Huyện ủy", "T/M Ban Thường vụ", "Phó Bí thư"),
+        ("Đảng ủy xã Thi Sơn", "xã", "T/M Ban Thường vụ", "Phó Bí thư"),
+        ("Đảng uỷ Công an tỉnh Hà Nam", "Đảng ủy trực thuộc", "T/M Ban Thường vụ", "Phó Bí thư"),
+        ("Thường trực Tỉnh ủy Hà Nam", "Thường trực Tỉnh ủy", "T/M Ban Thường vụ", "Phó Bí thư"),
+        ("Ban cán sự đảng Ủy ban nhân dân tỉnh Hà Nam", "Ban cán sự đảng", "T/M Ban cán sự đảng", "Bí thư"),
+        ("Chi bộ Trường Chính trị", "Chi bộ", "T/M Chi bộ", "Bí thư"),
+        ("Sở Y tế", "Sở", "", "Giám đốc"),
+        ("Báo Hà Nam", "Báo", "", "Tổng Biên tập"),
+        ("Đài Phát thanh - Truyền hình tỉnh Hà Nam", "Đài", "", "Giám đốc"),
+        ("Ban Tuyên giáo Tỉnh ủy Hà Nam", "Cơ quan tham mưu", "", "Trưởng ban"),
+        ("Văn phòng Tỉnh ủy Hà Nam", "Cơ quan tham mưu", "", "Chánh Văn phòng"),
+        ("Trường Chính trị tỉnh", "", "", "Thủ trưởng cơ quan"),
+    ],
+)
+def test_unit_signs_as_its_kind_does(name: str, kind: str, authority: str, position: str) -> None:
+    signing = signing_of(name=name, kind=kind)
+
+    assert (signing.authority, signing.position) == (authority, position)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "archive"),
+    [
+        ("Huyện ủy Lý Nhân", "Huyện ủy", "Lưu Văn phòng Huyện ủy"),
+        ("Đảng ủy xã Thi Sơn", "Đảng ủy xã", "Lưu Đảng ủy xã Thi Sơn"),
+        ("Báo Hà Nam", "Báo", "Lưu Báo Hà Nam"),
+        ("Sở Y tế", "Sở", "Lưu: VT"),
+    ],
+)
+def test_copy_is_kept_where_the_unit_keeps_its_papers(name: str, kind: str, archive: str) -> None:
+    assert archive_of(name=name, kind=kind) == archive
+
+
+@pytest.mark.parametrize(
+    ("unit", "code"),
+    [(DISTRICT, "BC/HU"), (DEPARTMENT, "BC-STTTT"), (PAPER, "BC/…"), (replace(DEPARTMENT, symbol=""), "BC-…")],
+)
+def test_code_of_a_report_leaves_an_unknown_symbol_to_the_unit(unit: Unit, code: str) -> None:
+    assert report_code(unit) == code
