@@ -12,15 +12,23 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
+from documents.custom_properties import (
+    CUSTOM_PROPERTIES,
+    CUSTOM_PROPERTIES_RELATION,
+    CUSTOM_PROPERTIES_TYPE,
+    custom_properties,
+)
 from documents.package import normalised
-from documents.party_template import TABLE_STYLE, TEMPLATE
+from documents.party_template import HINT_STYLE, TABLE_STYLE, TEMPLATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
@@ -72,6 +80,16 @@ class PartyDocument:
             _set_style(paragraph, style)
             write_text(paragraph, line)
 
+    def hint(self, text: str, *, tag: str) -> None:
+        """A paragraph that goes away as soon as somebody types in it; `tag` says inside the file what it is about.
+
+        What is typed looks like the body: the grey is on the hint, not on the paragraph.
+        """
+        paragraph = self._document.add_paragraph()
+        _set_style(paragraph, BODY)
+        write_text(paragraph, _printable(text))
+        _wrap_as_hint(paragraph, tag=_printable(tag))
+
     def heading(self, text: str, *, level: int) -> None:
         self.paragraph(text, style=f"Heading {min(level, _DEEPEST_HEADING)}")
 
@@ -114,6 +132,13 @@ class PartyDocument:
         for cell, lines in zip(row.cells, panes, strict=True):
             _fill(cell, lines)
 
+    def mark(self, properties: Mapping[str, str]) -> None:
+        """Properties of the file that no page shows, for programs that read it later."""
+        package = self._document.part.package
+        content = custom_properties({name: _printable(value) for name, value in properties.items()})
+        part = Part(PackURI(f"/{CUSTOM_PROPERTIES}"), CUSTOM_PROPERTIES_TYPE, content, package)
+        package.relate_to(part, CUSTOM_PROPERTIES_RELATION)
+
     def to_bytes(self) -> bytes:
         target = BytesIO()
         self._document.save(target)
@@ -128,6 +153,21 @@ def _style_ids() -> dict[str, str]:
 
 def _set_style(paragraph: Paragraph, name: str) -> None:
     paragraph._p.style = _style_ids()[name]  # noqa: SLF001 -- the same attribute that python-docx sets after its search
+
+
+def _wrap_as_hint(paragraph: Paragraph, *, tag: str) -> None:
+    """A content control (Word) that shows a placeholder, and is gone with the first letter typed."""
+    runs = [run._r for run in paragraph.runs]  # noqa: SLF001 -- python-docx has no content controls
+    parent: etree._Element = paragraph._p  # noqa: SLF001 -- the same
+    control = etree.SubElement(parent, qn("w:sdt"))
+    properties = etree.SubElement(control, qn("w:sdtPr"))
+    etree.SubElement(properties, qn("w:tag"), {qn("w:val"): tag})
+    etree.SubElement(properties, qn("w:temporary"))
+    etree.SubElement(properties, qn("w:showingPlcHdr"))
+    content = etree.SubElement(control, qn("w:sdtContent"))
+    for run in runs:
+        run.style = HINT_STYLE
+        content.append(run)
 
 
 def _fix_widths(table: Table, widths: Sequence[float]) -> None:

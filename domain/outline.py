@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What the form of a report shows below a heading for which the outline has no hint of its own.
+ANSWER_HERE = "Nội dung báo cáo; nếu không có thì ghi “Không.”"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -25,6 +28,12 @@ class Section:
     @property
     def heading(self) -> str:
         return f"{self.label} {self.title}"
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """What stands below the heading in the form until the unit writes in its place: no answer, if it is left there."""
+        hints = tuple(hint[:1].upper() + hint[1:] for hint in self.hints)
+        return hints if hints or self.sections else (ANSWER_HERE,)
 
     def walk(self) -> Iterator[Section]:
         """The section itself, then all below it, in the order of the outline."""
