@@ -37,6 +37,7 @@ COMMANDS = {
     "status": ("cli.status:status", "Tình hình nộp báo cáo: số liệu theo cấp và danh sách đơn vị chưa nộp."),
     "why": ("cli.why:why", "Vì sao một đơn vị được nhắc, vì sao không, và các bước tiếp theo."),
     "units": ("cli.units:units", "Danh sách đơn vị và đầu mối liên hệ."),
+    "outline": ("cli.outline:outline", "Mẫu báo cáo (.docx) theo đề cương, ghi sẵn thể thức của từng đơn vị."),
     "submit": ("cli.submit:submit", "Ghi nhận báo cáo của một đơn vị và cấp phiếu tiếp nhận."),
     "consolidate": (
         "cli.consolidate:consolidate",
