@@ -7,6 +7,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 
 from documents.blocks import Heading, Paragraph
+from documents.custom_properties import read_custom_properties
 from documents.party_document import LANDSCAPE_WIDTH_MM, Column, Line, PartyDocument
 from documents.reading import read_report
 
@@ -74,6 +75,29 @@ def test_heading_deeper_than_the_template_gets_its_deepest_style() -> None:
     document.heading("a) Chi tiết", level=6)
 
     assert read_report(document.to_bytes()).blocks == (Heading(4, "a) Chi tiết", 1),)
+
+
+def test_hint_reads_as_a_paragraph_with_its_numbers_whole() -> None:
+    document = PartyDocument("Báo cáo")
+
+    document.hint("Việc thể chế hóa Chỉ thị số 07-CT/TW\x00", tag="I.3")
+    content = document.to_bytes()
+
+    assert read_report(content).blocks == (Paragraph("Việc thể chế hóa Chỉ thị số 07-CT/TW", 1),)
+    body = docx.Document(BytesIO(content)).element.body
+    assert len(body.xpath(".//w:sdt//w:noBreakHyphen")) == 1
+    assert len(body.xpath(".//w:r[not(ancestor::w:sdt)]")) == 0
+
+
+def test_marks_are_seen_on_no_page() -> None:
+    document = PartyDocument("Báo cáo")
+    document.paragraph("x")
+
+    document.mark({"dondoc-plan": "ke-hoach\x00"})
+    content = document.to_bytes()
+
+    assert read_report(content).blocks == (Paragraph("x", 1),)
+    assert read_custom_properties(content) == {"dondoc-plan": "ke-hoach"}
 
 
 def test_landscape_turns_the_page() -> None:
