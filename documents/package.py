@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from enum import StrEnum
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -31,8 +32,29 @@ _TOO_DEEP = (
 )
 
 
+class Refusal(StrEnum):
+    """Why a file is no report, for those who decide what becomes of it."""
+
+    EMPTY = "empty"
+    NO_WORDS = "no_words"
+    OTHER_KIND = "other_kind"
+    DAMAGED = "damaged"
+    PASSWORD = "password"  # noqa: S105 -- the word, not a secret
+    TOO_LARGE = "too_large"
+    UNSAFE = "unsafe"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the unit meant this file as its report and is told what to do: it is kept, and is not yet a hand-in."""
+        return self in {Refusal.DAMAGED, Refusal.PASSWORD, Refusal.UNSAFE}
+
+
 class UnreadableReport(RuleBroken):
-    """The file cannot be read as a Word document; the text tells the unit what to do."""
+    """The file cannot be read as a report; the text tells the unit what to do."""
+
+    def __init__(self, text: str, *, code: Refusal = Refusal.DAMAGED) -> None:
+        super().__init__(text)
+        self.code = code
 
 
 class Package:
@@ -47,10 +69,23 @@ class Package:
         self._entries = {entry.filename: entry for entry in self._archive.infolist()}
         declared = sum(entry.file_size for entry in self._archive.infolist())
         if len(self._entries) > MAX_PARTS or declared > MAX_TOTAL_BYTES:
-            raise UnreadableReport(_TOO_LARGE)
+            raise UnreadableReport(_TOO_LARGE, code=Refusal.TOO_LARGE)
 
     def __contains__(self, name: object) -> bool:
         return name in self._entries
+
+    def has_folder(self, name: str) -> bool:
+        """`name` ends with a slash."""
+        return any(part.startswith(name) for part in self._entries)
+
+    def check_all(self) -> None:
+        """Hold every part to the limits: for a file that another program will unpack whole."""
+        for entry in self._archive.infolist():
+            _check_size(entry)
+
+    def raw(self, name: str) -> bytes:
+        """A part as it is, within the limits; empty where there is none."""
+        return self.read(name) if name in self else b""
 
     def xml(self, name: str) -> etree._Element:
         """The root of a part. Refuses a part that is missing, broken, too large, or that declares a DOCTYPE."""
@@ -61,10 +96,11 @@ class Package:
         try:
             root = etree.fromstring(part, _safe_parser())
         except etree.XMLSyntaxError as error:
-            raise UnreadableReport(_TOO_DEEP if _is_too_deep(error) else _DAMAGED) from error
+            raise _parsing_refused(error) from error
         if root.getroottree().docinfo.doctype:
             raise UnreadableReport(
-                "Tệp chứa khai báo không an toàn (DOCTYPE) nên không được mở. Đề nghị lưu lại bằng Word."
+                "Tệp chứa khai báo không an toàn (DOCTYPE) nên không được mở. Đề nghị lưu lại bằng Word.",
+                code=Refusal.UNSAFE,
             )
         return root
 
@@ -73,8 +109,7 @@ class Package:
         entry = self._entries.get(name)
         if entry is None or entry.flag_bits & _ENCRYPTED or entry.compress_type not in _WORD_PACKING:
             raise UnreadableReport(_DAMAGED)
-        if entry.file_size > MAX_PART_BYTES or _is_bomb(entry):
-            raise UnreadableReport(_TOO_LARGE)
+        _check_size(entry)
         try:
             return self._archive.read(entry)
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
@@ -99,9 +134,20 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
+def _parsing_refused(error: etree.XMLSyntaxError) -> UnreadableReport:
+    if _is_too_deep(error):
+        return UnreadableReport(_TOO_DEEP, code=Refusal.UNSAFE)
+    return UnreadableReport(_DAMAGED)
+
+
 def _is_too_deep(error: etree.XMLSyntaxError) -> bool:
     """The parser stops at 256 levels, so whoever walks the tree need not fear its depth."""
     return error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT and "depth" in str(error)
+
+
+def _check_size(entry: ZipInfo) -> None:
+    if entry.file_size > MAX_PART_BYTES or _is_bomb(entry):
+        raise UnreadableReport(_TOO_LARGE, code=Refusal.TOO_LARGE)
 
 
 def _is_bomb(entry: ZipInfo) -> bool:
@@ -111,12 +157,19 @@ def _is_bomb(entry: ZipInfo) -> bool:
 def _refuse_other_formats(content: bytes) -> None:
     if content.startswith(_COMPOUND_FILE):
         raise UnreadableReport(
-            "Tệp .doc đời cũ hoặc có mật khẩu. Đề nghị mở bằng Word, bỏ mật khẩu, lưu thành .docx và nộp lại."
+            "Tệp .doc đời cũ hoặc có mật khẩu. Đề nghị mở bằng Word, bỏ mật khẩu, lưu thành .docx và nộp lại.",
+            code=Refusal.OTHER_KIND,
         )
     if content.startswith(b"%PDF-"):
-        raise UnreadableReport("Đây là tệp PDF, không tổng hợp được. Đề nghị nộp thêm tệp Word (.docx) của báo cáo.")
+        raise UnreadableReport(
+            "Đây là tệp PDF, không tổng hợp được. Đề nghị nộp thêm tệp Word (.docx) của báo cáo.",
+            code=Refusal.OTHER_KIND,
+        )
     if not content.startswith(b"PK"):
-        raise UnreadableReport("Đây không phải tệp Word (.docx). Đề nghị lưu báo cáo thành .docx bằng Word và nộp lại.")
+        raise UnreadableReport(
+            "Đây không phải tệp Word (.docx). Đề nghị lưu báo cáo thành .docx bằng Word và nộp lại.",
+            code=Refusal.OTHER_KIND,
+        )
 
 
 def _safe_parser() -> etree.XMLParser:
