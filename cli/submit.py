@@ -12,7 +12,7 @@ from cli.options import AsJson, PlanName, UnitName
 from cli.printing import day_text, moment_text, print_json, say
 from config import clock
 from config.wiring import workplace
-from documents.sniffing import check_report
+from documents.opening import open_report
 from domain.errors import RuleBroken
 from domain.schedule import last_day
 from domain.spelling import nfc
@@ -42,7 +42,7 @@ def submit(
     json: AsJson = False,
 ) -> None:
     content = _read(file)
-    check_report(content, name=file.name)
+    open_report(content, name=file.name)
     place = workplace()
     campaign = place.campaign(plan)
     now = clock.now()

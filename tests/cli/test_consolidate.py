@@ -37,8 +37,8 @@ def test_consolidate_of_a_district_takes_its_communes(done: Callable[..., str], 
 
 
 def test_consolidate_says_which_file_cannot_be_merged(done: Callable[..., str]) -> None:
-    Path("quet.pdf").write_bytes(b"%PDF-1.4 mot trang")
-    done("submit", "HU-353", "quet.pdf", "--on", "2022-08-18")
+    Path("quet.jpg").write_bytes(b"\xff\xd8\xff mot trang")
+    done("submit", "HU-353", "quet.jpg", "--on", "2022-08-18")
 
     printed = done("consolidate", "--as-of", "2022-08-22")
 

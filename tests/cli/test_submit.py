@@ -158,10 +158,10 @@ def test_submit_before_the_last_version_is_refused(
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("trong.docx", b"", "Tệp “trong.docx” trống; một tệp trống không được tính là báo cáo."),
-        ("anh.jpg", b"\xff\xd8\xff", "Tệp “anh.jpg” không phải loại được nhận (.docx"),
-        ("gia.docx", b"khong phai Word", "Nội dung tệp “gia.docx” không đúng là tệp .docx."),
-        ("hong.docx", b"PK\x03\x04 hong", "Tệp bị hỏng, không đọc được."),
+        ("trong.docx", b"", "“trong.docx”: Tệp trống; một tệp trống không được tính là báo cáo."),
+        ("ghi-chu.txt", b"khong phai bao cao", "“ghi-chu.txt”: Tệp không thuộc loại được nhận (.docx"),
+        ("gia.docx", b"khong phai Word", "“gia.docx”: Nội dung tệp không đúng là tệp .docx,"),
+        ("hong.docx", b"PK\x03\x04 hong", "“hong.docx”: Tệp bị hỏng, không đọc được."),
     ],
 )
 def test_submit_of_what_is_no_report_is_refused(
