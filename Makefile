@@ -3,6 +3,7 @@
 
 BIN := .venv/bin
 STAMP := .venv/.installed
+TOOLS := .venv/.test-tools
 
 .PHONY: help setup demo demo-ui test check bench lock clean
 
@@ -21,7 +22,11 @@ demo: $(STAMP)  ## Play the whole campaign of Kế hoạch 15-KH/TU in an empty 
 demo-ui: $(STAMP)  ## Open the Prefect pages of the last demonstration again
 	@$(BIN)/dondoc demo --ui
 
-test: $(STAMP)  ## Run all tests
+$(TOOLS): $(STAMP) scripts/test_tools.sh
+	@sh scripts/test_tools.sh
+	@touch $(TOOLS)
+
+test: $(STAMP) $(TOOLS)  ## Run all tests; installs the programs that they need
 	@$(BIN)/pytest
 
 check: $(STAMP)  ## Linters, types, import contracts, declared dependencies

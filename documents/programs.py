@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,16 @@ VIETNAMESE = "vie"
 
 
 @dataclass(frozen=True, slots=True)
-class MissingProgram:
-    """What is not there, what is lost without it, and how to get it on Debian and Ubuntu."""
+class Program:
+    """What it is called, what is read by it, and the packages of Debian and Ubuntu that bring it."""
 
     name: str
-    loss: str
+    reads: str
     packages: str
+
+
+OFFICE = Program("LibreOffice", "tệp .doc, .odt, .rtf", "libreoffice-writer-nogui")
+TESSERACT = Program("Tesseract tiếng Việt", "bản chụp (ảnh, PDF chụp)", "tesseract-ocr tesseract-ocr-vie")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,21 @@ class Programs:
             Path(tesseract) if tesseract and _reads_vietnamese(tesseract) else None,
         )
 
-    def missing(self) -> tuple[MissingProgram, ...]:
-        office = MissingProgram(
-            "LibreOffice", "tệp .doc, .odt, .rtf vẫn được nhận nhưng phải có người đọc", "libreoffice-writer-nogui"
-        )
-        tesseract = MissingProgram(
-            "Tesseract (tiếng Việt)",
-            "bản chụp (ảnh, PDF chụp) vẫn được nhận nhưng phải có người đọc",
-            "tesseract-ocr tesseract-ocr-vie",
-        )
-        places = ((office, self.office), (tesseract, self.tesseract))
-        return tuple(program for program, place in places if place is None)
+    def missing(self) -> tuple[Program, ...]:
+        places = {OFFICE: self.office, TESSERACT: self.tesseract}
+        return tuple(program for program, place in places.items() if place is None)
+
+
+def told(programs: Programs) -> list[str]:
+    """A line for each: what is read by it, or what is lost without it and how to get it."""
+    missing = programs.missing()
+    return [
+        f"Chưa có {program.name}: {program.reads} vẫn được nhận nhưng phải có người đọc. Cài đặt: "
+        f"sudo apt-get install --no-install-recommends {program.packages}"
+        if program in missing
+        else f"Đã có {program.name}: đọc được {program.reads}."
+        for program in (OFFICE, TESSERACT)
+    ]
 
 
 @cache
@@ -61,3 +70,7 @@ def _reads_vietnamese(tesseract: str) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return VIETNAMESE in listed.stdout.decode(errors="replace").split()
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(told(Programs.found())) + "\n")

@@ -1,0 +1,52 @@
+#!/bin/sh
+# Brings what the tests need beside Python: LibreOffice, Tesseract with Vietnamese, PostgreSQL, and a font for the pages.
+# Does nothing where everything is there. The program itself runs without any of them.
+set -eu
+
+has_postgresql() {
+    command -v initdb >/dev/null 2>&1 && return
+    for initdb in /usr/lib/postgresql/*/bin/initdb; do
+        [ -x "$initdb" ] && return
+    done
+    return 1
+}
+
+has_font() {
+    [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'Tinos-Regular.ttf' 2>/dev/null | head -n 1)" ]
+}
+
+reads_vietnamese() {
+    tesseract --list-langs 2>/dev/null | grep -qx vie
+}
+
+wanted() {
+    command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1 || echo libreoffice-writer-nogui
+    reads_vietnamese || echo tesseract-ocr tesseract-ocr-vie
+    has_postgresql || echo postgresql
+    has_font || echo fonts-croscore
+}
+
+packages=$(wanted | tr '\n' ' ')
+[ -n "$packages" ] || exit 0
+
+if [ "$(id -u)" = 0 ]; then
+    as_root="env"
+elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    as_root="sudo -n env"
+else
+    as_root=""
+fi
+
+if [ -n "$as_root" ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Cài đặt các chương trình mà kiểm thử cần: $packages(một đến hai phút)"
+    $as_root DEBIAN_FRONTEND=noninteractive apt-get update -qq || true
+    # shellcheck disable=SC2086 -- the names of packages are words of their own
+    $as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $packages >/dev/null || true
+fi
+
+packages=$(wanted | tr '\n' ' ')
+if [ -n "$packages" ]; then
+    echo "Kiểm thử cần thêm các chương trình chưa có trên máy. Hãy chạy lệnh sau rồi chạy lại make test:" >&2
+    echo "  sudo apt-get install --no-install-recommends $packages" >&2
+    exit 1
+fi
