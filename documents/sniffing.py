@@ -95,7 +95,7 @@ def _by_mark(content: bytes) -> FileKind | None:
 
 def _in_zip(content: bytes) -> FileKind:
     package = Package(content)
-    if _CONTENT_TYPES in package and _WORD_MAIN_PART.search(package.raw(_CONTENT_TYPES)):
+    if _WORD_MAIN_PART.search(package.raw(_CONTENT_TYPES)) or package.has_folder("word/"):
         return FileKind.DOCX
     if package.raw("mimetype").startswith(_TEXT_OF_ODF):
         return FileKind.ODT
@@ -104,10 +104,6 @@ def _in_zip(content: bytes) -> FileKind:
             raise UnreadableReport(other_kind(kind), code=Refusal.OTHER_KIND)
     if package.raw("mimetype").startswith(b"application/vnd.oasis.opendocument."):
         raise UnreadableReport(other_kind("tệp OpenDocument không phải văn bản (.ods, .odp)"), code=Refusal.OTHER_KIND)
-    if package.has_folder("word/"):
-        raise UnreadableReport(
-            "Tệp Word bị hỏng, không đọc được. Đề nghị mở bằng Word, lưu thành .docx mới và nộp lại."
-        )
     raise UnreadableReport(
         "Đây là tệp nén (.zip). Đề nghị giải nén rồi nộp riêng tệp báo cáo (.docx, .pdf).", code=Refusal.OTHER_KIND
     )
