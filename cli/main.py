@@ -24,6 +24,14 @@ PLAN_COMMANDS = {
     "open": ("cli.plan:open_plan", "Mở đợt: từ nay đợt chạy theo kế hoạch và danh sách đơn vị như lúc mở."),
     "schema": ("cli.plan:schema", "In JSON Schema của tệp kế hoạch, để trình soạn thảo gợi ý và kiểm tra."),
 }
+REVIEW_COMMANDS = {
+    "list": ("cli.review:waiting", "Những báo cáo đã nhận đang chờ xem xét, kèm kết quả đối chiếu đề cương."),
+    "show": ("cli.review:show", "Hồ sơ của một đơn vị: các bản nộp, đối chiếu đề cương, nhật ký."),
+    "accept": ("cli.review:take", "Chấp nhận báo cáo đang chờ xem xét."),
+    "return": ("cli.review:give_back", "Trả lại báo cáo, cả bài hoặc từng mục, kèm lý do và hạn nộp lại."),
+    "withdraw": ("cli.review:take_off", "Rút bản nộp gần nhất (nộp nhầm, ghi nhận sai); bản trước có hiệu lực lại."),
+    "match": ("cli.review:match", "Sửa lại một đề mục thuộc mục nào của đề cương."),
+}
 COMMANDS = {
     "rehearse": (
         "cli.rehearse:rehearse",
@@ -39,6 +47,9 @@ COMMANDS = {
     "units": ("cli.units:units", "Danh sách đơn vị và đầu mối liên hệ."),
     "outline": ("cli.outline:outline", "Mẫu báo cáo (.docx) theo đề cương, ghi sẵn thể thức của từng đơn vị."),
     "submit": ("cli.submit:submit", "Ghi nhận báo cáo của một đơn vị và cấp phiếu tiếp nhận."),
+    "extend": ("cli.extend:extend", "Gia hạn cho một đơn vị, theo quyết định của ai và văn bản số mấy."),
+    "promise": ("cli.promise:promise", "Ghi ngày đơn vị hẹn nộp; quá ngày đó đơn vị lại được đôn đốc."),
+    "exempt": ("cli.exempt:exempt", "Miễn báo cáo cho một đơn vị, có lý do; hoặc bỏ miễn."),
     "consolidate": (
         "cli.consolidate:consolidate",
         "Tổng hợp các báo cáo đã nhận thành một dự thảo .docx theo đề cương.",
@@ -46,6 +57,7 @@ COMMANDS = {
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }
 OPTIONS = Group("Tùy chọn")
+REVIEW_STANDS_AFTER = list(COMMANDS).index("submit")
 
 
 def program_version() -> str:
@@ -77,6 +89,8 @@ app["--help"].help, app["--version"].help = "Hiện hướng dẫn này.", "Hi�
 app["--help"].group = app["--version"].group = (OPTIONS,)
 app.command(_app("plan", "Kế hoạch: kiểm tra, xem, mở đợt.", PLAN_COMMANDS))
 app["plan"].sort_key = -1
+app.command(_app("review", "Xem xét báo cáo đã nhận: xem, chấp nhận, trả lại, rút, sửa đối chiếu.", REVIEW_COMMANDS))
+app["review"].sort_key = REVIEW_STANDS_AFTER
 
 
 def main() -> NoReturn:

@@ -29,3 +29,19 @@ PlanFolder = Annotated[
     str,
     Parameter(name="KẾ-HOẠCH", help="Tên kế hoạch đi kèm chương trình (ke-hoach-15-kh-tu), hoặc đường dẫn thư mục."),
 ]
+ActedOn = Annotated[
+    str,
+    Parameter(
+        name="--as-of",
+        metavar="NGÀY",
+        help="Ghi như làm vào 8 giờ ngày nào (2022-08-22) hoặc thời điểm nào (2022-08-22T10:00); bỏ trống là bây giờ.",
+    ),
+]
+DutyName = Annotated[
+    str, Parameter(name="--duty", metavar="MÃ", help="Mã nhiệm vụ; chỉ cần khi đơn vị có nhiều nhiệm vụ.")
+]
+Actor = Annotated[
+    str,
+    Parameter(name="--by", metavar="NGƯỜI", help="Ai làm việc này; bỏ trống là DONDOC_STAFF hoặc tài khoản máy."),
+]
+Reason = Annotated[str, Parameter(name="--why", metavar="LÝ-DO", help="Lý do, ghi vào nhật ký.")]

@@ -48,7 +48,7 @@ class _Stage:
         return narrowed(played, unit=self.unit, day=self.day)
 
 
-def rehearse(  # noqa: PLR0913 -- one argument for each option of the command
+def rehearse(
     plan: PlanFolder,
     /,
     *,

@@ -1,82 +1,131 @@
-"""`dondoc submit`: register a report that a unit handed in."""
+"""`dondoc submit`: register a report that a unit handed in, as a file, on paper or by the document system."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.finding_units import find_unit
-from cli.options import AsJson, PlanName, UnitName
+from cli.actors import actor
+from cli.finding_obligations import find_obligation
+from cli.options import Actor, AsJson, DutyName, PlanName, UnitName
 from cli.printing import day_text, moment_text, print_json, say
+from cli.showing_case_files import check_line
 from config import clock
 from config.wiring import workplace
-from documents.opening import open_report
-from domain.errors import RuleBroken
+from domain.errors import RuleBroken, UsageError
 from domain.schedule import last_day
 from domain.spelling import nfc
+from domain.submissions import SendingWay
+from services.receipts import receipt_slip
 from services.standings import obligations_at
 from services.submissions import Handed
 from services.submissions import submit as submit_report
+from services.wording import SENDING_WAYS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
-
+    from config.wiring import Workplace
     from domain.campaigns import Campaign
     from domain.units import Unit
     from services.standings import Obligation
 
+WAYS = {"file": SendingWay.FILE, "paper": SendingWay.PAPER, "document-system": SendingWay.DOCUMENT_SYSTEM}
+
 
 def submit(
     unit: UnitName,
-    file: Annotated[Path, Parameter(name="TỆP", help="Tệp báo cáo (.docx, .doc, .pdf, .odt, .rtf).")],
+    file: Annotated[
+        Path | None,
+        Parameter(
+            name="TỆP", help="Tệp báo cáo (.docx, .doc, .pdf, .odt, .rtf) hoặc bản chụp; văn bản giấy có thể bỏ trống."
+        ),
+    ] = None,
     /,
     *,
     number: Annotated[str, Parameter(metavar="SỐ", help="Số văn bản của báo cáo, ví dụ 123-BC/HU.")] = "",
     on: Annotated[str, Parameter(metavar="NGÀY", help="Ngày nhận (2022-08-18); bỏ trống là bây giờ.")] = "",
-    duty: Annotated[str, Parameter(metavar="MÃ", help="Mã nhiệm vụ; chỉ cần khi đơn vị có nhiều nhiệm vụ.")] = "",
+    way: Annotated[
+        str,
+        Parameter(
+            metavar="CÁCH", help="Đến bằng cách nào: file (tệp), paper (giấy), document-system (hệ thống văn bản)."
+        ),
+    ] = "file",
+    receipt: Annotated[Path | None, Parameter(metavar="TỆP", help="Ghi phiếu tiếp nhận .docx vào tệp này.")] = None,
+    duty: DutyName = "",
+    by: Actor = "",
     plan: PlanName = "",
     json: AsJson = False,
 ) -> None:
-    content = _read(file)
-    open_report(content, name=file.name)
+    sending_way = _way(way, file)
+    content = b"" if file is None else _read(file)
     place = workplace()
     campaign = place.campaign(plan)
     now = clock.now()
     received_at = _received_at(on, campaign, now)
+    with place.read() as session:
+        found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=received_at)
+    handed = replace(
+        _handed(place, campaign, file, content, unit=found, obligation=obligation),
+        document_number=nfc(number),
+        sending_way=sending_way,
+        by=actor(by, place),
+    )
     with place.begin() as session:
-        found = find_unit(session, campaign, unit)
-        obligation = _obligation(session, campaign, found, duty=duty, as_of=received_at)
-        handed = Handed(
-            file_name=nfc(file.name),
-            size=len(content),
-            sha256=place.store.put(content),
-            document_number=nfc(number),
-        )
         registered_at = _registered_at(received_at, campaign, now)
         row = submit_report(session, campaign, obligation.id, handed, received_at=received_at, now=registered_at)
         after = obligations_at(session, campaign, as_of=received_at, only=[obligation.id])[0]
-        receipt = {
+        slip = receipt_slip(session, campaign, row) if receipt is not None else b""
+        printed = {
             "receipt": row.receipt_number,
             "unit": found.code,
             "received_at": campaign.plan.calendar.local(received_at),
             "days_late": after.standing.days_late,
             "sha256": handed.sha256,
+            "kind": handed.kind,
+            "note": handed.note,
+            "check": handed.check,
         }
+    if receipt is not None:
+        receipt.write_bytes(slip)
     if json:
-        print_json(receipt)
+        print_json(printed)
     else:
-        _print(receipt, found, handed)
+        _print(printed, found, handed)
 
 
-def _print(receipt: dict[str, Any], unit: Unit, handed: Handed) -> None:
-    late = receipt["days_late"]
-    say(f"Phiếu tiếp nhận số {receipt['receipt']}")
-    say(f"{unit.name}, nhận {moment_text(receipt['received_at'])}; {f'chậm {late} ngày' if late else 'đúng hạn'}")
-    say(f"Tệp {handed.file_name}, SHA-256 {handed.sha256}")
+def _way(way: str, file: Path | None) -> SendingWay:
+    if way not in WAYS:
+        raise UsageError(f"Không có cách gửi “{way}”; hãy ghi một trong: {', '.join(WAYS)}.")
+    if file is None and not WAYS[way].may_lack_file:
+        raise UsageError(
+            "Thiếu tệp báo cáo. Nếu báo cáo đến bằng văn bản giấy mà không có bản chụp, hãy ghi --way paper."
+        )
+    return WAYS[way]
+
+
+def _handed(
+    place: Workplace, campaign: Campaign, file: Path | None, content: bytes, *, unit: Unit, obligation: Obligation
+) -> Handed:
+    if file is None:
+        return Handed(note="Chưa có tệp, cần đọc bản giấy.")
+    return place.reader.hand(content, name=file.name, plan=campaign.plan, unit=unit, duty=obligation.duty)
+
+
+def _print(printed: dict[str, Any], unit: Unit, handed: Handed) -> None:
+    late = printed["days_late"]
+    say(f"Phiếu tiếp nhận số {printed['receipt']}")
+    say(f"{unit.name}, nhận {moment_text(printed['received_at'])}; {f'chậm {late} ngày' if late else 'đúng hạn'}")
+    if handed.file_name:
+        say(f"Tệp {handed.file_name}, SHA-256 {handed.sha256}")
+        say(f"Đối chiếu đề cương: {check_line(handed.check, handed.note)}", hang=2)
+    else:
+        say(f"Không kèm tệp ({SENDING_WAYS[handed.sending_way]}); {handed.note[0].lower()}{handed.note[1:]}")
+    for finding in handed.check.findings if handed.check else ():
+        say(f"  - {finding.where}: {finding.text}", hang=4)
 
 
 def _read(file: Path) -> bytes:
@@ -110,14 +159,3 @@ def _received_at(on: str, campaign: Campaign, now: datetime) -> datetime:
 def _registered_at(received_at: datetime, campaign: Campaign, now: datetime) -> datetime:
     """Now; but who enters the reports of a campaign that is over relives it, and each counts as registered when it came."""
     return now if campaign.local_day(now) <= last_day(campaign.plan) else received_at
-
-
-def _obligation(session: Session, campaign: Campaign, unit: Unit, *, duty: str, as_of: datetime) -> Obligation:
-    owed = [one for one in obligations_at(session, campaign, as_of=as_of) if one.unit == unit.code]
-    if not owed:
-        raise RuleBroken(f"{unit.name} không có nhiệm vụ báo cáo trong kế hoạch {campaign.plan.identity.number}.")
-    meant = [one for one in owed if duty in ("", one.duty.id)]
-    if len(meant) != 1:
-        known = "\n".join(f"  {one.duty.id:<10} {one.duty.name}" for one in owed)
-        raise RuleBroken(f"Hãy chọn một nhiệm vụ của {unit.name} bằng --duty:\n{known}")
-    return meant[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,11 @@ def start_of_work(text: str, calendar: WorkingCalendar, *, at: time | None = Non
     """`2022-08-22` as that day begins: at the hour `at`, or when the office opens. A full moment is taken as it is."""
     found = _parse(text, calendar.timezone)
     return calendar.at(found.date(), at or calendar.hours[0][0]) if is_day(text) else found
+
+
+def day_of(text: str) -> date:
+    """The day that somebody typed; of a moment, its day."""
+    return _parse(text, "Asia/Ho_Chi_Minh").date()
 
 
 def is_day(text: str) -> bool:

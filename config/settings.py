@@ -9,7 +9,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`mail_url` is an Apprise address such as mailtos://user:password@smtp.host?from=…; empty sends no mail at all."""
+    """`staff` is the name under which whoever sits at this machine enters things; empty takes the login name.
+
+    `mail_url` is an Apprise address such as mailtos://user:password@smtp.host?from=…; empty sends no mail
+    at all.
+    """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
 
@@ -19,6 +23,7 @@ class Settings(BaseSettings):
     mail_url: SecretStr = SecretStr("")
     mail_timeout_seconds: float = 20.0
     secret: SecretStr = SecretStr("")
+    staff: str = ""
 
     @property
     def database(self) -> str:

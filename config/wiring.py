@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from config.settings import Settings
     from notifications.channels.protocol import Channel
+    from services.handing_in import Reader
 
 EMAIL = "email"
 
@@ -40,6 +41,12 @@ class Workplace:
     @cached_property
     def store(self) -> Store:
         return Store(self.settings.files)
+
+    @cached_property
+    def reader(self) -> Reader:
+        from services.handing_in import Reader  # noqa: PLC0415 -- documents are only read where one is handed in
+
+        return Reader(self.store)
 
     @cached_property
     def channels(self) -> dict[str, Channel]:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from database.models import EventRow
 from database.queries.campaigns import hold
+from database.queries.events import events_of
 from database.queries.obligations import histories
+from domain.errors import RuleBroken
 from domain.lifecycle import check_move
+from domain.vietnamese_dates import moment_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,7 +45,17 @@ def record(  # noqa: PLR0913 -- what an event is made of
     submission_id: int | None = None,
     document_number: str = "",
 ) -> History:
-    """Write the event down. Returns the history with the move in it."""
+    """Write the event down. Returns the history with the move in it.
+
+    Refuses a moment before the last event: who relives an old campaign must relive it in order.
+    """
+    last = max((one.at for one in events_of(session, before.obligation_id)), default=now)
+    if now < last:
+        local = campaign.plan.calendar.local
+        raise RuleBroken(
+            f"Việc này được ghi lúc {moment_text(local(now))}, trước việc gần nhất của đơn vị (lúc {moment_text(local(last))}); "
+            "hãy ghi đúng thời điểm.",
+        )
     event = EventRow(
         obligation_id=before.obligation_id,
         submission_id=submission_id,

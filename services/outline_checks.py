@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from database.models import OutlineCheckRow
+from database.models import MatchCorrectionRow, OutlineCheckRow
+from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,3 +21,31 @@ def keep_check(session: Session, submission_id: int, check: OutlineCheck, *, now
     content = json.dumps(asdict(check), ensure_ascii=False)
     session.add(OutlineCheckRow(submission_id=submission_id, made_at=now, content=content))
     session.flush()
+
+
+def correct_match(
+    session: Session,
+    submission_id: int,
+    *,
+    position: int,
+    section: str | None,
+    check: OutlineCheck,
+    by: str,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Keep a person's word on where a heading belongs, and the check made with it.
+
+    Refuses a position at which the file has nothing that could head the section: `check` shows whether it took.
+    """
+    if section is not None and not any(one.number == section and one.position == position for one in check.sections):
+        raise RuleBroken(
+            f"Ở đoạn {position} của tệp không có đề mục nào để xếp vào mục {section}. Hãy xem lại vị trí của các đề mục "
+            "bằng lệnh: dondoc review show",
+        )
+    session.add(
+        MatchCorrectionRow(
+            submission_id=submission_id, position=position, section=section, at=now, by=by, reason=reason
+        ),
+    )
+    keep_check(session, submission_id, check, now=now)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from domain.lifecycle import Move, Stage
 from domain.obligations import State
+from domain.submissions import SendingWay
+from services.case_files import Fate
 
 STATES = {
     State.EXPECTED: "chưa đến hạn",
@@ -28,6 +31,36 @@ OUTCOMES = {
     "send": "gửi",
 }
 
+STAGES = {
+    Stage.OPEN: "chưa nộp",
+    Stage.RECEIVED: "đã nộp, chờ xem xét",
+    Stage.ACCEPTED: "đã chấp nhận",
+    Stage.RETURNED: "đã trả lại, chờ nộp lại",
+    Stage.EXEMPT: "được miễn báo cáo",
+}
+MOVES = {
+    Move.SUBMIT: "nộp báo cáo",
+    Move.ACCEPT: "chấp nhận",
+    Move.RETURN: "trả lại",
+    Move.WITHDRAW: "rút bản nộp",
+    Move.EXTEND: "gia hạn",
+    Move.PROMISE: "hẹn ngày nộp",
+    Move.EXEMPT: "miễn báo cáo",
+    Move.REINSTATE: "bỏ miễn báo cáo",
+}
+FATES = {
+    Fate.STANDING: "đang chờ xem xét",
+    Fate.ACCEPTED: "đã chấp nhận",
+    Fate.RETURNED: "đã trả lại",
+    Fate.WITHDRAWN: "đã rút",
+    Fate.SUPERSEDED: "đã có bản mới hơn",
+}
+SENDING_WAYS = {
+    SendingWay.FILE: "nộp tệp",
+    SendingWay.EMAIL: "thư điện tử",
+    SendingWay.PAPER: "văn bản giấy",
+    SendingWay.DOCUMENT_SYSTEM: "hệ thống văn bản",
+}
 AUDIENCES = {
     "unit": "đơn vị",
     "superior": "cấp trên trực tiếp",

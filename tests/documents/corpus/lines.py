@@ -95,7 +95,11 @@ def text_lines(section: Section, dice: Random) -> Iterator[Line]:
     else:
         yield from (Line(Kind.TEXT, text) for text in said)
     if dice.random() < 0.1:
-        yield Line(Kind.TABLE, "", rows=(("TT", "Nội dung", "Số lượng"), ("1", "Loa truyền thanh", "45"), ("2", "Bảng tin", "12")))
+        yield Line(
+            Kind.TABLE,
+            "",
+            rows=(("TT", "Nội dung", "Số lượng"), ("1", "Loa truyền thanh", "45"), ("2", "Bảng tin", "12")),
+        )
 
 
 def section_level(section: Section) -> int:

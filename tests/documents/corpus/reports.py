@@ -27,7 +27,12 @@ LABELS = {
     "part": ("PHẦN {r}.", "{n}.", "{p}.{n}."),
 }
 ROMANS = ("", "I", "II", "III", "IV", "V", "VI")
-EXTRA = ("Công tác quốc phòng, an ninh", "Kết quả phòng, chống dịch Covid-19", "Công tác thi đua, khen thưởng", "Xây dựng Đảng")
+EXTRA = (
+    "Công tác quốc phòng, an ninh",
+    "Kết quả phòng, chống dịch Covid-19",
+    "Công tác thi đua, khen thưởng",
+    "Xây dựng Đảng",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +138,42 @@ def _title(section: Section, habit: Habit, dice: Random) -> str:
     title = section.title
     if dice.random() < habit.reworded:
         title = dice.choice(alternatives(habit.titles)[section.id])
-    return title.upper() if section.level == 1 and dice.random() < 0.5 or dice.random() < habit.upper_case else title
+    return title.upper() if (section.level == 1 and dice.random() < 0.5) or dice.random() < habit.upper_case else title
 
 
 def _head() -> Iterator[Line]:
-    head = ("ĐẢNG BỘ HUYỆN LÝ NHÂN\nĐẢNG ỦY XÃ HỢP LÝ\n*\nSố 15-BC/ĐU", "ĐẢNG CỘNG SẢN VIỆT NAM\nHợp Lý, ngày 20 tháng 7 năm 2022")
+    head = (
+        "ĐẢNG BỘ HUYỆN LÝ NHÂN\nĐẢNG ỦY XÃ HỢP LÝ\n*\nSố 15-BC/ĐU",
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nHợp Lý, ngày 20 tháng 7 năm 2022",
+    )
     yield Line(Kind.TABLE, "", rows=(head,))
     yield Line(Kind.CENTRED, "BÁO CÁO")
-    yield Line(Kind.CENTRED, "Sơ kết 05 năm thực hiện Chỉ thị số 07-CT/TW của Ban Bí thư về “Đẩy mạnh công tác thông tin cơ sở trong tình hình mới”")
-    yield Line(Kind.TEXT, "Thực hiện Kế hoạch số 15-KH/TU ngày 24/6/2022 của Ban Thường vụ Tỉnh ủy, Đảng ủy xã báo cáo như sau:")
+    yield Line(
+        Kind.CENTRED,
+        "Sơ kết 05 năm thực hiện Chỉ thị số 07-CT/TW của Ban Bí thư về “Đẩy mạnh công tác thông tin cơ sở trong tình hình mới”",
+    )
+    yield Line(
+        Kind.TEXT,
+        "Thực hiện Kế hoạch số 15-KH/TU ngày 24/6/2022 của Ban Thường vụ Tỉnh ủy, Đảng ủy xã báo cáo như sau:",
+    )
 
 
 def _end() -> Iterator[Line]:
-    yield Line(Kind.TABLE, "", rows=(("Nơi nhận:\n- Huyện ủy Lý Nhân,\n- Lưu Đảng ủy.", "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTrần Văn Bình"),))
+    yield Line(
+        Kind.TABLE,
+        "",
+        rows=(("Nơi nhận:\n- Huyện ủy Lý Nhân,\n- Lưu Đảng ủy.", "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTrần Văn Bình"),),
+    )
 
 
 def _cover(dice: Random) -> Iterator[Line]:
-    for text in ("ĐẢNG BỘ HUYỆN LÝ NHÂN", "ĐẢNG ỦY XÃ HỢP LÝ", "BÁO CÁO", "KẾT QUẢ 05 NĂM THỰC HIỆN CHỈ THỊ SỐ 07-CT/TW", "Hợp Lý, tháng 7 năm 2022"):
+    for text in (
+        "ĐẢNG BỘ HUYỆN LÝ NHÂN",
+        "ĐẢNG ỦY XÃ HỢP LÝ",
+        "BÁO CÁO",
+        "KẾT QUẢ 05 NĂM THỰC HIỆN CHỈ THỊ SỐ 07-CT/TW",
+        "Hợp Lý, tháng 7 năm 2022",
+    ):
         if dice.random() < 0.9:
             yield Line(Kind.CENTRED, text)
 

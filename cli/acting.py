@@ -1,0 +1,85 @@
+"""What commands that act on one duty of one unit have in common: find it, do it, say how it stands now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cli.actors import actor
+from cli.finding_obligations import find_obligation
+from cli.moments import worked_at
+from cli.printing import day_text, print_json, say
+from config.wiring import workplace
+from services.case_files import case_file
+from services.wording import STAGES, standing_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from domain.campaigns import Campaign
+    from domain.units import Unit
+    from services.case_files import CaseFile
+    from services.standings import Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """All that a service needs to know of what is to be done."""
+
+    session: Session
+    campaign: Campaign
+    unit: Unit
+    obligation: Obligation
+    by: str
+    now: datetime
+
+
+def act(
+    unit: str,
+    deed: Callable[[Deed], object],
+    *,
+    duty: str,
+    by: str,
+    as_of: str,
+    plan: str,
+    json: bool,
+    done: str,
+) -> None:
+    """Do it in one transaction, then print how the duty stands; `done` says what was done."""
+    place = workplace()
+    campaign = place.campaign(plan)
+    now = worked_at(as_of, campaign)
+    with place.begin() as session:
+        found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=now)
+        deed(Deed(session, campaign, found, obligation, actor(by, place), now))
+        after = case_file(session, campaign, obligation.id, as_of=now)
+    if json:
+        print_json(_as_json(after))
+    else:
+        say(f"{done}: {after.name}.")
+        say(standing_line(after), hang=2)
+
+
+def standing_line(found: CaseFile) -> str:
+    standing = standing_text(found.state, is_overdue=found.is_overdue, days_late=found.days_late)
+    promised = f"; hẹn nộp {day_text(found.promised)}" if found.promised else ""
+    return f"{found.duty_name}: {STAGES[found.stage]}, {standing}; hạn {day_text(found.deadline)}{promised}."
+
+
+def _as_json(found: CaseFile) -> dict[str, object]:
+    """The documented shape of what these commands leave behind."""
+    last = found.versions[-1] if found.versions else None
+    return {
+        "unit": found.unit,
+        "duty": found.duty,
+        "stage": found.stage,
+        "state": found.state,
+        "is_overdue": found.is_overdue,
+        "days_late": found.days_late,
+        "deadline": found.deadline,
+        "promised": found.promised,
+        "receipt": last.receipt if last else None,
+    }

@@ -1,0 +1,33 @@
+"""Finding what a command is about: the duty of a unit, at a moment, as people name it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.finding_units import find_unit
+from domain.errors import RuleBroken
+from services.standings import obligations_at
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from domain.campaigns import Campaign
+    from domain.units import Unit
+    from services.standings import Obligation
+
+
+def find_obligation(
+    session: Session, campaign: Campaign, name: str, *, duty: str, as_of: datetime
+) -> tuple[Unit, Obligation]:
+    """The unit, and its one duty or the one named."""
+    unit = find_unit(session, campaign, name)
+    owed = [one for one in obligations_at(session, campaign, as_of=as_of) if one.unit == unit.code]
+    if not owed:
+        raise RuleBroken(f"{unit.name} không có nhiệm vụ báo cáo trong kế hoạch {campaign.plan.identity.number}.")
+    meant = [one for one in owed if duty in ("", one.duty.id)]
+    if len(meant) != 1:
+        known = "\n".join(f"  {one.duty.id:<10} {one.duty.name}" for one in owed)
+        raise RuleBroken(f"Hãy chọn một nhiệm vụ của {unit.name} bằng --duty:\n{known}")
+    return unit, meant[0]

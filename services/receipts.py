@@ -1,0 +1,55 @@
+"""The receipt (phiếu tiếp nhận) as a page to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from database.models import ObligationRow
+from database.queries.outline_checks import check_of
+from database.queries.units import units_of
+from documents.receipt_slip import ReceiptSlip, write_receipt_slip
+from domain.letterhead import heading_of
+from domain.obligations import standing
+from domain.outline_check import OutlineCheck
+from services.events import history_of
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from database.models import SubmissionRow
+    from domain.campaigns import Campaign
+
+
+def receipt_slip(session: Session, campaign: Campaign, submission: SubmissionRow) -> bytes:
+    """A .docx about one version, as it stood when it came; the board that follows the plan up gives it."""
+    plan = campaign.plan
+    units = {unit.code: unit for unit in units_of(session, campaign.id)}
+    board = units[plan.bodies.coordinator]
+    obligation = session.get_one(ObligationRow, submission.obligation_id)
+    history = history_of(session, campaign, submission.obligation_id)
+    known = history.submissions[: submission.number]
+    found = standing(history.versions, known, as_of=submission.received_at)
+    head = heading_of(board, units.get(board.superior or ""), province=plan.identity.place)
+    superior, issuer = plan.bodies.letterhead if any(plan.bodies.letterhead) else (head.superior, head.issuer)
+    return write_receipt_slip(
+        ReceiptSlip(
+            superior=superior,
+            issuer=issuer,
+            place=head.place,
+            number=submission.receipt_number,
+            plan=plan.identity.citation,
+            unit=units[obligation.unit].name,
+            duty=plan.duty(obligation.duty).name,
+            version=submission.number,
+            document_number=submission.document_number,
+            received_at=plan.calendar.local(submission.received_at),
+            file_name=submission.file_name,
+            size=submission.size,
+            sha256=submission.sha256,
+            deadline=found.deadline.last_day,
+            clause=found.deadline.clause,
+            days_late=found.days_late,
+            check=check_of(session, submission.id) or OutlineCheck(note=submission.note),
+            receiver=submission.registered_by,
+        ),
+    )
