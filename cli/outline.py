@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from domain.duties import Owed
 
 SUFFIX = ".docx"
-# A code becomes part of a file name: whatever could lead elsewhere is no part of it.
-_NOT_FOR_A_FILE_NAME = re.compile(r"[^\w-]+")
 
 
 def outline(
@@ -91,8 +88,9 @@ def _paths(everybody: Sequence[Owed], owed: Sequence[Owed], *, folder: Path | No
 
 
 def _file_name(one: Owed, *, alone: bool) -> str:
+    """Codes have no sign that could lead to another folder: the reader of the plan takes none that has."""
     parts = (one.unit.code,) if alone else (one.unit.code, one.duty.id)
-    return f"Mau-bao-cao-{_NOT_FOR_A_FILE_NAME.sub('-', '-'.join(parts))}{SUFFIX}"
+    return f"Mau-bao-cao-{'-'.join(parts)}{SUFFIX}"
 
 
 def _refuse_to_overwrite(paths: Sequence[Path]) -> None:
