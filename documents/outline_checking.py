@@ -52,7 +52,7 @@ def _section(leaf: Section, matched: MatchedReport, *, is_owed: bool, corrected:
     if passages is None:
         state = SectionState.MISSING if is_owed else SectionState.NOT_OWED
         return SectionCheck(leaf.id, leaf.title, state)
-    said = without_hints(passages.blocks, leaf.hints)
+    said = without_hints(passages.blocks, leaf.prompts)
     return SectionCheck(
         number=leaf.id,
         title=leaf.title,

@@ -8,9 +8,11 @@ import pytest
 from cli.main import REFUSED, WRONG_USAGE
 from config.plan_file import find_plan, load_plan
 from documents.form_origin import FormOrigin, form_of
+from documents.outline_checking import check_outline
 from documents.outline_matching import match
 from documents.reading import read_report
 from domain.outline import ANSWER_HERE
+from domain.outline_check import SectionState
 from tests.cli.conftest import SHIPPED
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Dondoc
     from tests.config.folders import PlanFolder
 
-OUTLINE = load_plan(find_plan(SHIPPED)).plan.outline
+LOADED = load_plan(find_plan(SHIPPED))
+OUTLINE = LOADED.plan.outline
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +54,17 @@ def test_form_comes_back_with_every_owed_section_and_no_answer(done: Callable[..
     assert below == {leaf.id: list(leaf.prompts) for leaf in owed}
     assert (matched.unplaced, len(matched.closing)) == ((), 1)
     assert below["I.2"] == [ANSWER_HERE]
+
+
+def test_untouched_form_is_checked_as_empty_throughout(done: Callable[..., str], here: Path) -> None:
+    done("outline", SHIPPED, "--unit", "HU-353")
+
+    report = read_report((here / "Mau-bao-cao-HU-353.docx").read_bytes())
+    check = check_outline(report, LOADED.plan, LOADED.units["HU-353"], LOADED.plan.duty("district"))
+
+    assert check.numbers(SectionState.EMPTY) == tuple(leaf.id for leaf in OUTLINE.owed_by("HU-353", tier="district"))
+    assert check.numbers(SectionState.NOT_OWED) == ("II.1.4",)
+    assert check.extra_headings == ()
 
 
 def test_running_campaign_needs_no_plan_folder(done: Callable[..., str], opened: Path, here: Path) -> None:
