@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from documents.blocks import Footnote, Heading, Paragraph, Table
 from documents.letterhead import write_letterhead, write_signature, write_title
 from documents.party_document import Column, PartyDocument
+from documents.section_answers import without_idle_hints
 from domain.vietnamese_dates import day_text
 
 if TYPE_CHECKING:
@@ -92,12 +93,18 @@ def _coverage(value: ConsolidatedReport) -> str:
 
 def _write_section(document: PartyDocument, section: Section, reports: Sequence[ReceivedReport]) -> None:
     document.heading(section.heading, level=section.level)
-    answered = [report for report in reports if report.matched.answers(section.id)]
-    for report in answered:
-        document.paragraph(f"{report.unit}:", style="Unit Line")
-        _write_blocks(document, report.matched.sections[section.id].blocks)
+    answered = [(report.unit, said) for report in reports if (said := _said(report.matched, section))]
+    for unit, said in answered:
+        document.paragraph(f"{unit}:", style="Unit Line")
+        _write_blocks(document, said)
     if not answered and not section.sections:
         document.paragraph(NOTHING_YET)
+
+
+def _said(matched: MatchedReport, section: Section) -> tuple[Block, ...]:
+    """Without the hints of the form that the unit left as they stood."""
+    passages = matched.sections.get(section.id)
+    return () if passages is None else without_idle_hints(passages.blocks, section.prompts)
 
 
 def _write_blocks(document: PartyDocument, blocks: Sequence[Block]) -> None:

@@ -10,7 +10,7 @@ from domain.outline_check import SectionState
 from domain.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from documents.blocks import Block
 
@@ -49,6 +49,13 @@ def without_hints(blocks: Iterable[Block], hints: Iterable[str]) -> tuple[Block,
     """The blocks without what says nothing: dots left to be filled in, and hints of the outline copied as they stand."""
     known = {key_of(hint) for hint in hints}
     return tuple(block for block in blocks if isinstance(block, Image) or _says_more_than(block, known))
+
+
+def without_idle_hints(blocks: Sequence[Block], hints: Iterable[str]) -> tuple[Block, ...]:
+    """The blocks without the hints that nobody wrote to; one with an answer right below it stands over that as its label."""
+    said = {id(block) for block in without_hints(blocks, hints)}
+    followed = (*(id(block) in said for block in blocks[1:]), False)
+    return tuple(block for block, has_answer in zip(blocks, followed, strict=False) if id(block) in said or has_answer)
 
 
 def state_of(blocks: tuple[Block, ...]) -> SectionState:

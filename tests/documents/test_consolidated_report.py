@@ -7,6 +7,7 @@ from documents.blocks import Block, Heading, Paragraph, Report, Table
 from documents.consolidated_report import NOTHING_YET, ConsolidatedReport, ReceivedReport, write_consolidated_report
 from documents.outline_matching import match
 from documents.reading import read_report
+from domain.outline import ANSWER_HERE
 from tests.documents.examples import LETTERHEAD, OUTLINE, SIGNATURE, audit_findings
 
 if TYPE_CHECKING:
@@ -39,6 +40,15 @@ def test_section_without_text_says_so_where_text_is_due() -> None:
 
     assert _below(blocks, "I.1") == [NOTHING_YET]
     assert _below(blocks, "I") == []
+
+
+def test_hints_that_a_unit_left_in_its_form_are_nobodys_words() -> None:
+    blocks = _written(
+        _received("Xã A", Heading(2, TITLES["II.2"], 1), Paragraph(ANSWER_HERE, 2)),
+        _received("Xã B", Heading(2, TITLES["II.2"], 1), Paragraph("Khá.", 2), Paragraph(ANSWER_HERE, 3)),
+    )
+
+    assert _below(blocks, "II.2") == ["Xã B:", "Khá."]
 
 
 def test_report_opens_with_the_plan_and_ends_as_documents_end() -> None:

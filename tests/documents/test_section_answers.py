@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from documents.blocks import Footnote, Heading, Image, Paragraph, Table
-from documents.section_answers import is_nothing, state_of, without_hints, words_of
+from documents.section_answers import is_nothing, state_of, without_hints, without_idle_hints, words_of
 from domain.outline_check import SectionState
 
 FOUND, NONE, EMPTY = SectionState.FOUND, SectionState.NONE, SectionState.EMPTY
@@ -77,3 +77,13 @@ def test_hints_copied_and_dots_to_be_filled_in_say_nothing() -> None:
     own = Paragraph("- Ưu điểm: nhân dân đồng tình.", 3)
 
     assert without_hints((copied, Paragraph("………………", 2), own), hints) == (own,)
+
+
+def test_hint_with_an_answer_below_it_is_kept_as_its_label() -> None:
+    hints = ("Ưu điểm.", "Hạn chế, khó khăn, vướng mắc.", "Bài học kinh nghiệm.")
+    label, answer = Paragraph("Ưu điểm.", 1), Paragraph("Nhân dân đồng tình.", 2)
+    idle = (Paragraph("Hạn chế, khó khăn, vướng mắc.", 3), Paragraph("Bài học kinh nghiệm.", 4))
+
+    assert without_idle_hints((label, answer, *idle), hints) == (label, answer)
+    assert without_idle_hints(idle, hints) == ()
+    assert without_idle_hints((), hints) == ()
