@@ -10,8 +10,10 @@ from cli.finding_obligations import find_obligation
 from cli.moments import worked_at
 from cli.printing import day_text, print_json, say
 from config.wiring import workplace
+from domain.lifecycle import Stage
+from domain.obligations import State
 from services.case_files import case_file
-from services.wording import STAGES, standing_text
+from services.wording import STAGES, STATES, standing_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,9 +66,16 @@ def act(
 
 
 def standing_line(found: CaseFile) -> str:
+    """Báo cáo sơ kết …: đã nộp, chờ xem xét, chậm 2 ngày; hạn 20/8/2022."""
+    says_all = found.stage is Stage.EXEMPT or (found.stage is Stage.RETURNED and not found.is_overdue)
     standing = standing_text(found.state, is_overdue=found.is_overdue, days_late=found.days_late)
+    parts = (
+        [STAGES[found.stage]]
+        if says_all
+        else [STAGES[found.stage], standing.removeprefix(f"{STATES[State.RETURNED]}, ")]
+    )
     promised = f"; hẹn nộp {day_text(found.promised)}" if found.promised else ""
-    return f"{found.duty_name}: {STAGES[found.stage]}, {standing}; hạn {day_text(found.deadline)}{promised}."
+    return f"{found.duty_name}: {', '.join(parts)}; hạn {day_text(found.deadline)}{promised}."
 
 
 def _as_json(found: CaseFile) -> dict[str, object]:

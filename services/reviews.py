@@ -80,7 +80,8 @@ def return_submission(
         ladder=RETURNED_LADDER,
         now=now,
     )
-    record(session, campaign, history, Move.RETURN, by=by, now=now, reason=reason, submission_id=submission.id)
+    told = _told(reason, sections or {})
+    record(session, campaign, history, Move.RETURN, by=by, now=now, reason=told, submission_id=submission.id)
     queue_reply(session, campaign, Reply.about(submission, "returned", version.id), now=now)
     return returned
 
@@ -107,6 +108,12 @@ def withdraw(
     )
     wake(session, campaign, after, now=now)
     return submission
+
+
+def _told(reason: str, sections: Mapping[str, str]) -> str:
+    """All the reasons in one line, for the log."""
+    named = [f"mục {section}: {text}" if text else f"mục {section}" for section, text in sections.items()]
+    return "; ".join(filter(None, (reason.strip(), *named)))
 
 
 def _check_reasons(campaign: Campaign, reason: str, sections: Mapping[str, str]) -> None:
