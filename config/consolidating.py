@@ -32,13 +32,13 @@ def claim(workplace: Workplace, run_id: int) -> bool:
 
 def merge(workplace: Workplace, campaign: Campaign, *, run_id: int, now: datetime) -> Draft:
     """Merge what stands at `now`. The draft is kept in the store, and under a readable name for people."""
-    with workplace.begin() as session:
+    # Reading a hundred files takes its time, and nobody who hands in meanwhile should have to wait.
+    with workplace.read() as session:
         found = consolidation.consolidate(session, campaign, workplace.store, run_id=run_id, now=now)
     sha256 = workplace.store.put(found.content)
     path = workplace.settings.data / "tong-hop" / f"bao-cao-tong-hop-{run_id:03d}.docx"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(found.content)
-    note = f"{len(found.received)} đơn vị có báo cáo, {len(found.missing)} đơn vị chưa có"
     with workplace.begin() as session:
-        consolidation.publish(session, run_id, sha256=sha256, path=str(path), note=note, now=now)
+        consolidation.publish(session, run_id, found, sha256=sha256, path=str(path), now=now)
     return Draft(path, found.received, found.missing, found.unreadable)

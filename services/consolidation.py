@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from database.models import ConsolidationRow
+from database.queries.outline_checks import corrections_of
 from database.queries.submissions import standing_submissions
 from database.queries.units import units_of
 from documents.consolidated_report import ConsolidatedReport, ReceivedReport, write_consolidated_report
 from documents.letterhead import Letterhead, Signature, number_line
+from documents.opening import open_report
 from documents.outline_matching import match
 from documents.package import UnreadableReport
-from documents.reading import read_report
 from domain.errors import RuleBroken
 from domain.letterhead import heading_of
 from domain.obligations import State
 from services.standings import obligations_at
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -36,12 +38,13 @@ REQUESTED, RUNNING, DONE = "requested", "running", "done"
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """The result of a run: the file, what went in, and what did not, each by name."""
+    """The result of a run: the file, what went in, and what did not, each by name; `inputs` are the exact versions, as JSON."""
 
     content: bytes
     received: tuple[str, ...]
     missing: tuple[str, ...]
     unreadable: tuple[str, ...]
+    inputs: str
 
 
 def request(session: Session, campaign: Campaign, *, unit: str, now: datetime) -> int:
@@ -66,7 +69,7 @@ def claim(session: Session, run_id: int) -> bool:
 
 
 def consolidate(session: Session, campaign: Campaign, store: Store, *, run_id: int, now: datetime) -> Consolidated:
-    """Read the reports that stand at `now`, match them against the outline, and merge them."""
+    """Read the reports that stand at `now`, match them against the outline, and merge them. Changes nothing."""
     unit = session.get_one(ConsolidationRow, run_id).unit
     units = {one.code: one for one in units_of(session, campaign.id)}
     expected = _contributors(session, campaign, unit=unit, as_of=now)
@@ -75,7 +78,8 @@ def consolidate(session: Session, campaign: Campaign, store: Store, *, run_id: i
     submissions = dict(standing_submissions(session, campaign.id, units=expected, as_of=now))
     for code in expected:
         if code in submissions:
-            report = _read(submissions[code], units[code], campaign, store)
+            corrections = corrections_of(session, submissions[code].id)
+            report = _read(submissions[code], units[code], campaign, store, corrections=corrections)
             reports += [report] if report else []
             unreadable += [] if report else [units[code].name]
     included = {report.unit for report in reports}
@@ -92,15 +96,15 @@ def consolidate(session: Session, campaign: Campaign, store: Store, *, run_id: i
             signature=_signature(units[unit], units, campaign),
         ),
     )
-    row = session.get_one(ConsolidationRow, run_id)
-    row.inputs = json.dumps([_input(code, one) for code, one in submissions.items()], ensure_ascii=False)
-    return Consolidated(content, tuple(sorted(included)), missing, tuple(unreadable))
+    inputs = json.dumps([_input(code, one) for code, one in submissions.items()], ensure_ascii=False)
+    return Consolidated(content, tuple(sorted(included)), missing, tuple(unreadable), inputs)
 
 
-def publish(session: Session, run_id: int, *, sha256: str, path: str, note: str, now: datetime) -> None:
-    """Note where the draft lies. It is a draft: a person approves and sends it."""
+def publish(session: Session, run_id: int, found: Consolidated, *, sha256: str, path: str, now: datetime) -> None:
+    """Note what went in and where the draft lies. It is a draft: a person approves and sends it."""
     row = session.get_one(ConsolidationRow, run_id)
-    row.state, row.finished_at, row.sha256, row.path, row.note = DONE, now, sha256, path, note
+    row.state, row.finished_at, row.sha256, row.path, row.inputs = DONE, now, sha256, path, found.inputs
+    row.note = f"{len(found.received)} đơn vị có báo cáo, {len(found.missing)} đơn vị chưa có"
 
 
 def _contributors(session: Session, campaign: Campaign, *, unit: str, as_of: datetime) -> list[str]:
@@ -117,18 +121,29 @@ def _contributors(session: Session, campaign: Campaign, *, unit: str, as_of: dat
     return list(dict.fromkeys(found))
 
 
-def _read(submission: SubmissionRow, unit: Unit, campaign: Campaign, store: Store) -> ReceivedReport | None:
-    """None when the file is of a kind that cannot be merged yet; it is then named among those left out."""
+def _read(
+    submission: SubmissionRow,
+    unit: Unit,
+    campaign: Campaign,
+    store: Store,
+    *,
+    corrections: Mapping[int, str | None],
+) -> ReceivedReport | None:
+    """None for what the program cannot read: paper, some scans. It is then named among those left out."""
     try:
-        report = read_report(store.get(submission.sha256))
+        report = (
+            open_report(store.get(submission.sha256), name=submission.file_name).report if submission.sha256 else None
+        )
     except UnreadableReport:
+        return None
+    if report is None:
         return None
     return ReceivedReport(
         unit=unit.name,
         number=submission.document_number,
         received=campaign.local_day(submission.received_at),
         sha256=submission.sha256,
-        matched=match(report, campaign.plan.outline),
+        matched=match(report, campaign.plan.outline, corrections=corrections),
     )
 
 
