@@ -22,12 +22,12 @@ def open_engine(url: str) -> Engine:
     """An engine for the address. SQLite gets write-ahead logging, foreign keys and honest transactions."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address)
+        return create_engine(address, pool_timeout=WAIT_FOR_WRITER_MS / 1000)
     in_memory = address.database in (None, "", ":memory:")
     engine = create_engine(
         address,
         connect_args={"check_same_thread": False},
-        **({"poolclass": StaticPool} if in_memory else {}),
+        **({"poolclass": StaticPool} if in_memory else {"pool_timeout": WAIT_FOR_WRITER_MS / 1000}),
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)

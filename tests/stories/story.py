@@ -84,8 +84,8 @@ class Story:
         received_at = self.calendar.at(received or self.day, hour)
         sha256 = f"{next(self._files):064x}"
         handed = Handed(file_name="bao-cao.docx", size=size, sha256=sha256, document_number=f"7-BC/{unit}")
+        owed = self.obligation(unit).id
         with self.workplace.begin() as session:
-            owed = self.obligation(unit).id
             row = submit(session, self.campaign, owed, handed, received_at=received_at, now=self.at(hour))
             return row.receipt_number
 

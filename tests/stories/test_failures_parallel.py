@@ -6,26 +6,32 @@ import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, time
+from threading import Barrier
 from typing import IO, TYPE_CHECKING, cast
 
 import pytest
 from sqlalchemy import func, select
 
 from config.day import tiers_in_order
-from database.models import DecisionRow, SubmissionRow
+from database.models import DecisionRow, EventRow, SubmissionRow
+from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom
 from services import delivery
 from services.campaigns import Prepared
 from services.decisions import decide_tier
+from tests import postgres
 from tests.small_plan import CONTACTS, PLAN, UNITS
 from tests.stories.larger_plans import province
 from tests.stories.process import ROOT, Office, live
+from tests.stories.rooms import RoomAt
 from tests.stories.story import Story
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from config.wiring import Workplace
     from tests.stories.lines import Line
 
 SMALL = Prepared(PLAN, UNITS, CONTACTS, "{}", "sha")
@@ -40,15 +46,40 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
-def test_f21_thirty_two_reports_in_the_same_moment_are_all_kept(office: Office) -> None:
-    story = Story(office, province(2, 32))
+AT_ONCE = 200
+
+
+def test_f21_two_hundred_reports_in_the_same_moment_are_all_kept(office: Office) -> None:
+    _hand_in_at_once(office)
+
+
+@pytest.mark.xdist_group("postgres")
+def test_f21_two_hundred_reports_in_the_same_moment_are_all_kept_on_postgresql() -> None:
+    with postgres.server() as address, closing(RoomAt(address, RecordingChannel("email"))) as room:
+        _hand_in_at_once(room)
+
+
+def _hand_in_at_once(workplace: Workplace) -> None:
+    """Every unit at its own machine; each report has its own receipt, file, event and answer."""
+    story = Story(workplace, province(2, AT_ONCE))
     story.skip(to=date(2022, 7, 29))
+    units = [f"X{number}" for number in range(AT_ONCE)]
+    together = Barrier(AT_ONCE)
 
-    with ThreadPoolExecutor(32) as people:
-        numbers = list(people.map(story.hand_in, [f"X{number}" for number in range(32)]))
+    def hand_in(unit: str) -> str:
+        together.wait()
+        return story.hand_in(unit)
 
-    assert sorted(numbers) == [f"{number:04d}/TN-15-KH/TU" for number in range(1, 33)]
-    assert [tier.count.on_time for tier in story.status().tiers] == [32, 0]
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        numbers = list(people.map(hand_in, units))
+
+    assert sorted(numbers) == [f"{number:04d}/TN-15-KH/TU" for number in range(1, AT_ONCE + 1)]
+    assert [tier.count.on_time for tier in story.status().tiers] == [AT_ONCE, 0]
+    with workplace.read() as session:
+        kept = session.scalar(select(func.count(SubmissionRow.sha256.distinct())))
+        noted = session.scalar(select(func.count()).select_from(EventRow).where(EventRow.move == "submit"))
+    assert (kept, noted) == (AT_ONCE, AT_ONCE)
+    assert {row.unit for row in story.messages() if row.message == "receipt"} == set(units)
 
 
 def test_f21_many_versions_of_one_report_are_numbered_one_after_another(office: Office) -> None:
