@@ -14,19 +14,14 @@ from documents.headings import HeadingFinder
 from documents.revisions import accept
 from documents.text_boxes import TextBoxes
 from documents.word_file import WordFile
-from documents.word_names import PARAGRAPH, TABLE, WORD
 from documents.word_notes import Notes
 from documents.word_paragraphs import Paragraphs
-from documents.word_tables import inside, read_table
+from documents.word_tables import OpenTable, whole_tables
+from documents.word_text import Mark, WordParagraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from lxml.etree import _Element
 
-    from documents.word_text import WordParagraph
-
-_FOREIGN = f"{WORD}altChunk"
 UNREAD_PART = "[Ở đây có một tệp được chèn vào báo cáo mà chương trình không đọc được.]"
 
 
@@ -46,56 +41,47 @@ class _Reader:
         self._notes = Notes(file, self._paragraphs)
         self._headings = HeadingFinder()
         self._found: list[Block] = []
+        self._position = 0
 
     def blocks(self, body: _Element) -> list[Block]:
-        position = 0
-        for position, element in enumerate(inside(body, PARAGRAPH, TABLE, _FOREIGN), start=1):
-            if element.tag == PARAGRAPH:
-                self._read_paragraph(element, position)
+        for one in whole_tables(self._paragraphs.read(body)):
+            self._position += 1
+            if isinstance(one, WordParagraph):
+                if not one.is_contents:
+                    self._headings.add(one, self._position, self._found)
+                self._add_attached(one)
             else:
-                self._read_other(element, position)
-        for paragraph in self._paragraphs.rest():
-            self._add_text(paragraph, position)
+                self._add_other(one)
         return self._found
 
-    def _read_paragraph(self, element: _Element, position: int) -> None:
-        for paragraph in self._paragraphs.read(element):
-            if not paragraph.is_contents:
-                self._headings.add(paragraph, position, self._found)
-            self._add_attached(paragraph, position)
-        if self._boxes:
-            self._read_boxes(self._boxes.at(element), position)
-
-    def _read_other(self, element: _Element, position: int) -> None:
+    def _add_other(self, one: OpenTable | Mark) -> None:
         """A table, or what was put in from another file."""
-        if element.tag == _FOREIGN:
-            self._found.append(Paragraph(UNREAD_PART, position))
+        if isinstance(one, Mark):
+            self._found.append(Paragraph(UNREAD_PART, self._position))
             return
-        table, paragraphs = read_table(element, position, self._paragraphs)
+        table = one.table(self._position)
         if any(cell for row in table.rows for cell in row):
             self._found.append(table)
-        for paragraph in paragraphs:
-            self._add_attached(paragraph, position)
-        self._read_boxes(self._boxes.under(element), position)
+        for paragraph in one.paragraphs:
+            self._add_attached(paragraph)
 
-    def _read_boxes(self, boxes: Iterable[_Element], position: int) -> None:
-        """What stands in a text box is text, never a heading: its place in the outline is that of its paragraph."""
-        for box in boxes:
-            for element in inside(box, PARAGRAPH, TABLE):
-                if element.tag == TABLE:
-                    self._read_other(element, position)
-                    continue
-                for paragraph in self._paragraphs.read(element):
-                    self._add_text(paragraph, position)
-                self._read_boxes(self._boxes.at(element), position)
-
-    def _add_text(self, paragraph: WordParagraph, position: int) -> None:
-        if text := paragraph.text:
-            self._found.append(Paragraph(text, position))
-        self._add_attached(paragraph, position)
-
-    def _add_attached(self, paragraph: WordParagraph, position: int) -> None:
+    def _add_attached(self, paragraph: WordParagraph) -> None:
+        """Its notes, its pictures, and the text boxes that hang on it."""
         if paragraph.notes:
-            self._found.extend(self._notes.cited(paragraph.notes, position))
+            self._found.extend(self._notes.cited(paragraph.notes, self._position))
         if paragraph.pictures:
-            self._found.extend(Image(position, description) for description in paragraph.pictures)
+            self._found.extend(Image(self._position, description) for description in paragraph.pictures)
+        if self._boxes:
+            for part in (*paragraph.before, paragraph):
+                self._add_boxes(part)
+
+    def _add_boxes(self, paragraph: WordParagraph) -> None:
+        """What stands in a text box is text, never a heading: its place in the outline is that of its paragraph."""
+        for box in self._boxes.at(paragraph.element):
+            for one in whole_tables(self._paragraphs.read(box)):
+                if not isinstance(one, WordParagraph):
+                    self._add_other(one)
+                    continue
+                if text := one.text:
+                    self._found.append(Paragraph(text, self._position))
+                self._add_attached(one)

@@ -24,11 +24,5 @@ class TextBoxes:
     def __bool__(self) -> bool:
         return bool(self._by_anchor)
 
-    def at(self, paragraph: _Element) -> list[_Element]:
-        return self._by_anchor.get(paragraph, [])
-
-    def under(self, element: _Element) -> list[_Element]:
-        """Those of all paragraphs within, in order."""
-        if not self._by_anchor:
-            return []
-        return [box for paragraph in element.iter(PARAGRAPH) for box in self.at(paragraph)]
+    def at(self, paragraph: _Element | None) -> list[_Element]:
+        return [] if paragraph is None else self._by_anchor.get(paragraph, [])

@@ -17,13 +17,16 @@ OFFICE_VML = "{urn:schemas-microsoft-com:office:office}"
 
 VALUE = f"{WORD}val"
 PARAGRAPH, TABLE, ROW, CELL = (f"{WORD}{name}" for name in ("p", "tbl", "tr", "tc"))
+FOREIGN = f"{WORD}altChunk"
 PARAGRAPH_PROPERTIES, RUN_PROPERTIES = f"{WORD}pPr", f"{WORD}rPr"
 
+# Programs name all namespaces at the very beginning of a part.
+_HEAD = 8_192
 _STRICT = re.compile(rb"([\"'])http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|drawingml)/")
 
 
 def transitional(part: bytes) -> bytes:
     """A part in the strict form of the standard, with the names that all other programs write."""
-    if b"purl.oclc.org/ooxml" not in part:
+    if b"purl.oclc.org/ooxml" not in part[:_HEAD]:
         return part
     return _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/", part)

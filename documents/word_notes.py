@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from documents.blocks import Footnote
 from documents.revisions import accept
 from documents.word_names import WORD
-from documents.word_text import one_line_each
+from documents.word_text import WordParagraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,8 @@ class Notes:
             if element is None:
                 continue
             self._counts[kind] += 1
-            if text := one_line_each("\n".join(one.text for one in self._paragraphs.read(element))):
+            read = self._paragraphs.read(element)
+            if text := "\n".join(text for one in read if isinstance(one, WordParagraph) and (text := one.text)):
                 yield Footnote(self._counts[kind], text, position)
 
 

@@ -3,69 +3,112 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from documents.blocks import Table
-from documents.word_names import CELL, COMPATIBILITY, ROW, VALUE, WORD
-from documents.word_text import one_line_each
+from documents.word_names import CELL, FOREIGN, ROW, TABLE
+from documents.word_text import Mark, WordParagraph, one_line_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
-    from documents.word_paragraphs import Paragraphs
-    from documents.word_text import WordParagraph
-
-_WRAPPERS = frozenset(
-    [f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")]
-    + [f"{COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback")]
-)
-_SKIPPED_BEFORE = f"{WORD}gridBefore"
 # Word allows 63 columns; a larger span is a mistake or an attack.
 _MAX_SPAN = 63
 _SPAN = re.compile(r"[1-9][0-9]?")
 
 
-def read_table(table: _Element, position: int, paragraphs: Paragraphs) -> tuple[Table, list[WordParagraph]]:
-    """The table, and its paragraphs for the notes and pictures in them."""
-    read: list[WordParagraph] = []
-    rows = [_cells(row, paragraphs, read) for row in inside(table, ROW)]
-    width = max((len(row) for row in rows), default=0)
-    texts = tuple((*(text for text, _ in row), *[""] * (width - len(row))) for row in rows)
-    return Table(texts, position, _centred_columns(rows)), read
+@dataclass(slots=True)
+class _Cell:
+    """`columns` is the number of those that it covers."""
+
+    columns: int
+    paragraphs: list[WordParagraph] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return one_line_each("\n".join([one.number + one.typed for one in self.paragraphs]))
+
+    @property
+    def is_centred(self) -> bool:
+        """Told by its first paragraph."""
+        return bool(self.paragraphs) and self.paragraphs[0].is_centred
 
 
-def inside(parent: _Element, *tags: str) -> Iterator[_Element]:
-    """The elements with these tags directly in `parent`, looking through whatever only wraps them."""
-    waiting = [iter(parent)]
-    while waiting:
-        for child in waiting[-1]:
-            if child.tag in tags:
-                yield child
-            elif child.tag in _WRAPPERS:
-                waiting.append(iter(child))
-                break
-        else:
-            waiting.pop()
+class OpenTable:
+    """Takes what comes in the stream of a document as long as it belongs to the table."""
+
+    def __init__(self, element: _Element) -> None:
+        self._element = element
+        self._has_nested = False
+        self._rows: list[list[_Cell]] = []
+        self.paragraphs: list[WordParagraph] = []
+
+    def holds(self, one: WordParagraph | Mark) -> bool:
+        parent = None if one.element is None else one.element.getparent()
+        if parent is None or parent is self._element or parent.tag in (CELL, ROW):
+            return True
+        return next(parent.iterancestors(TABLE), None) is not None
+
+    def add(self, one: WordParagraph | Mark) -> None:
+        if isinstance(one, WordParagraph):
+            self._last_cell().paragraphs.append(one)
+            self.paragraphs.append(one)
+        elif one.element.tag == TABLE:
+            self._has_nested = True
+        elif not self._has_nested or next(one.element.iterancestors(TABLE), None) is self._element:
+            self._add_mark(one)
+
+    def table(self, position: int) -> Table:
+        """Rows of equal length; the columns that a cell covers or a row skips are empty."""
+        rows = [[column for cell in row for column in _columns_of(cell)] for row in self._rows]
+        width = max((len(row) for row in rows), default=0)
+        texts = tuple((*(text for text, _ in row), *[""] * (width - len(row))) for row in rows)
+        return Table(texts, position, _centred_columns(rows))
+
+    def _add_mark(self, mark: Mark) -> None:
+        if mark.element.tag == ROW:
+            self._rows.append([_Cell(1) for _ in range(_columns(mark, least=0))])
+        elif mark.element.tag == CELL:
+            if not self._rows:
+                self._rows.append([])
+            self._rows[-1].append(_Cell(_columns(mark, least=1)))
+
+    def _last_cell(self) -> _Cell:
+        """Text beside the cells, which no program writes, goes with the one before it."""
+        if not self._rows:
+            self._rows.append([])
+        if not self._rows[-1]:
+            self._rows[-1].append(_Cell(1))
+        return self._rows[-1][-1]
 
 
-def _cells(row: _Element, paragraphs: Paragraphs, all_read: list[WordParagraph]) -> list[tuple[str, bool]]:
-    """The text of each and whether it stands in the middle; the columns that a cell covers or skips are empty."""
-    skipped = next(row.iter(_SKIPPED_BEFORE, CELL), None)
-    is_skipped = skipped is not None and skipped.tag == _SKIPPED_BEFORE
-    cells = [("", False)] * (_columns(skipped.get(VALUE, ""), least=0) if skipped is not None and is_skipped else 0)
-    for cell in inside(row, CELL):
-        read, span = paragraphs.read_cell(cell)
-        all_read.extend(read)
-        text = one_line_each("\n".join([one.number + one.typed for one in read]))
-        cells.append((text, bool(read) and read[0].is_centred))
-        cells.extend([("", False)] * (_columns(span, least=1) - 1))
-    return cells
+def whole_tables(stream: Iterable[WordParagraph | Mark]) -> Iterator[WordParagraph | OpenTable | Mark]:
+    """What stands in the text itself, one after another, each table with all that is in it."""
+    table: OpenTable | None = None
+    for one in stream:
+        if table is not None:
+            if table.holds(one):
+                table.add(one)
+                continue
+            yield table
+            table = None
+        if isinstance(one, Mark) and one.element.tag == TABLE:
+            table = OpenTable(one.element)
+        elif isinstance(one, WordParagraph) or one.element.tag == FOREIGN:
+            yield one
+    if table is not None:
+        yield table
 
 
-def _columns(number: str, *, least: int) -> int:
-    return min(int(number), _MAX_SPAN) if _SPAN.fullmatch(number) else least
+def _columns_of(cell: _Cell) -> list[tuple[str, bool]]:
+    return [(cell.text, cell.is_centred), *[("", False)] * (cell.columns - 1)]
+
+
+def _columns(mark: Mark, *, least: int) -> int:
+    return min(int(mark.columns), _MAX_SPAN) if _SPAN.fullmatch(mark.columns) else least
 
 
 def _centred_columns(rows: list[list[tuple[str, bool]]]) -> frozenset[int]:

@@ -9,7 +9,22 @@ from typing import TYPE_CHECKING, ClassVar
 from documents.blocks import Recognised
 from documents.legacy_fonts import Encoding, encoding_of, to_unicode
 from documents.signs import sign
-from documents.word_names import CHART, DIAGRAM, DRAWING, MATHS, OFFICE_VML, PARAGRAPH, PLACED, VALUE, VML, WORD
+from documents.word_names import (
+    CELL,
+    CHART,
+    DIAGRAM,
+    DRAWING,
+    FOREIGN,
+    MATHS,
+    OFFICE_VML,
+    PARAGRAPH,
+    PLACED,
+    ROW,
+    TABLE,
+    VALUE,
+    VML,
+    WORD,
+)
 from documents.word_styles import CENTRE, is_on, list_level, outline_level
 from domain.spelling import nfc
 
@@ -42,14 +57,27 @@ class Look:
 
 
 @dataclass(slots=True)
+class Mark:
+    """Something other than a paragraph begins here: a table, a row, a cell, or text from another file.
+
+    `columns` is how many a cell covers, or a row skips, as the file states it.
+    """
+
+    element: _Element
+    columns: str = ""
+
+
+@dataclass(slots=True)
 class WordParagraph:
-    """One paragraph, filled in as its elements come by.
+    """One paragraph, filled in as its elements come by. `element` is None for text outside any.
 
     `typed` is the text as it was typed, with tabs and line breaks; `number` the automatic one with the space behind it.
     The `own_` values are what the paragraph states itself. `goes_on` tells that its end was deleted, `is_linked` that all
-    of it is a link to a heading. `notes` are kind ("footnote", "endnote") and id, `pictures` their descriptions.
+    of it is a link to a heading. `notes` are kind ("footnote", "endnote") and id, `pictures` their descriptions; `before`
+    are those whose end was deleted, which go on in this one.
     """
 
+    element: _Element | None
     style: ParagraphStyle
     typed: str = ""
     number: str = ""
@@ -62,6 +90,7 @@ class WordParagraph:
     pieces: list[tuple[str, bool]] = field(default_factory=list)
     notes: tuple[tuple[str, str], ...] = ()
     pictures: tuple[str, ...] = ()
+    before: tuple[WordParagraph, ...] = ()
 
     @property
     def text(self) -> str:
@@ -100,56 +129,62 @@ class WordParagraph:
 
 
 class TextReader:
-    """Reads all paragraphs within an element in one go; remembers how each look came about.
+    """Reads all that is within an element in one go; remembers how each look came about.
 
-    A report has thousands of elements and few that matter, so each is looked at once, and only its name decides what is
-    done. `span` is the number of columns that the cell last read covers.
+    A report has thousands of elements and few that matter, so the whole is gone through once, and only the name of an
+    element decides what is done.
     """
 
     def __init__(self, styles: Styles, *, legacy_fonts: bool) -> None:
         self._styles = styles
         self._legacy_fonts = legacy_fonts
-        self._acts = self.ACTS if legacy_fonts else {name: act for name, act in self.ACTS.items() if name != _FONTS}
+        self._names = [str(name) for name in self.ACTS if legacy_fonts or name != _FONTS]
         self._plain = styles.paragraph("")
-        self._looks: dict[tuple[str, ...], dict[object, Look]] = {}
+        self._plain_looks: dict[object, Look] = {}
+        self._looks: dict[tuple[str, ...], dict[object, Look]] = {self._plain.ids: self._plain_looks}
         self._equal: dict[Look, Look] = {}
-        self.span = ""
 
-    def read(self, element: _Element) -> list[WordParagraph]:
-        """Text outside any paragraph, which no program writes, counts as one."""
-        self._found: list[WordParagraph] = []
-        self.span = ""
-        self._begin()
-        act_on = self._acts.get
-        for part in element.iter():
-            act = act_on(part.tag)
-            if act is not None:
-                act(self, part)
+    def read(self, element: _Element) -> list[WordParagraph | Mark]:
+        """Paragraphs, and marks where something else begins, in the order of the text.
+
+        Text outside any paragraph, which no program writes, counts as one.
+        """
+        self._found: list[WordParagraph | Mark] = []
+        self._begin(None)
+        acts = self.ACTS
+        for part in element.iter(*self._names):
+            acts[part.tag](self, part)
         self._end()
         return self._found
 
-    def _begin(self) -> None:
-        self._element: _Element | None = None
-        self._paragraph = WordParagraph(self._plain)
+    def _begin(self, element: _Element | None) -> None:
+        self._paragraph = WordParagraph(element, self._plain)
         self._runs: list[tuple[Look, list[str]]] = []
-        self._known = self._looks.setdefault(self._plain.ids, {})
+        self._known = self._plain_looks
         self._on_run(None)
 
     def _end(self) -> None:
         paragraph = self._paragraph
-        if self._element is None and not self._runs:
-            return
         if self._runs:
             paragraph.pieces = [_piece(look, texts) for look, texts in self._runs if not look.hidden]
             paragraph.typed = nfc("".join([text for text, _ in paragraph.pieces]))
-        if paragraph.is_linked and self._element is not None:
-            paragraph.is_linked = _is_all_linked(self._element)
-        self._found.append(paragraph)
+            if paragraph.is_linked:
+                paragraph.is_linked = _is_all_linked(paragraph.element)
+        if paragraph.element is not None or paragraph.typed:
+            self._found.append(paragraph)
 
     def _on_paragraph(self, element: _Element) -> None:
         self._end()
-        self._begin()
-        self._element = element
+        self._begin(element)
+
+    def _on_mark(self, element: _Element) -> None:
+        self._end()
+        self._begin(None)
+        self._found.append(Mark(element))
+
+    def _on_columns(self, element: _Element) -> None:
+        if self._found and isinstance(mark := self._found[-1], Mark):
+            mark.columns = element.get(VALUE, "")
 
     def _on_style(self, element: _Element) -> None:
         style = self._paragraph.style = self._styles.paragraph(element.get(VALUE, ""))
@@ -169,11 +204,6 @@ class TextReader:
 
     def _on_deleted_end(self, _element: _Element) -> None:
         self._paragraph.goes_on = True
-
-    def _on_span(self, element: _Element) -> None:
-        """That of the cell itself; nested ones come after the first paragraph."""
-        if self._element is None:
-            self.span = element.get(VALUE, "")
 
     def _on_run(self, _element: _Element | None) -> None:
         self._style = self._font = ""
@@ -264,7 +294,9 @@ class TextReader:
         f"{WORD}ilvl": _on_list_level,
         f"{WORD}del": _on_deleted_end,
         f"{WORD}moveFrom": _on_deleted_end,
-        f"{WORD}gridSpan": _on_span,
+        **dict.fromkeys((TABLE, ROW, CELL, FOREIGN), _on_mark),
+        f"{WORD}gridSpan": _on_columns,
+        f"{WORD}gridBefore": _on_columns,
         f"{WORD}r": _on_run,
         f"{WORD}rStyle": _on_run_style,
         _FONTS: _on_fonts,
@@ -286,8 +318,8 @@ class TextReader:
 
 def one_line_each(text: str) -> str:
     """Single spaces, and no empty lines."""
-    if "\n" not in text:
-        return " ".join(text.split())
+    if text.isprintable() and "  " not in text:  # what breaks a line or is another kind of space is not printable
+        return text.strip()
     return "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)
 
 
@@ -310,8 +342,8 @@ def _toggled(direct: bool | None, run: bool | None, paragraph: bool | None, defa
     return bool(default) or bool(run) != bool(paragraph)
 
 
-def _is_all_linked(paragraph: _Element) -> bool:
+def _is_all_linked(paragraph: _Element | None) -> bool:
     """Whether nothing of the text stands outside the links: a line of the table of contents is one link."""
-    return not any(
+    return paragraph is not None and not any(
         (text.text or "").strip() for text in paragraph.iter(_TEXT) if next(text.iterancestors(_LINK), None) is None
     )
