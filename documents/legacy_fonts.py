@@ -73,11 +73,14 @@ def _vni_marked() -> dict[str, str]:
 
 
 def _vni() -> dict[str, str]:
-    """All of them; the case of the first sign is that of the letter, and a mark is often left small behind a capital."""
+    """All of them. The case of the first sign is that of the letter: marks are often left small behind a capital."""
     small = _vni_marked() | _VNI_SINGLE
-    capital = {typed.upper(): shown.upper() for typed, shown in small.items()}
-    mixed = {typed[0].upper() + typed[1:]: shown.upper() for typed, shown in small.items()}
-    return small | capital | mixed
+    all_cases = {case(typed): shown for typed, shown in small.items() for case in (str, _with_capital_mark)}
+    return all_cases | {typed[0].upper() + typed[1:]: shown.upper() for typed, shown in all_cases.items()}
+
+
+def _with_capital_mark(typed: str) -> str:
+    return typed[0] + typed[1:].upper()
 
 
 _VNI = _vni()
