@@ -109,7 +109,7 @@ class HeadingFinder:
 def _typed_length(paragraph: WordParagraph, label: Label) -> int:
     """How much of the typed text is the label, which is often left plain before a bold title."""
     typed = paragraph.typed
-    return 0 if paragraph.number else len(typed) - len(typed.lstrip()) + len(label.text)
+    return 0 if paragraph.number or label.is_alone else len(typed) - len(typed.lstrip()) + len(label.text)
 
 
 def _may_be_joined(paragraph: WordParagraph, block: Heading | Paragraph, alone: Heading) -> bool:
