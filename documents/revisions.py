@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documents.word_names import CELL, COMPATIBILITY, ROW, RUN_PROPERTIES, WORD
+from documents.word_names import CELL, COMPATIBILITY, RUN_PROPERTIES, WORD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,15 +43,14 @@ def _choose(alternatives: _Element) -> None:
 
 
 def _delete(element: _Element) -> None:
+    """Deleted text goes, and so does a row that is marked as deleted; the mark of a paragraph end stays."""
     parent = element.getparent()
-    if parent is None or parent.tag == RUN_PROPERTIES:
+    if parent is None or (element.tag in _DELETED and parent.tag == RUN_PROPERTIES):
         return
-    if parent.tag == _ROW_PROPERTIES and element.tag in _DELETED:
-        row = parent.getparent()
-        if row is not None and row.tag == ROW:
-            _remove(row)
-        return
-    parent.remove(element)
+    if element.tag in _DELETED and parent.tag == _ROW_PROPERTIES:
+        _remove(parent.getparent())
+    else:
+        parent.remove(element)
 
 
 def _remove(element: _Element | None) -> None:
