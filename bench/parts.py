@@ -22,6 +22,8 @@ PARTS = (
     "growing:measure_size",
     "starting:measure",
     "delivering:measure",
+    "reading:measure",
+    "reading:measure_memory",
 )
 
 

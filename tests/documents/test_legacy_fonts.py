@@ -44,7 +44,7 @@ def _vni(letter: str) -> str:
     if small in _VNI_SINGLE:
         typed = _VNI_SINGLE[small]
     else:
-        vowel, *marks = unicodedata.normalize("NFD", small)
+        vowel, *marks = list(unicodedata.normalize("NFD", small))
         tone = next((mark for mark in marks if mark in _VNI_TONES), "")
         if "\u0302" in marks:
             typed = vowel + _VNI_HAT[tone]
