@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROUNDS = 15
 MOST_SECONDS = 0.015
 MOST_OVER_PARSING = 2.5
+UNREAD = "[Content_Types].xml"  # the reader follows relationships only
 DIFFERENT = 20
 SETTLED, READ = 200, 1_000
 MOST_GROWTH = 1.05
@@ -65,7 +66,7 @@ def _of_habit(habit: str, rounds: int) -> Figure:
 def _parse(content: bytes) -> None:
     with ZipFile(BytesIO(content)) as archive:
         for name in archive.namelist():
-            if name.endswith((".xml", ".rels")):
+            if name.endswith((".xml", ".rels")) and name != UNREAD:
                 etree.fromstring(archive.read(name))
 
 

@@ -52,6 +52,7 @@ def report_file(habit: str, seed: str) -> bytes:
 def _parts(habit: str, dice: Random) -> dict[str, str | bytes]:
     kinds = ("styles", "numbering", "footnotes")
     return {
+        "[Content_Types].xml": _content_types(kinds),
         "_rels/.rels": _relationships([("officeDocument", "word/document.xml")]),
         "word/_rels/document.xml.rels": _relationships(
             [*((kind, f"{kind}.xml") for kind in kinds), *(("image", f"media/image{n}.jpeg") for n in range(PICTURES))]
@@ -61,6 +62,20 @@ def _parts(habit: str, dice: Random) -> dict[str, str | bytes]:
         "word/numbering.xml": _numbering(),
         "word/footnotes.xml": _footnotes(),
     }
+
+
+def _content_types(kinds: tuple[str, ...]) -> str:
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    parts = {"document": "document.main", **{kind: kind for kind in kinds}}
+    overrides = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{office}.{kind}+xml"/>' for part, kind in parts.items()
+    )
+    package = "application/vnd.openxmlformats-package.relationships+xml"
+    defaults = (
+        f'<Default Extension="rels" ContentType="{package}"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
+    )
+    names = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return f'<Types xmlns="{names}">{defaults}{overrides}</Types>'
 
 
 def _styles() -> bytes:
@@ -114,7 +129,7 @@ def _heading(habit: str, level: int, label: str, title: str) -> str:
 
 def _paragraph(dice: Random) -> str:
     """Some sixty words, in the pieces into which Word breaks what was corrected or checked."""
-    words = f"{_SENTENCE} Đã tổ chức {dice.randint(2, 400)} hội nghị. {_SENTENCE}".split()
+    words = f"{_SENTENCE} Đã tổ chức {dice.randint(2, 400)} hội nghị tuyên truyền, có nhiều người tham dự.".split()
     cuts = sorted(dice.sample(range(1, len(words)), 3))
     pieces = [" ".join(words[begin:end]) for begin, end in zip([0, *cuts], [*cuts, len(words)], strict=True)]
     runs = '<w:proofErr w:type="spellStart"/>'.join(_run(f"{piece} ") for piece in pieces)

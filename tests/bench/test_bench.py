@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from bench import delivering, growing, rehearsing, starting, ticking
+from bench import delivering, growing, reading, rehearsing, starting, ticking
 from bench.__main__ import machine
 from bench.campaign_file import open_file, tick, tick_seconds
 from bench.figures import Figure, Unit, table
 from bench.measuring import best, medians
 from bench.nation import NATION, TICK_DAY, Size, nation, of_obligations
 from bench.parts import PARTS, run
+from bench.report_files import HABITS, HEADINGS, report_file
+from documents.reading import read_report
 from rehearsal.rehearsing import rehearse
 from rehearsal.scenarios import SILENT
 from services.campaigns import Prepared
@@ -86,6 +88,8 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         *growing.measure_due(tmp_path, size=SMALL, due=(0, 3), rounds=1),
         *growing.measure_size(tmp_path, sizes=(SMALL, Size(1, 2, 12)), due=6, rounds=1),
         *delivering.measure(tmp_path, size=SMALL, rounds=1),
+        *reading.measure(tmp_path, rounds=1),
+        *reading.measure_memory(tmp_path, settled=1, read=2),
         *starting.measure(tmp_path, rounds=1),
     ]
 
@@ -100,12 +104,24 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         "tick, 6 due of 15",
         "slope: one obligation more, not due",
         "delivery, 6 messages",
+        "reading 12 pages, heading styles",
+        "reading 12 pages, bold typed numbers",
+        "reading 12 pages, automatic numbers",
+        "memory after 2 reports read",
         "dondoc status, 123 obligations",
         "dondoc status, 123 obligations",
         "modules of Prefect in dondoc status",
     ]
     assert all(one.baseline > 0 for one in figures)
     assert figures[-1].measured == 0
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_report_to_be_read_has_the_same_headings_in_each_habit(habit: str) -> None:
+    headings = read_report(report_file(habit, "a")).headings
+
+    assert len(headings) == HEADINGS
+    assert [(one.level, one.label) for one in headings[:3]] == [(1, "I"), (2, "1"), (2, "2")]
 
 
 @pytest.mark.parametrize("part", PARTS)
