@@ -64,8 +64,6 @@ class TooSlow(Exception):  # noqa: N818 -- it names what happened
 
 def to_docx(content: bytes, kind: FileKind, *, office: Path) -> bytes:
     """Raises UnreadableReport for a damaged file, and TooSlow for one that takes too long."""
-    if kind is FileKind.ODT:
-        _check_odt(content)
     with room() as folder:
         _write_profile(folder / "profile")
         source, target = folder / f"report.{kind}", folder / "out" / "report.docx"
@@ -101,8 +99,11 @@ def _write_profile(profile: Path) -> None:
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(items=items), encoding="utf-8")
 
 
-def _check_odt(content: bytes) -> None:
-    """The same limits as for Word's own files; its parts are parsed once here, so that no entity reaches LibreOffice."""
+def check_odt(content: bytes) -> None:
+    """The same limits as for Word's own files; its parts are parsed once here, so that no entity reaches LibreOffice.
+
+    Raises UnreadableReport, also for a file with a password.
+    """
     package = Package(content)
     package.check_all()
     if b"encryption-data" in package.raw(_ODF_MANIFEST):

@@ -8,7 +8,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from documents.blocks import Footnote, Heading, Image, Paragraph, Report, Table
-from documents.office import TooSlow, to_docx
+from documents.office import TooSlow, check_odt, to_docx
 from documents.package import Refusal, UnreadableReport
 from documents.page_layout import report_of
 from documents.pdf import PdfTooSlow, read_pdf
@@ -93,6 +93,8 @@ def _read_word(content: bytes, kind: FileKind, _programs: Programs) -> Opened:
 
 
 def _read_by_office(content: bytes, kind: FileKind, programs: Programs) -> Opened:
+    if kind is FileKind.ODT:
+        check_odt(content)
     if programs.office is None:
         return Opened(kind, None, f"Tệp .{kind} được giữ lại, máy này chưa có LibreOffice; cần người đọc.")
     try:

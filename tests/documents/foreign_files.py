@@ -6,7 +6,6 @@ import ctypes
 import subprocess
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -19,6 +18,7 @@ from tests.documents.examples import OUTLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 UNIT = SampleUnit("Đảng ủy xã Bình Nghĩa", "xã", "Huyện ủy Bình Lục", "05-BC/ĐU", "Bình Nghĩa", date(2022, 7, 20))
 PLAIN = ("Overwrite", "True")
@@ -71,7 +71,12 @@ def every_kind() -> dict[str, bytes]:
     with room() as folder:
         (folder / "report.docx").write_bytes(report())
         (folder / "report.docx").write_bytes(report())
-        command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+        command: list[str | Path] = [
+            office,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+        ]
         # The first start lays the profile out, with an empty module where ours goes.
         _run([*command, "--terminate_after_init"])
         module = folder / "profile" / "user" / "basic" / "Standard" / "Module1.xba"
