@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from documents.blocks import Block, Heading, Paragraph, Recognised, Report
-from documents.heading_labels import split_label
+from documents.heading_signs import Shape, is_line_of_contents, is_plain_title, is_title, read_label
 from documents.page_lines import body_pages
 
 if TYPE_CHECKING:
@@ -24,14 +24,7 @@ _SIZE = 0.2
 # A line whose next word would have fitted ended on purpose; so much of the width is allowed for an error of measuring.
 _SLACK = 0.02
 _LISTED = re.compile(r"[-+*•–]\s|[a-zđ]\)|\d+[.)]")
-_PART = re.compile(r"(?:PHẦN|Phần|MỤC|Mục|CHƯƠNG|Chương)\s+\S")
-# Who signs for whom: T/M, K/T, TL., Q.
-_SIGNER = re.compile(r"[A-Z]/[A-Z]|[TKQ][MTL]?\.\s*[A-ZĐ]{2}")
-_ROMAN = re.compile(r"[IVXLC]+")
-# A heading that nothing but its number tells is short and is no sentence.
-_LONGEST_PLAIN_HEADING = 160
-_SENTENCE_ENDS = (".", ";", ",", ":", "./.")
-_LEVELS = ("part", "letter", "roman", "1", "2", "3", "4", "small")
+_ENDS_TITLE = (":", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +85,7 @@ def _goes_on(paragraph: list[Line], line: Line, measures: _Measures, *, same_pag
     last = paragraph[-1]
     if last.columns or line.columns:
         return False
-    if last.bold != line.bold and not (line.left <= measures.left + _INDENT * line.height and not last.bold):
+    if _changes_weight(last, line, measures):
         return False
     if abs(last.height - line.height) > _SIZE * max(last.height, line.height) + 1:
         return False
@@ -101,6 +94,13 @@ def _goes_on(paragraph: list[Line], line: Line, measures: _Measures, *, same_pag
     if _is_indented(paragraph, line):
         return False
     return _is_full(last, line, measures)
+
+
+def _changes_weight(last: Line, line: Line, measures: _Measures) -> bool:
+    """Bold to plain, or to bold further in; a bold beginning may run on, and a text may have a bold line in its midst."""
+    if last.is_bold:
+        return not line.bold
+    return line.is_bold and line.left > measures.left + _INDENT * line.height
 
 
 def _follows(last: Line, line: Line, measures: _Measures) -> bool:
@@ -123,41 +123,44 @@ def _is_full(last: Line, line: Line, measures: _Measures) -> bool:
 
 
 def _blocks(paragraphs: list[list[Line]]) -> Iterator[Block]:
-    texts = [" ".join(" ".join(line.text for line in lines).split()) for lines in paragraphs]
-    told = [
-        _recognised(text, bold=all(line.bold for line in lines)) for text, lines in zip(texts, paragraphs, strict=True)
-    ]
-    ranks = _ranks([_rank(text) for text, how in zip(texts, told, strict=True) if how])
-    for position, (text, how) in enumerate(zip(texts, told, strict=True), start=1):
-        if how is None:
-            yield Paragraph(text, position)
-        else:
-            yield Heading(ranks[_rank(text)], text, position, how)
+    above = 0
+    for position, lines in enumerate(paragraphs, start=1):
+        for block in _read(lines, position, above):
+            if isinstance(block, Heading) and not _is_small(block):
+                above = block.level
+            yield block
 
 
-def _recognised(text: str, *, bold: bool) -> Recognised | None:
-    label, title = split_label(text)
-    if not title or _SIGNER.match(text) or not (label or _PART.match(text)):
-        return None
-    if bold:
-        return Recognised.LAYOUT
-    plain = label.isupper() or label[0:1].isdigit()
-    short = len(text) <= _LONGEST_PLAIN_HEADING and not text.endswith(_SENTENCE_ENDS)
-    return Recognised.TYPED if plain and short else None
+def _read(lines: list[Line], position: int, above: int) -> list[Block]:
+    """A heading, text, or a heading with the text that runs on behind its colon or full stop."""
+    text = " ".join(line.text for line in lines)
+    label = read_label(text)
+    if label is None or is_line_of_contents(text):
+        return [Paragraph(text, position)]
+    bold = _bold_letters(lines)
+    if bold >= len(text) and is_title(label):
+        return [Heading(label.level(above), text, position, Recognised.LAYOUT)]
+    lead, rest = text[:bold].strip(), text[bold:].strip()
+    title = read_label(lead)
+    if title is not None and is_title(title) and (lead.endswith(_ENDS_TITLE) or rest.startswith(_ENDS_TITLE)):
+        sign = "" if lead.endswith(_ENDS_TITLE) else rest[0]
+        heading = Heading(title.level(above), lead + sign, position, Recognised.LAYOUT)
+        return [heading, Paragraph(rest.removeprefix(sign).strip(), position)]
+    if is_plain_title(label):
+        return [Heading(label.level(above), text, position, Recognised.TYPED)]
+    return [Paragraph(text, position)]
 
 
-def _ranks(found: list[str]) -> dict[str, int]:
-    """The kinds of numbers that the document uses, each with its level."""
-    present = [rank for rank in _LEVELS if rank in found]
-    return {rank: level for level, rank in enumerate(present, start=1)}
+def _bold_letters(lines: list[Line]) -> int:
+    """How many letters of the joined text are bold from its beginning."""
+    letters = 0
+    for line in lines:
+        if not line.is_bold:
+            return letters + line.bold
+        letters += len(line.text) + 1
+    return letters
 
 
-def _rank(text: str) -> str:
-    label = split_label(text)[0]
-    if not label:
-        return "part"
-    if label[0].isdigit():
-        return str(min(label.count(".") + 1, 4))
-    if _ROMAN.fullmatch(label):
-        return "roman"
-    return "letter" if label.isupper() else "small"
+def _is_small(heading: Heading) -> bool:
+    label = read_label(heading.text)
+    return label is not None and label.shape is Shape.SMALL

@@ -23,13 +23,13 @@ COLUMN_GAP = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`left`, `right`, `bottom` and `top` in points, from the lower left corner; `bold` when all of its letters are.
+    """`left`, `right`, `bottom` and `top` in points, from the lower left corner.
 
-    A line in `columns` has wide gaps inside, as the row of a table has.
+    `bold` counts the letters at its beginning that are. A line in `columns` has wide gaps inside, as the row of a table.
     """
 
     text: str
-    bold: bool
+    bold: int
     left: float
     bottom: float
     right: float
@@ -39,6 +39,10 @@ class Line:
     @property
     def height(self) -> float:
         return max(self.top - self.bottom, 1.0)
+
+    @property
+    def is_bold(self) -> bool:
+        return self.bold >= len(self.text)
 
     def scaled(self, factor: float) -> Line:
         box = {side: getattr(self, side) * factor for side in ("left", "bottom", "right", "top")}
@@ -90,7 +94,7 @@ def _continues(left: Line, right: Line) -> bool:
 def _together(left: Line, right: Line) -> Line:
     return Line(
         f"{left.text} {right.text}",
-        left.bold and right.bold,
+        left.bold + 1 + right.bold if left.is_bold else left.bold,
         left.left,
         min(left.bottom, right.bottom),
         right.right,

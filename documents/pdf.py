@@ -6,10 +6,11 @@ import json
 import re
 import sys
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
+from documents.legacy_fonts import encoding_of, to_unicode
 from documents.package import Refusal, UnreadableReport
 from documents.page_lines import COLUMN_GAP, Line, Page
 from documents.workroom import MEBIBYTE, Limits, room, run
@@ -25,6 +26,7 @@ _MANY_UNKNOWN = 0.2
 _COVERS = 0.5
 _FEW_LETTERS = 250
 _DAMAGED = "Tệp PDF bị hỏng, không đọc được. Đề nghị xuất lại PDF từ Word, hoặc nộp tệp .docx."
+_BOLD_SUFFIXES = ("bold", "italic", "regular", "bolditalic")
 _PASSWORD = "Tệp PDF có mật khẩu nên không mở được. Đề nghị bỏ mật khẩu, hoặc nộp tệp .docx."  # noqa: S105 -- a sentence
 
 
@@ -87,13 +89,29 @@ def _page(page: dict[str, Any]) -> Page:
 
 
 def _line(runs: list[list[Any]]) -> Line:
-    text = "".join(run[0].replace("\u200b", "") for run in runs)
+    texts = [_text(letters, font) for letters, font, *_ in runs]
+    bold = sum(1 for _ in takewhile(lambda run: run[2], runs))
     return Line(
-        " ".join(nfc(text).split()),
-        all(run[2] for run in runs),
+        _flat(texts),
+        len(_flat(texts[:bold])),
         min(run[3] for run in runs),
         min(run[4] for run in runs),
         max(run[5] for run in runs),
         max(run[6] for run in runs),
         any(right[3] - left[5] > COLUMN_GAP * (left[6] - left[4]) for left, right in pairwise(runs)),
     )
+
+
+def _flat(texts: list[str]) -> str:
+    return " ".join(nfc("".join(texts)).split())
+
+
+def _text(letters: str, font: str) -> str:
+    return to_unicode(letters.replace("\u200b", ""), encoding_of(font_name(font)))
+
+
+def font_name(name: str) -> str:
+    """As the author chose it: "ABCDEF+.VnTime,Bold" is ".VnTime"."""
+    chosen = name.rsplit("+", 1)[-1].split(",", 1)[0]
+    front, dash, suffix = chosen.rpartition("-")
+    return front if dash and suffix.casefold() in _BOLD_SUFFIXES else chosen

@@ -99,7 +99,7 @@ def _line(text: str, words: Sequence[_Word], page_height: int, height: float) ->
     gaps = (right.left - left.left - left.width for left, right in pairwise(words))
     return Line(
         text,
-        bold=False,
+        bold=0,
         left=words[0].left,
         bottom=middle - height / 2,
         right=max(word.left + word.width for word in words),
