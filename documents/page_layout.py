@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from statistics import median
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from documents.blocks import Block, Heading, Paragraph, Recognised, Report
@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 # In heights of the letters: an indent, how far a gap may exceed the usual one, and how far sizes may differ.
 _INDENT = 0.5
-_GAP = 0.25
+_GAP = 0.15
 _SIZE = 0.2
+# From line to line inside a paragraph it is less far than between paragraphs; so many of all steps at least are inside.
+_WITHIN = 0.2
+# The right edge of the text: but for a few, all lines end before it.
+_LONG = 0.95
 # A line whose next word would have fitted ended on purpose; so much of the width is allowed for an error of measuring.
 _SLACK = 0.02
 _LISTED = re.compile(r"[-+*•–]\s|[a-zđ]\)|\d+[.)]")
 _ENDS_TITLE = (":", ".")
+_ENDS_ITEM = (":", ".", ";", ",")
+_BROKEN = re.compile(r"\w-$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +69,15 @@ def _measures(pages: Sequence[Page]) -> _Measures:
     if not lines:
         return _Measures(0, 0, 0)
     left = _usual(line.left for line in lines if len(line.text) > 1)
-    long = sorted(line.right for line in lines)
-    right = long[int(0.95 * (len(long) - 1))]
+    ends = sorted(line.right for line in lines)
+    right = ends[int(_LONG * (len(ends) - 1))]
     steps = [
         upper.bottom - lower.bottom
         for page in pages
         for upper, lower in zip(page.lines, page.lines[1:], strict=False)
         if 0 < upper.bottom - lower.bottom < 3 * upper.height
     ]
-    full = [step for step in steps if step <= median(steps)]
-    return _Measures(left, right, median(full) if full else 0)
+    return _Measures(left, right, sorted(steps)[int(_WITHIN * (len(steps) - 1))] if steps else 0)
 
 
 def _usual(values: Iterable[float]) -> float:
@@ -91,7 +96,7 @@ def _goes_on(paragraph: list[Line], line: Line, measures: _Measures, *, same_pag
         return False
     if same_page and not _follows(last, line, measures):
         return False
-    if _is_indented(paragraph, line):
+    if _is_indented(paragraph, line) or _begins_anew(last, line):
         return False
     return _is_full(last, line, measures)
 
@@ -115,6 +120,12 @@ def _is_indented(paragraph: list[Line], line: Line) -> bool:
     return deeper and not hangs
 
 
+def _begins_anew(last: Line, line: Line) -> bool:
+    """Whether it has a number like a title's; a number in the midst of a sentence, brought there by chance, has none."""
+    label = read_label(line.text)
+    return label is not None and is_title(label) and (bool(line.bold) or last.text.endswith(_ENDS_ITEM))
+
+
 def _is_full(last: Line, line: Line, measures: _Measures) -> bool:
     """Whether the first word of the next line would not have found room at the end of this one."""
     word = line.text.split(" ", 1)[0]
@@ -133,7 +144,7 @@ def _blocks(paragraphs: list[list[Line]]) -> Iterator[Block]:
 
 def _read(lines: list[Line], position: int, above: int) -> list[Block]:
     """A heading, text, or a heading with the text that runs on behind its colon or full stop."""
-    text = " ".join(line.text for line in lines)
+    text = _joined(lines)
     label = read_label(text)
     if label is None or is_line_of_contents(text):
         return [Paragraph(text, position)]
@@ -151,14 +162,21 @@ def _read(lines: list[Line], position: int, above: int) -> list[Block]:
     return [Paragraph(text, position)]
 
 
+def _joined(lines: list[Line]) -> str:
+    """A line that ends inside a word, behind its hyphen ("07-" and "CT/TW"), goes on without a space."""
+    text = lines[0].text
+    for line in lines[1:]:
+        text += line.text if _BROKEN.search(text) else f" {line.text}"
+    return text
+
+
 def _bold_letters(lines: list[Line]) -> int:
     """How many letters of the joined text are bold from its beginning."""
-    letters = 0
-    for line in lines:
-        if not line.is_bold:
-            return letters + line.bold
-        letters += len(line.text) + 1
-    return letters
+    whole = list(takewhile(lambda line: line.is_bold, lines))
+    letters = len(_joined(whole)) if whole else 0
+    if len(whole) == len(lines) or not lines[len(whole)].bold:
+        return letters
+    return letters + lines[len(whole)].bold + (1 if whole and not _BROKEN.search(whole[-1].text) else 0)
 
 
 def _is_small(heading: Heading) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import math
 import sys
 from itertools import islice
 from pathlib import Path
@@ -148,11 +149,16 @@ def _look(text: pypdfium2.PdfTextPage, place: int) -> tuple[str, bool]:
 
 
 def _box(text: pypdfium2.PdfTextPage, place: int, letters: str) -> tuple[float, float, float, float]:
+    """From the foot of the letters, whatever hangs below it, to their full height, whichever letters they are."""
     first = place + len(letters) - len(letters.lstrip())
     last = place + len(letters.rstrip()) - 1
-    left, bottom, _, top = text.get_charbox(first, loose=True)
-    _, _, right, _ = text.get_charbox(last, loose=True)
-    return left, bottom, right, top
+    left, _, _, _ = text.get_charbox(first)
+    _, _, right, _ = text.get_charbox(last)
+    foot, matrix = ctypes.c_double(), raw.FS_MATRIX()
+    raw.FPDFText_GetCharOrigin(text, first, ctypes.c_double(), foot)
+    raw.FPDFText_GetMatrix(text, first, matrix)
+    size = raw.FPDFText_GetFontSize(text, first) * math.hypot(matrix.b, matrix.d)
+    return left, foot.value, right, foot.value + size
 
 
 def _draw(page: pypdfium2.PdfPage, target: Path) -> None:
