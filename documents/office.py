@@ -1,8 +1,11 @@
-"""Older Word files and those of other programs, turned into .docx by LibreOffice: nothing fetched, no macro run."""
+"""Older Word files and those of other programs, turned into .docx by LibreOffice: nothing fetched, no macro run.
+
+A Word file of nothing but pictures is turned into a PDF, so that its pages can be read as scans.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from documents.package import Package, Refusal, UnreadableReport
 from documents.sniffing import FileKind
@@ -20,6 +23,7 @@ _FILTERS = {
     FileKind.RTF: "Rich Text Format",
     FileKind.DOCX: "MS Word 2007 XML",
 }
+_TARGETS = {".docx": "docx:MS Word 2007 XML", ".pdf": "pdf:writer_pdf_Export"}
 _ODF_MANIFEST = "META-INF/manifest.xml"
 _ODF_PARTS = ("content.xml", "styles.xml", "meta.xml", "settings.xml")
 
@@ -62,21 +66,21 @@ class TooSlow(Exception):  # noqa: N818 -- it names what happened
     """The file took longer than a conversion may; a person must read it."""
 
 
-def to_docx(content: bytes, kind: FileKind, *, office: Path) -> bytes:
+def convert(content: bytes, kind: FileKind, *, office: Path, target: Literal["docx", "pdf"] = "docx") -> bytes:
     """Raises UnreadableReport for a damaged file, and TooSlow for one that takes too long."""
     with room() as folder:
         _write_profile(folder / "profile")
-        source, target = folder / f"report.{kind}", folder / "out" / "report.docx"
+        source, result = folder / f"report.{kind}", folder / "out" / f"report.{target}"
         source.write_bytes(content)
-        outcome = run(_command(office, kind, source, target), folder=folder, limits=LIMITS)
+        outcome = run(_command(office, kind, source, result), folder=folder, limits=LIMITS)
         if outcome.timed_out:
             raise TooSlow
-        if not target.is_file():
+        if not result.is_file():
             raise UnreadableReport(_DAMAGED)
-        return target.read_bytes()
+        return result.read_bytes()
 
 
-def _command(office: Path, kind: FileKind, source: Path, target: Path) -> list[str | Path]:
+def _command(office: Path, kind: FileKind, source: Path, result: Path) -> list[str | Path]:
     return [
         office,
         f"-env:UserInstallation={(source.parent / 'profile').as_uri()}",
@@ -86,9 +90,9 @@ def _command(office: Path, kind: FileKind, source: Path, target: Path) -> list[s
         "--nodefault",
         f"--infilter={_FILTERS[kind]}",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        _TARGETS[result.suffix],
         "--outdir",
-        target.parent,
+        result.parent,
         source,
     ]
 

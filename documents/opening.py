@@ -8,7 +8,7 @@ from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
 from documents.blocks import Footnote, Heading, Image, Paragraph, Report, Table
-from documents.office import TooSlow, check_odt, to_docx
+from documents.office import TooSlow, check_odt, convert
 from documents.package import Refusal, UnreadableReport
 from documents.page_layout import report_of
 from documents.pdf import PdfTooSlow, read_pdf
@@ -88,8 +88,23 @@ def _remark(kind: FileKind, ending: str) -> str:
     return f"Tệp {ending or 'không có đuôi'} thật ra là {real}; vẫn được đọc."
 
 
-def _read_word(content: bytes, kind: FileKind, _programs: Programs) -> Opened:
-    return Opened(kind, read_report(content))
+def _read_word(content: bytes, kind: FileKind, programs: Programs) -> Opened:
+    report = read_report(content)
+    if any(map(_has_words, report.blocks)) or not any(isinstance(block, Image) for block in report.blocks):
+        return Opened(kind, report)
+    return _read_pasted_pictures(content, kind, programs)
+
+
+def _read_pasted_pictures(content: bytes, kind: FileKind, programs: Programs) -> Opened:
+    """A scan pasted into a Word file, page by page: printed as a PDF and read as one."""
+    if programs.office is None or programs.tesseract is None:
+        return Opened(kind, None, f"{_UNREAD_SCAN}: tệp Word chỉ có ảnh.")
+    try:
+        printed = convert(content, kind, office=programs.office, target="pdf")
+    except TooSlow:
+        return Opened(kind, None, _TOO_SLOW)
+    opened = _read_pdf(printed, FileKind.PDF, programs)
+    return replace(opened, kind=kind, note=opened.note or READ_BY_MACHINE)
 
 
 def _read_by_office(content: bytes, kind: FileKind, programs: Programs) -> Opened:
@@ -98,7 +113,7 @@ def _read_by_office(content: bytes, kind: FileKind, programs: Programs) -> Opene
     if programs.office is None:
         return Opened(kind, None, f"Tệp .{kind} được giữ lại, máy này chưa có LibreOffice; cần người đọc.")
     try:
-        return Opened(kind, read_report(to_docx(content, kind, office=programs.office)))
+        return Opened(kind, read_report(convert(content, kind, office=programs.office)))
     except TooSlow:
         return Opened(kind, None, _TOO_SLOW)
 

@@ -25,6 +25,8 @@ _SIZE = 0.2
 _WITHIN = 0.2
 # The right edge of the text: but for a few, all lines end before it.
 _LONG = 0.95
+# It is no further in than at this share of the page, should all lines be short.
+_LEAST = 0.8
 # A line whose next word would have fitted ended on purpose; so much of the width is allowed for an error of measuring.
 _SLACK = 0.02
 _LISTED = re.compile(r"[-+*•–]\s|[a-zđ]\)|\d+[.)]")
@@ -70,7 +72,7 @@ def _measures(pages: Sequence[Page]) -> _Measures:
         return _Measures(0, 0, 0)
     left = _usual(line.left for line in lines if len(line.text) > 1)
     ends = sorted(line.right for line in lines)
-    right = ends[int(_LONG * (len(ends) - 1))]
+    right = max(ends[int(_LONG * (len(ends) - 1))], _LEAST * max(page.width for page in pages))
     steps = [
         upper.bottom - lower.bottom
         for page in pages

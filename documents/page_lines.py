@@ -53,19 +53,20 @@ class Line:
 class Page:
     """Lines in the order of reading."""
 
+    width: float
     height: float
     lines: tuple[Line, ...]
 
     def scaled(self, factor: float) -> Page:
-        return Page(self.height * factor, tuple(line.scaled(factor) for line in self.lines))
+        return Page(self.width * factor, self.height * factor, tuple(line.scaled(factor) for line in self.lines))
 
 
 def body_pages(pages: Sequence[Page]) -> list[Page]:
     """The pages with their lines put together, without what the author did not write as text: numbers, running heads."""
-    joined = [Page(page.height, tuple(_joined(page.lines))) for page in pages]
+    joined = [Page(page.width, page.height, tuple(_joined(page.lines))) for page in pages]
     running = _running_heads(joined)
     return [
-        Page(page.height, tuple(line for line in page.lines if not _is_furniture(line, page, running)))
+        Page(page.width, page.height, tuple(line for line in page.lines if not _is_furniture(line, page, running)))
         for page in joined
     ]
 

@@ -85,7 +85,7 @@ def _is_scanned(page: dict[str, Any]) -> bool:
 
 def _page(page: dict[str, Any]) -> Page:
     lines = (_line(runs) for runs in page["lines"])
-    return Page(page["height"], tuple(line for line in lines if line.text))
+    return Page(page["width"], page["height"], tuple(line for line in lines if line.text))
 
 
 def _line(runs: list[list[Any]]) -> Line:

@@ -40,7 +40,7 @@ _HYPHEN = "\ufffe"
 def pages(path: Path) -> dict[str, Any]:
     """What stands on each page, under `pages`, and `count`, how many pages there are.
 
-    `height`; whether anything but text is `drawn`; the share `covered` by the largest picture; how many texts are
+    `width` and `height`; whether anything but text is `drawn`; the share `covered` by the largest picture; how many texts are
     `hidden`; `lines`, each a list of runs: text, name of the font, bold or not, left, bottom, right and top in points.
     """
     document = _opened(path)
@@ -77,7 +77,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> dict[str, Any] | None
         lines = list(_lines(page.get_textpage()))
     except pypdfium2.PdfiumError:
         return None
-    return {"height": height, "drawn": drawn, "covered": covered, "hidden": hidden, "lines": lines}
+    return {"width": width, "height": height, "drawn": drawn, "covered": covered, "hidden": hidden, "lines": lines}
 
 
 def _drawn(page: pypdfium2.PdfPage, area: float) -> tuple[bool, float, int]:

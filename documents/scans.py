@@ -78,9 +78,9 @@ def pages_of(table: str) -> Iterator[Page]:
     rows = list(csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
     for _, page in groupby(rows, key=lambda row: row["page_num"]):
         first, *others = page
-        height = int(first["height"])
+        width, height = int(first["width"]), int(first["height"])
         words = [row for row in others if row["level"] == _WORD and (row["text"] or "").strip()]
-        yield Page(height, tuple(_lines(words, height)))
+        yield Page(width, height, tuple(_lines(words, height)))
 
 
 def _lines(rows: Sequence[dict[str, str]], page_height: int) -> Iterator[Line]:

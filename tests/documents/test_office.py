@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents import office
-from documents.office import TooSlow, check_odt, to_docx
+from documents.office import TooSlow, check_odt, convert
 from documents.package import Refusal, UnreadableReport
 from documents.programs import Programs
 from documents.reading import read_report
@@ -54,8 +54,8 @@ def soffice() -> Path:
 
 
 def text_after(content: bytes, kind: FileKind) -> str:
-    blocks = read_report(to_docx(content, kind, office=soffice())).blocks
-    return "\n".join(getattr(block, "text", "") for block in blocks)
+    blocks = read_report(convert(content, kind, office=soffice())).blocks
+    return "\n".join(filter(None, (getattr(block, "text", "") for block in blocks)))
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_without_our_profile_it_would_be_fetched(asked: tuple[str, list[str]], m
     address, paths = asked
     monkeypatch.setattr(office, "_SETTINGS", ())
 
-    to_docx(reaching_out(address), FileKind.ODT, office=soffice())
+    convert(reaching_out(address), FileKind.ODT, office=soffice())
 
     assert "/picture.png" in paths
 
@@ -123,7 +123,7 @@ def test_half_a_file_is_damaged_and_not_taken_for_plain_text(foreign: dict[str, 
     half = foreign["report.doc"][:9000]
 
     with pytest.raises(UnreadableReport, match="Tệp bị hỏng") as refusal:
-        to_docx(half, FileKind.DOC, office=soffice())
+        convert(half, FileKind.DOC, office=soffice())
 
     assert refusal.value.code is Refusal.DAMAGED
 
@@ -135,7 +135,7 @@ def test_a_conversion_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(office, "LIMITS", Limits(seconds=1))
 
     with pytest.raises(TooSlow):
-        to_docx(b"{\\rtf1 x}", FileKind.RTF, office=hanging)
+        convert(b"{\\rtf1 x}", FileKind.RTF, office=hanging)
 
 
 @pytest.mark.parametrize(

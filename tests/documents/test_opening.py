@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import docx
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from docx.shared import Mm
 
 from demo.sample_reports import sample_report
 from documents.blocks import Heading, Recognised, Report, Table
@@ -124,6 +125,21 @@ def test_a_picture_with_another_name_is_a_scan(foreign: dict[str, bytes]) -> Non
         "Tệp .docx thật ra là ảnh chụp; vẫn được đọc.",
     )
     assert opened.needs_reader
+
+
+def test_a_scan_pasted_into_a_word_file_is_read_as_one(foreign: dict[str, bytes]) -> None:
+    document = docx.Document()
+    document.add_picture(BytesIO(foreign["scan.tif"]), width=Mm(150))
+    target = BytesIO()
+    document.save(target)
+
+    opened = open_report(target.getvalue(), name="report.docx")
+    without = open_report(target.getvalue(), name="report.docx", programs=NOTHING)
+
+    assert (opened.kind, opened.note) == (FileKind.DOCX, READ_BY_MACHINE)
+    assert opened.report is not None
+    assert "1.3" in [heading.label for heading in opened.report.headings]
+    assert (without.report, without.note) == (None, "Bản chụp, cần người đọc: tệp Word chỉ có ảnh.")
 
 
 def test_a_pdf_with_one_scanned_page_has_both_kinds_of_text_in_order(foreign: dict[str, bytes]) -> None:
