@@ -13,7 +13,7 @@ from documents.heading_signs import Shape, is_line_of_contents, is_plain_title, 
 from documents.page_lines import body_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from documents.page_lines import Line, Page
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _INDENT = 0.5
 _GAP = 0.15
 _SIZE = 0.2
+# Two edges are the same when they are so near, in points; an edge is usual when so many of the lines stand at it.
+_TOUCH = 2
+_GOOD_PART = 0.1
 # From line to line inside a paragraph it is less far than between paragraphs; so many of all steps at least are inside.
 _WITHIN = 0.2
 # The right edge of the text: but for a few, all lines end before it.
@@ -37,9 +40,13 @@ _BROKEN = re.compile(r"\w-$")
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
-    """What is usual in the document: where lines begin and end, and from line to line, in points."""
+    """What is usual in the document: where lines begin and end, and from line to line, in points.
+
+    `first` is where the first lines of paragraphs begin, if they are indented; None where paragraphs are not told so.
+    """
 
     left: float
+    first: float | None
     right: float
     pitch: float
 
@@ -69,8 +76,7 @@ def _paragraphs(pages: Sequence[Page]) -> Iterator[list[Line]]:
 def _measures(pages: Sequence[Page]) -> _Measures:
     lines = [line for page in pages for line in page.lines]
     if not lines:
-        return _Measures(0, 0, 0)
-    left = _usual(line.left for line in lines if len(line.text) > 1)
+        return _Measures(0, None, 0, 0)
     ends = sorted(line.right for line in lines)
     right = max(ends[int(_LONG * (len(ends) - 1))], _LEAST * max(page.width for page in pages))
     steps = [
@@ -79,13 +85,34 @@ def _measures(pages: Sequence[Page]) -> _Measures:
         for upper, lower in zip(page.lines, page.lines[1:], strict=False)
         if 0 < upper.bottom - lower.bottom < 3 * upper.height
     ]
-    return _Measures(left, right, sorted(steps)[int(_WITHIN * (len(steps) - 1))] if steps else 0)
+    left = _margin(lines)
+    return _Measures(left, _first(pages, left), right, sorted(steps)[int(_WITHIN * (len(steps) - 1))] if steps else 0)
 
 
-def _usual(values: Iterable[float]) -> float:
-    """The most frequent, to two points."""
-    counted = Counter(round(value / 2) * 2 for value in values)
-    return float(counted.most_common(1)[0][0]) if counted else 0.0
+def _margin(lines: Sequence[Line]) -> float:
+    """The edge furthest left at which a good part of the lines begins."""
+    counted = Counter(_edge(line) for line in lines)
+    usual = [edge for edge, times in counted.items() if times >= _GOOD_PART * len(lines)]
+    return float(min(usual, default=min(counted)))
+
+
+def _first(pages: Sequence[Page], left: float) -> float | None:
+    """The edge from which most lines go back to the margin on the next line."""
+    pairs = Counter(
+        (_edge(upper), abs(lower.left - left) <= _TOUCH)
+        for page in pages
+        for upper, lower in zip(page.lines, page.lines[1:], strict=False)
+        if upper.left > left + _INDENT * upper.height and not upper.columns
+    )
+    back = [
+        (times, edge) for (edge, is_back), times in pairs.items() if is_back and times >= _GOOD_PART * pairs.total()
+    ]
+    return float(max(back)[1]) if back else None
+
+
+def _edge(line: Line) -> int:
+    """Where it begins, to two points."""
+    return round(line.left / 2) * 2
 
 
 def _goes_on(paragraph: list[Line], line: Line, measures: _Measures, *, same_page: bool) -> bool:
@@ -98,7 +125,7 @@ def _goes_on(paragraph: list[Line], line: Line, measures: _Measures, *, same_pag
         return False
     if same_page and not _follows(last, line, measures):
         return False
-    if _is_indented(paragraph, line) or _begins_anew(last, line):
+    if _is_indented(paragraph, line) or _is_first(line, measures) or _begins_anew(last, line):
         return False
     return _is_full(last, line, measures)
 
@@ -120,6 +147,10 @@ def _is_indented(paragraph: list[Line], line: Line) -> bool:
     deeper = line.left - paragraph[-1].left > _INDENT * line.height
     hangs = len(paragraph) == 1 and _LISTED.match(paragraph[0].text)
     return deeper and not hangs
+
+
+def _is_first(line: Line, measures: _Measures) -> bool:
+    return measures.first is not None and abs(line.left - measures.first) <= _TOUCH
 
 
 def _begins_anew(last: Line, line: Line) -> bool:
