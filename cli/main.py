@@ -46,6 +46,10 @@ COMMANDS = {
     "why": ("cli.why:why", "Vì sao một đơn vị được nhắc, vì sao không, và các bước tiếp theo."),
     "units": ("cli.units:units", "Danh sách đơn vị và đầu mối liên hệ."),
     "outline": ("cli.outline:outline", "Mẫu báo cáo (.docx) theo đề cương, ghi sẵn thể thức của từng đơn vị."),
+    "check": (
+        "cli.check:check",
+        "Kiểm tra một tệp báo cáo theo đề cương trước khi nộp: mục nào đủ, trống, thiếu; điểm nào cần xem lại.",
+    ),
     "submit": ("cli.submit:submit", "Ghi nhận báo cáo của một đơn vị và cấp phiếu tiếp nhận."),
     "extend": ("cli.extend:extend", "Gia hạn cho một đơn vị, theo quyết định của ai và văn bản số mấy."),
     "promise": ("cli.promise:promise", "Ghi ngày đơn vị hẹn nộp; quá ngày đó đơn vị lại được đôn đốc."),

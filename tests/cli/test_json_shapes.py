@@ -47,6 +47,7 @@ def keys(value: Any) -> set[str]:
         ("why", ("why", "ly nhan", "--as-of", "2022-07-05")),
         ("units", ("units", "ly nhan")),
         ("outline", ("outline", SHIPPED, "--unit", "BHN", "--out", "mau.docx")),
+        ("check", ("check", "sai-so-lieu.docx", "--unit", "ly nhan")),
         ("submit", ("submit", "ly nhan", "bao-cao.docx", "--on", "2022-07-05")),
         ("day", ("day", "--as-of", "2022-07-05")),
         ("deliver", ("deliver", "--as-of", "2022-07-05")),

@@ -80,10 +80,10 @@ def hard_habit(dice: Random, *, titles: Path = TITLES) -> Habit:
 
 
 def write(seed: str, habit: Habit = FAITHFUL, *, contents: bool = False, labels: str = "") -> Written:
-    dice = Random(seed)
+    dice = Random(seed)  # noqa: S311 -- a corpus is no secret
     sections = _chosen(outline().sections, habit, dice)
-    label_style = LABELS[labels or dice.choice(list(LABELS))]
-    body = list(_walk(sections, (), habit, dice, label_style))
+    writer = _Writer(habit, dice, LABELS[labels or dice.choice(list(LABELS))])
+    body = list(writer.walk(sections, ()))
     cover = list(_cover(dice)) if contents else []
     listed = list(_contents(body, dice)) if contents else []
     return Written((*cover, *listed, *_head(), *body, *_end()))
@@ -101,37 +101,40 @@ def _chosen(sections: Sequence[Section], habit: Habit, dice: Random) -> tuple[Se
     return tuple(kept)
 
 
-def _walk(
-    sections: Sequence[Section], above: tuple[int, ...], habit: Habit, dice: Random, labels: Sequence[str]
-) -> Iterator[Line]:
-    for n, section in enumerate(sections, start=1):
-        number = n if habit.renumbered else _number(section)
-        path = (*above, number)
-        label = "" if habit.unnumbered else _label(path, labels)
-        yield Line(Kind.HEADING, _title(section, habit, dice), section.level, label, section.id)
-        if section.sections:
-            yield from _walk(section.sections, path, habit, dice, labels)
-        else:
-            yield from text_lines(section, dice)
-    if habit.extra and above and dice.random() < 0.4:
-        label = "" if habit.unnumbered else _label((*above, 6 if not sections else _last(sections, habit) + 1), labels)
-        yield Line(Kind.OWN_HEADING, dice.choice(EXTRA), len(above) + 1, label)
-        yield Line(Kind.TEXT, "Thực hiện theo kế hoạch riêng của cấp trên.")
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    habit: Habit
+    dice: Random
+    labels: Sequence[str]
+
+    def walk(self, sections: Sequence[Section], above: tuple[int, ...]) -> Iterator[Line]:
+        for n, section in enumerate(sections, start=1):
+            path = (*above, n if self.habit.renumbered else _number(section))
+            title = _title(section, self.habit, self.dice)
+            yield Line(Kind.HEADING, title, section.level, self._label(path), section.id)
+            if section.sections:
+                yield from self.walk(section.sections, path)
+            else:
+                yield from text_lines(section, self.dice)
+        if self.habit.extra and above and self.dice.random() < 0.4:
+            path = (*above, _last(sections, self.habit) + 1)
+            yield Line(Kind.OWN_HEADING, self.dice.choice(EXTRA), len(path), self._label(path))
+            yield Line(Kind.TEXT, "Thực hiện theo kế hoạch riêng của cấp trên.")
+
+    def _label(self, path: tuple[int, ...]) -> str:
+        if self.habit.unnumbered:
+            return ""
+        parent = path[-2] if len(path) > 1 else 0
+        return self.labels[len(path) - 1].format(r=ROMANS[path[0]], n=path[-1], p=parent)
 
 
 def _last(sections: Sequence[Section], habit: Habit) -> int:
-    return len(sections) if habit.renumbered else max(_number(section) for section in sections)
+    return len(sections) if habit.renumbered else max((_number(section) for section in sections), default=0)
 
 
 def _number(section: Section) -> int:
     last = section.id.rpartition(".")[2]
     return int(last) if last.isdigit() else ROMANS.index(last)
-
-
-def _label(path: tuple[int, ...], labels: Sequence[str]) -> str:
-    style = labels[len(path) - 1]
-    parent = path[-2] if len(path) > 1 else 0
-    return style.format(r=ROMANS[path[0]], n=path[-1], p=parent)
 
 
 def _title(section: Section, habit: Habit, dice: Random) -> str:
