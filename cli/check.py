@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +43,10 @@ def check(
     found_unit = find_among(units, unit)
     found_duty = _duty(found_plan, units, found_unit, wanted=duty)
     opened = open_report(content, name=file.name)
-    checked = _checked(opened, found_plan, found_unit, found_duty)
+    checked = OutlineCheck(note=opened.note)  # without a text there is nothing to check
+    if opened.report is not None:
+        found = check_outline(opened.report, found_plan, found_unit, found_duty, units=units)
+        checked = replace(found, note=opened.note)
     if json:
         print_json(_as_json(checked, opened, file=nfc(file.name), plan=found_plan, unit=found_unit))
     else:
@@ -66,14 +70,6 @@ def _duty(plan: Plan, units: UnitTree, unit: Unit, *, wanted: str) -> Duty:
         known = "\n".join(f"  {one.id:<10} {one.name}" for one in owed)
         raise RuleBroken(f"Hãy chọn một nhiệm vụ của {unit.name} bằng --duty:\n{known}")
     return meant[0]
-
-
-def _checked(opened: Opened, plan: Plan, unit: Unit, duty: Duty) -> OutlineCheck:
-    """Without a text there is nothing to check, and the note says why."""
-    if opened.report is None:
-        return OutlineCheck(note=opened.note)
-    found = check_outline(opened.report, plan, unit, duty)
-    return OutlineCheck(found.sections, found.extra_headings, found.findings, opened.note)
 
 
 def _as_json(checked: OutlineCheck, opened: Opened, *, file: str, plan: Plan, unit: Unit) -> dict[str, object]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.outline_matching import match
-from documents.report_findings import findings_of
+from documents.report_findings import ReportFindings
 from documents.section_answers import state_of, without_hints, words_of
 from domain.outline_check import OutlineCheck, SectionCheck, SectionState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from documents.blocks import Report
     from documents.outline_matching import MatchedReport
@@ -28,10 +29,13 @@ def check_outline(
     duty: Duty,
     *,
     corrections: Mapping[int, str | None] = _NO_CORRECTIONS,
+    units: Iterable[Unit] = (),
+    received: date | None = None,
 ) -> OutlineCheck:
     """Every leaf of the outline, in its order, with its state; `corrections` as in `match`.
 
-    A section that the unit does not owe is NOT_OWED whether it wrote it or not; its heading and words say which.
+    A section that the unit does not owe is NOT_OWED whether it wrote it or not; its heading and words say which. With the
+    `units` of the plan a report that another unit heads is noticed, with the day of handing in a date after it.
     """
     matched = match(report, plan.outline, corrections=corrections)
     owed = {leaf.id for leaf in plan.outline.owed_by(unit.code, tier=duty.tier, only=duty.sections)}
@@ -43,7 +47,7 @@ def check_outline(
     return OutlineCheck(
         sections,
         tuple(unplaced.heading.text for unplaced in matched.unplaced if unplaced.heading is not None),
-        findings_of(report, matched, plan, missing=missing),
+        ReportFindings(report, matched, plan).found(unit=unit, units=units, received=received, missing=missing),
     )
 
 

@@ -1,0 +1,112 @@
+"""Names of agencies that were not in use on the day on which the plan closes: a sign of an old report handed in again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ruamel.yaml import YAML
+
+from documents.heading_words import plain_words
+from domain.vietnamese_dates import day_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from domain.plans import Plan
+
+NAMES = Path(__file__).with_name("agency_names.yaml")
+# Words on either side that may say that the old name is meant as such: "nguyên …", "… (nay là …)", "… năm 2004".
+WORDS_BEFORE, WORDS_BEHIND = 4, 14
+
+_MEANT_AS_OLD = re.compile(r"\b(?:nguyen|truoc day|cu|nay la|tien than|hop nhat|sap nhap|doi ten|thanh lap)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One name with the days between which it was in use; None where it still is, or always was."""
+
+    names: tuple[str, ...]
+    since: date | None
+    until: date | None
+    now: str
+    source: str
+
+
+@cache
+def agencies() -> tuple[Agency, ...]:
+    """The names as the table has them, longest first within each."""
+    found = YAML(typ="safe").load(NAMES)["agencies"]
+    return tuple(
+        Agency(
+            tuple(name.strip() for name in one["name"].split(" / ")),
+            one.get("since"),
+            one.get("until"),
+            one.get("now", ""),
+            one["source"],
+        )
+        for one in found
+    )
+
+
+class StaleNames:
+    """The names that were out of use, or not yet in use, when the plan closes; what the plan itself says is never one."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._own = _spelt(_texts_of(plan))
+        self._stale = {
+            _spelt(name): (name, agency)
+            for agency in agencies()
+            for name in agency.names
+            if _is_out_of_use(agency, plan.closes) and f" {_spelt(name)} " not in f" {self._own} "
+        }
+        longest_first = sorted(self._stale, key=len, reverse=True)
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b") if longest_first else None
+
+    def in_text(self, text: str) -> Iterator[str]:
+        """A sentence for each such name in the text."""
+        if self._pattern is None:
+            return
+        spelt = _spelt(text)
+        for found in self._pattern.finditer(spelt):
+            name, agency = self._stale[found[0]]
+            if not _is_meant_as_old(spelt, found, agency):
+                yield _sentence(name, agency)
+
+
+def _is_out_of_use(agency: Agency, day: date) -> bool:
+    return (agency.until is not None and agency.until <= day) or (agency.since is not None and day < agency.since)
+
+
+def _is_meant_as_old(spelt: str, found: re.Match[str], agency: Agency) -> bool:
+    """Whether the words around it speak of the past: the issuer of a document of its time, a name that was changed."""
+    before = " ".join(spelt[: found.start()].split()[-WORDS_BEFORE:])
+    behind = " ".join(spelt[found.end() :].split()[:WORDS_BEHIND])
+    if _MEANT_AS_OLD.search(f"{before} | {behind}"):
+        return True
+    years = [int(year) for year in _YEAR.findall(f"{before} {behind}")]
+    return agency.until is not None and any(year <= agency.until.year for year in years)
+
+
+def _sentence(name: str, agency: Agency) -> str:
+    if agency.until is not None:
+        now = f", nay là {agency.now}" if agency.now else ""
+        return f"“{name}” không còn là tên gọi từ ngày {day_text(agency.until)}{now} ({agency.source})."
+    since = "" if agency.since is None else day_text(agency.since)
+    return f"“{name}” chỉ có từ ngày {since} ({agency.source}), sau kỳ báo cáo của kế hoạch này."
+
+
+def _texts_of(plan: Plan) -> str:
+    identity = plan.identity
+    sections = (" ".join((section.title, *section.hints)) for section in plan.outline.walk())
+    bases = (f"{basis.issuer} {basis.title}" for basis in plan.identity.legal_basis)
+    return " ".join((identity.title, identity.issuer, *identity.distribution, *sections, *bases))
+
+
+def _spelt(text: str) -> str:
+    return " ".join(plain_words(text))
