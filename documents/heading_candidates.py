@@ -108,7 +108,7 @@ def _title_key(block: Block) -> str:
     """Empty for what is no heading nor a numbered line."""
     if not isinstance(block, Heading | Paragraph):
         return ""
-    if isinstance(block, Paragraph) and not (is_title_line(block) and number_and_title(block.text)[0]):
+    if isinstance(block, Paragraph) and not (number_and_title(block.text)[0] and is_title_line(block)):
         return ""
     return " ".join(plain_words(block.text))
 
@@ -122,8 +122,7 @@ def _candidate(place: int, block: Block) -> Candidate | None:
     if isinstance(block, Heading):
         number = number_and_title(block.text)[0]
         return Candidate(place, place, block, number, block.recognised is not Recognised.TYPED)
-    if not is_title_line(block):
+    if not isinstance(block, Paragraph) or not (number := number_and_title(block.text)[0]) or not is_title_line(block):
         return None
     heading = as_heading(block, 0)
-    number = number_and_title(heading.text)[0] if heading else ""
-    return Candidate(place, place, heading, number, is_certain=False) if heading and number else None
+    return None if heading is None else Candidate(place, place, heading, number, is_certain=False)

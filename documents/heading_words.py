@@ -21,6 +21,9 @@ WORDING = Path(__file__).with_name("section_wording.yaml")
 LONGEST_ABBREVIATION = 7
 
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
+_MAY_BE_NUMBERED = re.compile(
+    r"\s*(?:[-–•*+]\s+)?(?:[(\[\d]|[IVXLC]{1,5}\s*[-–./)]|[^\W\d_]\s*[-–./)]|(?i:phần|mục|chương)\s)"
+)
 _PART = re.compile(r"(?:phần|mục|chương)\s+(?:thứ\s+)?(?P<number>[IVX]+|\d+|\w+)\s*[-–.:/)\s]\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[]\s*(?P<number>[\dIVXa-zđ]{1,4})\s*[)\]]\s*")
 # "1.2 Kết quả", "II.1.2. Kết quả", but neither "1.350 hộ" nor "05 năm".
@@ -43,6 +46,8 @@ _SYLLABLE = re.compile(
 
 def number_and_title(text: str) -> tuple[str, str]:
     """("II.1.2", "Kết quả …") from whatever the unit typed: "II.1.2. Kết quả", "Phần II. Kết quả", "(1) Kết quả"."""
+    if not _MAY_BE_NUMBERED.match(text):
+        return "", text
     text = _BULLET.sub("", text.strip())
     for pattern in (_PART, _BRACKETED):
         found = pattern.match(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from documents.section_answers import key_of
@@ -17,20 +18,14 @@ def other_issuer(lines: Iterable[str], unit: Unit, units: Iterable[Unit]) -> Uni
 
     Superiors stand in letterheads of their own right, above the issuer, and are never meant.
     """
-    keys = [key_of(line) for line in lines]
-    known = list(units)
-    own = key_of(unit.name)
-    if any(f" {own} " in f" {key} " or (key and f" {key} " in f" {own} ") for key in keys if " " in key):
+    keys = {key for line in lines if " " in (key := key_of(line))}
+    own = _key(unit.name)
+    if any(f" {own} " in f" {key} " or f" {key} " in f" {own} " for key in keys):
         return None
-    by_code = {one.code: one for one in known}
-    above = set()
-    code = unit.superior
-    while code is not None and code not in above:
-        above.add(code)
-        code = by_code[code].superior if code in by_code else None
-    meant = [
-        one
-        for one in known
-        if one.code not in {*above, unit.code} and one.tier == unit.tier and key_of(one.name) in keys
-    ]
-    return meant[0] if len(meant) == 1 else None
+    meant = [one for one in units if one.tier == unit.tier and _key(one.name) in keys]
+    return meant[0] if len(meant) == 1 and meant[0].code not in (unit.code, unit.superior) else None
+
+
+@lru_cache(maxsize=16_384)  # the units of the whole country, by name
+def _key(name: str) -> str:
+    return key_of(name)

@@ -9,10 +9,11 @@ from documents.issuers import other_issuer
 from documents.report_places import Places
 from documents.section_answers import texts_of, words_of
 from documents.sentence_totals import wrong_sentences
-from documents.stale_agencies import StaleNames
-from documents.stale_dates import Period, in_date_line, in_text, in_title
+from documents.stale_agencies import stale_names
+from documents.stale_dates import in_date_line, in_text, in_title, period_of
 from documents.table_figures import is_without_figures, wrong_totals
 from domain.outline_check import ReportFinding
+from domain.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +35,8 @@ class ReportFindings:
     def __init__(self, report: Report, matched: MatchedReport, plan: Plan) -> None:
         self._report, self._matched, self._plan = report, matched, plan
         self._places = Places(matched)
-        self._period = Period.of(plan)
-        self._names = StaleNames(plan)
+        self._period = period_of(plan)
+        self._names = stale_names(plan)
         self._around = {id(block) for block in (*matched.opening, *matched.closing)}
 
     def found(
@@ -71,10 +72,10 @@ class ReportFindings:
 
     def _of_block(self, block: Block) -> Iterator[ReportFinding]:
         for text in texts_of(block):
-            for says in self._names.in_text(text):
+            for says in self._names.in_text(fold(text)):
                 yield ReportFinding("stale_agency", self._places.of(block), says)
         if isinstance(block, Heading | Paragraph):
-            for says in in_text(block.text, self._period):
+            for says in in_text(block.text, fold(block.text), self._period):
                 yield ReportFinding("stale_date", self._places.of(block), says)
             for sentence, stated, total in wrong_sentences(block.text):
                 says = f"“{sentence}”: tổng ghi {stated}, các phần cộng lại là {total}; đề nghị đơn vị đối chiếu."

@@ -25,7 +25,8 @@ def assign(
     a chapter that was moved is itself in order.
     """
     found: dict[int, tuple[int, float]] = {}
-    rows, columns = list(range(len(in_order))), list(range(sections))
+    rows = [row for row, scores in enumerate(in_order) if any(score >= LEAST_SCORE for score in scores.values())]
+    columns = list(range(sections))
     scores, least, factor = in_order, LEAST_SCORE, 1.0
     while chain := _chain(scores, rows, columns, least=least):
         found |= {row: (column, scores[row][column] * factor) for row, column in chain}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # A numbered line in plain text is a heading only where its title says so; without a number hardly ever.
 LEAST_TITLE_OF_A_LINE, LEAST_TITLE_WITHOUT_NUMBER = 0.55, 0.9
+# Under another number it must say so much of the title, by weight: items of a list say but a few words of one.
+COVERED_UNDER_ANOTHER_NUMBER = 0.6
 # Of two headings for one section, one with text below it is the better.
 FOR_TEXT_BELOW = 0.004
 # Number and place alone, with the title saying little: barely a match, for a person to look at.
@@ -46,7 +48,7 @@ class Assignment:
     def __init__(self, blocks: Sequence[Block], outline: Outline, contents: frozenset[int]) -> None:
         self._blocks = blocks
         self.known = known_sections(outline)
-        self.likeness: dict[int, dict[int, Likeness]] = {}
+        self.likeness: dict[int, Mapping[int, Likeness]] = {}
         self.candidates: dict[int, Candidate] = {}
         self.assigned: dict[int, Assigned] = {}
         self._contents = contents
@@ -203,7 +205,8 @@ def _is_meant(candidate: Candidate, like: Likeness) -> bool:
         return False
     if like.same_number:
         return like.title >= LEAST_TITLE_OF_A_LINE
-    return not candidate.number and like.title >= LEAST_TITLE_WITHOUT_NUMBER
+    says_all = not candidate.number or like.covered >= COVERED_UNDER_ANOTHER_NUMBER
+    return says_all and like.title >= LEAST_TITLE_WITHOUT_NUMBER
 
 
 def claimed_by(likeness: Mapping[int, Likeness], *, least: float) -> int | None:

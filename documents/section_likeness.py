@@ -22,7 +22,7 @@ from documents.heading_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from domain.outline import Outline, Section
 
@@ -37,6 +37,10 @@ SYLLABLES_OF_A_HEAD, SHARE_OF_A_HEAD_THAT_IS_ENOUGH = 6, 0.5
 # Two common words are not enough for a title, however few more it has.
 WEIGHT_THAT_IS_ENOUGH = 5.0
 WEIGHT_OF_A_FILLER, WEIGHT_OF_AN_UNKNOWN_WORD, WEIGHT_OF_A_PAIR = 0.15, 1.4, 0.6
+
+# A section that has less than this of a heading's words, by weight, is not looked at any closer.
+LEAST_SHARED = 0.08
+MOST_REMEMBERED = 4_096
 
 # What is left to be gained is closed by this share when the number agrees, or may be meant to agree.
 SAME_NUMBER, MAYBE_SAME_NUMBER = 0.35, 0.15
@@ -85,6 +89,8 @@ class KnownSections:
         self._abbreviations = abbreviations_of(texts)
         self._plain = [" ".join(plain_words(section.title)) for section in self.sections]
         self._words = [same_words(plain_words(section.title)) for section in self.sections]
+        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._like)
+        self._is_lettered = [split_label(section.label)[0][-1:].islower() for section in self.sections]
         self._spelt = [" ".join(words) for words in self._words]
         self._numbers = [_numbers(section) for section in self.sections]
         self._maybe = list(_other_numbers(outline.sections))
@@ -105,8 +111,14 @@ class KnownSections:
     def _total(self, words: Iterable[str]) -> float:
         return sum(self._weights.get(feature, 0.0) for feature in set(_features(words)))
 
-    def like(self, text: str, level: int) -> dict[int, Likeness]:
-        """The sections that a heading may mean, by their place in the outline; what shares no word with it is left out."""
+    def like(self, text: str, level: int) -> Mapping[int, Likeness]:
+        """The sections that a heading may mean, by their place in the outline; what shares little with it is left out.
+
+        Thousands of reports have the same few headings, so the latest are remembered.
+        """
+        return self._remembered(text, level)
+
+    def _like(self, text: str, level: int) -> dict[int, Likeness]:
         number, title = number_and_title(without_continued(text))
         plain = " ".join(plain_words(title))
         titles = self._titles(title)
@@ -137,6 +149,7 @@ class KnownSections:
                 if feature in self._heads[place]:
                     of_head[place] += weight
         spelling = " ".join(words)
+        least = total * LEAST_SHARED
         return {
             place: (
                 min(
@@ -146,6 +159,7 @@ class KnownSections:
                 weight / self._totals[place],
             )
             for place, weight in shared.items()
+            if weight >= least
         }
 
     def _enough(self, place: int, shared: float, of_head: float) -> float:
@@ -167,11 +181,8 @@ class KnownSections:
         closed = self._closed(heading.number, place)
         if closed and title >= max(LEAST_TITLE, heading.best * SHARE_OF_THE_BEST):
             return title + (1 - title) * closed * (title / heading.best) ** 2
-        is_alike = heading.number[-1:].islower() == self._label_is_letter(place)
+        is_alike = heading.number[-1:].islower() == self._is_lettered[place]
         return title * (OTHER_NUMBER if is_alike else OTHER_KIND_OF_NUMBER) * level_counts
-
-    def _label_is_letter(self, place: int) -> bool:
-        return split_label(self.sections[place].label)[0][-1:].islower()
 
     def _closed(self, number: str, place: int) -> float:
         if number in self._numbers[place]:

@@ -29,6 +29,8 @@ def wrong_sentences(text: str) -> Iterator[tuple[str, str, str]]:
 
     "gồm" lists all; "trong đó:" does where every part counts the same thing as the total, "trong đó có" never.
     """
+    if "ổng" not in text:
+        return
     for sentence in _SENTENCE.split(text):
         found = _TOTAL.search(sentence.strip().rstrip(".;/"))
         if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from domain.plans import Plan
+    from domain.outline import Outline
+    from domain.plans import Identity, Plan
 
 NAMES = Path(__file__).with_name("agency_names.yaml")
 # Words on either side that may say that the old name is meant as such: "nguyên …", "… (nay là …)", "… năm 2004".
 WORDS_BEFORE, WORDS_BEHIND = 4, 14
 
 _MEANT_AS_OLD = re.compile(r"\b(?:nguyen|truoc day|cu|nay la|tien than|hop nhat|sap nhap|doi ten|thanh lap)\b")
+_BETWEEN_WORDS = "[^0-9a-z]+"
+_NOT_A_WORD = re.compile(_BETWEEN_WORDS)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -55,28 +58,41 @@ def agencies() -> tuple[Agency, ...]:
 
 
 class StaleNames:
-    """The names that were out of use, or not yet in use, when the plan closes; what the plan itself says is never one."""
+    """The names that were out of use, or not yet in use, on a day; what the plan itself says is never one."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._own = _spelt(_texts_of(plan))
+    def __init__(self, closes: date, own: str) -> None:
+        own_words = f" {_spelt(own)} "
         self._stale = {
             _spelt(name): (name, agency)
             for agency in agencies()
             for name in agency.names
-            if _is_out_of_use(agency, plan.closes) and f" {_spelt(name)} " not in f" {self._own} "
+            if _is_out_of_use(agency, closes) and f" {_spelt(name)} " not in own_words
         }
         longest_first = sorted(self._stale, key=len, reverse=True)
-        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b") if longest_first else None
+        names = "|".join(name.replace(" ", _BETWEEN_WORDS) for name in longest_first)
+        self._pattern = re.compile(rf"\b(?:{names})\b") if names else None
 
-    def in_text(self, text: str) -> Iterator[str]:
-        """A sentence for each such name in the text."""
-        if self._pattern is None:
+    def in_text(self, folded: str) -> Iterator[str]:
+        """A sentence for each such name in a folded text."""
+        if self._pattern is None or not self._pattern.search(folded):
             return
-        spelt = _spelt(text)
+        spelt = _NOT_A_WORD.sub(" ", folded)
         for found in self._pattern.finditer(spelt):
             name, agency = self._stale[found[0]]
             if not _is_meant_as_old(spelt, found, agency):
                 yield _sentence(name, agency)
+
+
+def stale_names(plan: Plan) -> StaleNames:
+    """Those of a plan: on the day on which it closes."""
+    return _stale_names(plan.identity, plan.outline, plan.closes)
+
+
+@lru_cache(maxsize=8)  # one for each campaign, for thousands of reports
+def _stale_names(identity: Identity, outline: Outline, closes: date) -> StaleNames:
+    sections = (" ".join((section.title, *section.hints)) for section in outline.walk())
+    bases = (f"{basis.issuer} {basis.title}" for basis in identity.legal_basis)
+    return StaleNames(closes, " ".join((identity.title, identity.issuer, *identity.distribution, *sections, *bases)))
 
 
 def _is_out_of_use(agency: Agency, day: date) -> bool:
@@ -99,13 +115,6 @@ def _sentence(name: str, agency: Agency) -> str:
         return f"“{name}” không còn là tên gọi từ ngày {day_text(agency.until)}{now} ({agency.source})."
     since = "" if agency.since is None else day_text(agency.since)
     return f"“{name}” chỉ có từ ngày {since} ({agency.source}), sau kỳ báo cáo của kế hoạch này."
-
-
-def _texts_of(plan: Plan) -> str:
-    identity = plan.identity
-    sections = (" ".join((section.title, *section.hints)) for section in plan.outline.walk())
-    bases = (f"{basis.issuer} {basis.title}" for basis in plan.identity.legal_basis)
-    return " ".join((identity.title, identity.issuer, *identity.distribution, *sections, *bases))
 
 
 def _spelt(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from domain.spelling import fold
@@ -13,7 +14,8 @@ from domain.vietnamese_dates import day_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from domain.plans import Plan
+    from domain.outline import Outline
+    from domain.plans import Identity, Plan
 
 # A line that bears the date of the report is short: "Hà Nam, ngày 20 tháng 7 năm 2022".
 WORDS_OF_A_DATE_LINE = 14
@@ -47,23 +49,26 @@ class Period:
     references: frozenset[str]
     plan_number: str
 
-    @classmethod
-    def of(cls, plan: Plan) -> Period:
-        identity = plan.identity
-        texts = fold(
-            " ".join((identity.title, identity.task, plan.outline.title, *(s.title for s in plan.outline.walk())))
-        )
-        numbers = (f"so {basis.number}" for basis in identity.legal_basis)
-        known = _references(" ".join((texts, f"so {fold(identity.number)}", *map(fold, numbers))))
-        review = _REVIEW.search(texts)
-        return cls(
-            identity.day,
-            plan.closes,
-            frozenset(range(plan.opens.year, plan.closes.year + 1)),
-            None if review is None else (review[1], review[2]),
-            frozenset(known),
-            identity.number,
-        )
+
+def period_of(plan: Plan) -> Period:
+    """What the plan asks about."""
+    return _period(plan.identity, plan.outline, plan.opens, plan.closes)
+
+
+@lru_cache(maxsize=8)  # one for each campaign, for thousands of reports
+def _period(identity: Identity, outline: Outline, opens: date, closes: date) -> Period:
+    texts = fold(" ".join((identity.title, identity.task, outline.title, *(one.title for one in outline.walk()))))
+    numbers = (f"so {fold(basis.number)}" for basis in identity.legal_basis)
+    known = _references(" ".join((texts, f"so {fold(identity.number)}", *numbers)))
+    review = _REVIEW.search(texts)
+    return Period(
+        identity.day,
+        closes,
+        frozenset(range(opens.year, closes.year + 1)),
+        None if review is None else (review[1], review[2]),
+        frozenset(known),
+        identity.number,
+    )
 
 
 def in_date_line(text: str, period: Period, *, received: date | None) -> Iterator[str]:
@@ -99,12 +104,13 @@ def in_title(text: str, period: Period) -> Iterator[str]:
     others = [one for one in _references(folded) if one not in period.references]
     if others and not _references(folded) & period.references:
         yield f"Trích yếu nêu văn bản số {others[0].upper()}, không phải văn bản mà kế hoạch yêu cầu báo cáo."
-    yield from in_text(text, period)
+    yield from in_text(text, folded, period)
 
 
-def in_text(text: str, period: Period) -> Iterator[str]:
+def in_text(text: str, folded: str, period: Period) -> Iterator[str]:
     """Another part of a year as the time reported on, figures counted up to a year long past, tasks for a year gone by."""
-    folded = fold(text)
+    if not _YEAR.search(folded):
+        return
     for pattern, is_fresh, says in (
         (_PART_OF_A_YEAR, lambda year: year in period.years, "Nói về kỳ báo cáo khác"),
         (
