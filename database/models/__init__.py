@@ -4,6 +4,7 @@ from database.models.campaigns import CampaignRow
 from database.models.consolidations import ConsolidationRow
 from database.models.decisions import DecisionRow
 from database.models.events import EventRow
+from database.models.intakes import IntakeFileRow, IntakeMoveRow, IntakeRow
 from database.models.obligations import ObligationRow, PromiseRow, VersionRow
 from database.models.outbox import AttemptRow, OutboxRow
 from database.models.outline_checks import MatchCorrectionRow, OutlineCheckRow
@@ -17,6 +18,9 @@ __all__ = [
     "ContactRow",
     "DecisionRow",
     "EventRow",
+    "IntakeFileRow",
+    "IntakeMoveRow",
+    "IntakeRow",
     "MatchCorrectionRow",
     "ObligationRow",
     "OutboxRow",

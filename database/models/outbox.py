@@ -14,7 +14,8 @@ class OutboxRow(Base):
     """One message to one person over one channel. `payload` is exactly what went, or goes again, over the wire.
 
     `key` says what the message is for and is the same on every run, so a second one cannot be made. `thread` is what
-    the message is about: a newer message of the same thread to the same person makes an older one pointless.
+    the message is about: a newer message of the same thread to the same person makes an older one pointless. `intake_id`
+    is the mail that the message answers, where it answers one by itself.
     """
 
     __tablename__ = "outbox"
@@ -61,6 +62,7 @@ class OutboxRow(Base):
     lease_owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
+    intake_id: Mapped[int | None] = mapped_column(ForeignKey("intakes.id"))
     subject: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     message_id: Mapped[str] = mapped_column(default="")

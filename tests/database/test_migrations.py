@@ -6,6 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+import database.models  # noqa: F401 -- makes the tables known
 from database.base import Base
 from database.migrations.running import upgrade
 from database.session import open_engine
