@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
 
     from config.settings import Settings
     from notifications.channels.protocol import Channel
+    from notifications.mailbox.protocol import Mailbox
     from services.handing_in import Reader
 
 EMAIL = "email"
+NOTHING_OPEN = "Chưa mở đợt nào. Hãy chạy: dondoc plan open ke-hoach-15-kh-tu"
+# An address that a token can be put into: no plus sign yet, nothing that would have to be quoted.
+_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,190}")
 
 
 class Workplace:
@@ -59,13 +64,38 @@ class Workplace:
             return {EMAIL: UnconfiguredChannel(EMAIL)}
         return {
             EMAIL: open_email_channel(
-                url, secret=self.secret.encode(), timeout_seconds=self.settings.mail_timeout_seconds
+                url,
+                secret=self.secret.encode(),
+                timeout_seconds=self.settings.mail_timeout_seconds,
+                intake=self.intake_address,
             ),
         }
 
     @cached_property
+    def mailbox(self) -> Mailbox:
+        """The mailbox that reports come into. Nothing is dialled before it is opened by `with`."""
+        from notifications.mailbox.imap_address import imap_address  # noqa: PLC0415 -- only wanted where mail is taken in
+        from notifications.mailbox.imap_mailbox import ImapMailbox  # noqa: PLC0415 -- the same
+
+        url = self.settings.intake_url.get_secret_value()
+        if not url:
+            raise RuleBroken(
+                "Chưa cấu hình hộp thư nhận báo cáo. Hãy đặt DONDOC_INTAKE_URL dạng "
+                "imaps://tài-khoản:mật-khẩu@máy-chủ:993/INBOX và DONDOC_INTAKE_ADDRESS là địa chỉ của hộp thư đó.",
+            )
+        return ImapMailbox(imap_address(url))
+
+    @property
+    def intake_address(self) -> str:
+        """Where letters ask for answers; empty where nobody would read them."""
+        address = self.settings.intake_address.strip()
+        if address and not _ADDRESS.fullmatch(address):
+            raise RuleBroken(f"DONDOC_INTAKE_ADDRESS “{address}” không phải địa chỉ thư; cần dạng baocao@tinh.vn.")
+        return address
+
+    @cached_property
     def secret(self) -> str:
-        """Signs Message-IDs. Kept beside the data when none is set, so that a restart signs alike."""
+        """Signs Message-IDs and the addresses for answers. Kept beside the data when none is set, so that a restart signs alike."""
         given = self.settings.secret.get_secret_value()
         if given:
             return given
@@ -110,6 +140,15 @@ class Workplace:
 
         return Campaign(row.id, plan_from_json(row.plan), row.opened_at)
 
+    def campaigns(self) -> list[Campaign]:
+        """Every campaign that was opened here: a mail may be about any of them."""
+        self._check_database()
+        with self.read() as session:
+            known = plan_ids(session)
+        if not known:
+            raise RuleBroken(NOTHING_OPEN)
+        return [self.campaign(plan_id) for plan_id in known]
+
     def _check_database(self) -> None:
         """Refuse a database that is not there: opening it would make an empty one, and empty looks like all is well."""
         address = make_url(self.settings.database)
@@ -126,7 +165,7 @@ def _only(plans: list[str]) -> str:
     if len(plans) == 1:
         return plans[0]
     if not plans:
-        raise RuleBroken("Chưa mở đợt nào. Hãy chạy: dondoc plan open ke-hoach-15-kh-tu")
+        raise RuleBroken(NOTHING_OPEN)
     raise RuleBroken(f"Có nhiều đợt đang mở ({', '.join(plans)}); hãy nêu tên bằng --plan.")
 
 

@@ -12,6 +12,7 @@ REPLIES = {
     "returned": "thông báo trả lại",
     "extended": "thông báo gia hạn",
     "exempted": "thông báo miễn báo cáo",
+    "unreadable": "thông báo tệp không mở được",
 }
 NUMBERED = ("receipt", "returned")  # an extension is numbered by its version, which says nothing to people
 # What the rungs of these two ladders are counted from; those of all others from the deadline.
@@ -19,6 +20,7 @@ ANCHORS = {"returned": "hạn nộp lại", "promise": "ngày hẹn"}
 SIDES = {"+": "sau", "-": "trước"}
 DISTANCES = {"wd": "ngày làm việc", "d": "ngày"}
 
+_ANSWERED = re.compile(r"(?P<rung>.+)/mail#\d+")  # an answer to a mail bears its number
 _KEY = re.compile(r"(?P<name>[^#@]+)(#(?P<number>\d+))?(@(?P<day>\d{4}-\d\d-\d\d))?")
 _OFFSET = re.compile(r"(?P<ladder>returned|promise)?(?P<side>[+-])(?P<count>\d+)(?P<unit>wd|d)")
 _WEEKLY = re.compile(r"((?P<ladder>returned|promise)-)?weekly")
@@ -26,6 +28,9 @@ _WEEKLY = re.compile(r"((?P<ladder>returned|promise)-)?weekly")
 
 def rung_text(rung: str) -> str:
     """A rung as people say it: "+3wd" is three working days after the deadline. A name of the plan's own stays."""
+    answered = _ANSWERED.fullmatch(rung)
+    if answered is not None:
+        return f"{rung_text(answered['rung'])}, trả lời thư đến"
     key = _KEY.fullmatch(rung)
     if key is None:
         return rung

@@ -256,6 +256,24 @@ class Exempted:
     document_number: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadableFile:
+    """A file that could not be taken for a report, with what is wrong with it and what to do."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A mail brought no file that could be opened: the unit is told what to do, and that nothing counts as handed in."""
+
+    plan: PlanFacts
+    duty: Duty
+    arrived_at: datetime
+    files: tuple[UnreadableFile, ...]
+
+
 Context = (
     Opening
     | Reminder
@@ -269,4 +287,5 @@ Context = (
     | Returned
     | Extended
     | Exempted
+    | Unreadable
 )

@@ -16,6 +16,7 @@ from notifications.contexts import (
     Reminder,
     Returned,
     SecondUrging,
+    Unreadable,
     Urging,
 )
 
@@ -37,6 +38,7 @@ MESSAGE_NAMES = {
     "returned": "Thông báo trả lại",
     "extended": "Thông báo gia hạn",
     "exempted": "Thông báo miễn báo cáo",
+    "unreadable": "Thông báo tệp không mở được",
 }
 
 REMINDERS = (MESSAGE_NAMES["reminder"], MESSAGE_NAMES["last_reminder"])
@@ -54,4 +56,5 @@ FOLDERS: dict[type[Context], str] = {
     Returned: "returned",
     Extended: "extended",
     Exempted: "exempted",
+    Unreadable: "unreadable",
 }

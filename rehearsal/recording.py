@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from domain.intake import Matter
     from notifications.envelope import Rendered
     from notifications.outcome import Outcome
 
@@ -40,6 +41,7 @@ class RecordingChannel:
         to_name: str,
         sent_at: datetime,
         follows: str = "",
+        matter: Matter | None = None,
     ) -> Envelope:
         if self._compose is None:
             return Envelope(key, self.name, to_address, key, rendered.html.encode())
@@ -50,6 +52,7 @@ class RecordingChannel:
             to_name=to_name,
             sent_at=sent_at,
             follows=follows,
+            matter=matter,
         )
 
     def deliver(self, envelope: Envelope) -> Outcome:

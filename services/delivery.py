@@ -243,6 +243,7 @@ def _render(row: OutboxRow, gate: _Gate, channel: Channel, *, now: datetime) -> 
         to_name=row.recipient_name,
         sent_at=now,
         follows=gate.first_of_thread(row),
+        matter=gate.batch.matter(row),
     )
     row.subject, row.text = rendered.subject, rendered.text
     row.message_id, row.payload = envelope.message_id, envelope.payload

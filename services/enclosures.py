@@ -40,7 +40,6 @@ class Examined:
     size: int
     kind: str = ""
     note: str = ""
-    is_furniture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Choice:
     @property
     def refused(self) -> tuple[Examined, ...]:
         """What was sent as a file and could not be taken for a report."""
-        return tuple(one for one in self.files if one.note and not one.kind and not one.is_furniture)
+        return tuple(one for one in self.files if one.note and not one.kind and one.note != IN_THE_TEXT)
 
 
 def examine(enclosures: Iterable[Enclosure], store: Store) -> Choice:
@@ -97,7 +96,7 @@ def _examined(enclosure: Enclosure, store: Store) -> Examined:
     name, content = enclosure.name, enclosure.content
     plain = Examined(name, store.put(content), len(content))
     if enclosure.is_inline:
-        return replace(plain, note=IN_THE_TEXT, is_furniture=True)
+        return replace(plain, note=IN_THE_TEXT)
     refusal = _refusal(enclosure)
     if refusal:
         return replace(plain, note=refusal)

@@ -13,6 +13,7 @@ from database.models import OutboxRow
 from database.queries.decisions import behind_messages
 from database.queries.outbox import WAITING, refused_addresses, settled
 from database.queries.units import all_contacts, contacts_of, unit_names, units_of
+from domain.intake import Matter
 from domain.lifecycle import Stage
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
@@ -21,6 +22,7 @@ from notifications.rendering import render
 from services.attachments import escalation_file
 from services.digests import DIGESTS, Lists
 from services.letters import letter
+from services.mail_answers import unreadable
 from services.replies import REPLIES, reply
 from services.standings import obligations_at
 
@@ -57,6 +59,8 @@ class Batch:
         """What the row says now; None when there is nothing left to say."""
         if row.message in REPLIES:
             obligation = self._obligation_of(row)
+            if row.message == "unreadable":
+                return unreadable(self._session, self._campaign, row, obligation=obligation, names=self._names)
             return reply(self._session, self._campaign, row, obligation=obligation, names=self._names)
         if row.message in DIGESTS:
             return self._digest(row)
@@ -80,6 +84,10 @@ class Batch:
     def about(self, row: OutboxRow) -> int | None:
         """The obligation that a letter is about."""
         return None if row.message in REPLIES or row.message in DIGESTS else self._decided(row).obligation_id
+
+    def matter(self, row: OutboxRow) -> Matter | None:
+        """What an answer to the message is about; one to a list may be about anything."""
+        return None if row.message in DIGESTS else Matter(self._campaign.id, self._decided(row).obligation_id)
 
     def contact(self, row: OutboxRow) -> Contact | None:
         """The contact as it is today: an address mended since the decision counts."""

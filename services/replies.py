@@ -39,13 +39,17 @@ REASONS = {
     "returned": "Trả lời việc nộp báo cáo của đơn vị.",
     "extended": "Báo cho đơn vị biết hạn mới.",
     "exempted": "Báo cho đơn vị biết được miễn báo cáo.",
+    "unreadable": "Trả lời thư của đơn vị: tệp gửi kèm không mở được.",
 }
 REPLIES = tuple(REASONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is to be answered: `number` tells one answer of a kind from the next, `version_id` is under which deadline."""
+    """What is to be answered: `number` tells one answer of a kind from the next, `version_id` is under which deadline.
+
+    `intake_id` is the mail that is answered, where that alone is the reason for the answer.
+    """
 
     obligation_id: int
     message: str
@@ -53,6 +57,7 @@ class Reply:
     version_id: int
     submission_id: int | None = None
     receipt_number: str = ""
+    intake_id: int | None = None
 
     @classmethod
     def about(cls, submission: SubmissionRow, message: str, version_id: int) -> Reply:
@@ -62,11 +67,12 @@ class Reply:
 
     @property
     def rung(self) -> str:
-        return f"{self.message}#{self.number}"
+        return f"{self.message}#{self.number}{f'/mail#{self.intake_id}' if self.intake_id else ''}"
 
     def thread(self, obligation: ObligationRow) -> str:
         """Each submission is a matter of its own; of two extensions the later letter takes the place of the earlier."""
-        return f"{self.message}/{self.receipt_number or f'{obligation.unit}/{obligation.duty}'}"
+        about = self.receipt_number or f"{obligation.unit}/{obligation.duty}"
+        return f"{self.message}/{about}{f'/mail#{self.intake_id}' if self.intake_id else ''}"
 
 
 def queue_reply(session: Session, campaign: Campaign, reply: Reply, *, now: datetime) -> None:
@@ -209,6 +215,7 @@ def _row(
         "next_at": now,
         "state": MessageState.QUEUED.value,
         "submission_id": reply.submission_id,
+        "intake_id": reply.intake_id,
     }
 
 

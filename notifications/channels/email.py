@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 import warnings
+from dataclasses import replace
 from email.header import decode_header, make_header
 from email.utils import localtime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from apprise.conversion import convert_between
 from apprise.plugins import url_to_dict
 
 from domain.errors import RuleBroken
+from domain.tokens import answer_address
 from notifications.channels.email_message import Sender, compose_message, message_id
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.channels.smtp_session import Security, Server, SmtpSession
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from apprise import AttachBase
 
+    from domain.intake import Matter
     from notifications.outcome import Outcome
 
 
@@ -45,8 +48,9 @@ class EmailChannel(NotifyEmail):
     ambiguity = AmbiguityPolicy.RESEND_SAME_BYTES
     request_rate_per_sec = 0
 
-    def __init__(self, *, secret: bytes = b"", **settings: Any) -> None:  # noqa: ANN401 -- whatever the URL parser found
+    def __init__(self, *, secret: bytes = b"", intake: str = "", **settings: Any) -> None:  # noqa: ANN401 -- whatever the URL parser found
         super().__init__(**settings)  # type: ignore[no-untyped-call]
+        self._intake = intake
         self._secret = secret or secrets.token_bytes()
         self._session = SmtpSession(_server(self))
         self._sender = _sender(self)
@@ -60,10 +64,11 @@ class EmailChannel(NotifyEmail):
         to_name: str,
         sent_at: datetime,
         follows: str = "",
+        matter: Matter | None = None,
     ) -> Envelope:
         payload = compose_message(
             rendered,
-            sender=self._sender,
+            sender=self._answered_at(matter),
             to_address=to_address,
             to_name=to_name,
             key=key,
@@ -73,6 +78,12 @@ class EmailChannel(NotifyEmail):
         )
         name = message_id(key, secret=self._secret, domain=self._sender.domain)
         return Envelope(key=key, channel=self.name, address=to_address, message_id=name, payload=payload)
+
+    def _answered_at(self, matter: Matter | None) -> Sender:
+        """The sender, with the mailbox for reports as the address for answers where there is one."""
+        if matter is None or not self._intake:
+            return self._sender
+        return replace(self._sender, reply_to=(answer_address(self._intake, matter, secret=self._secret),))
 
     def deliver(self, envelope: Envelope) -> Outcome:
         return self._session.deliver(envelope, sender=self._sender.address)
@@ -118,14 +129,20 @@ def register() -> None:
     schemas.add(EmailChannel, force=True)
 
 
-def open_email_channel(url: str, *, secret: bytes, timeout_seconds: float) -> EmailChannel:
+def open_email_channel(url: str, *, secret: bytes, timeout_seconds: float, intake: str = "") -> EmailChannel:
     """The channel behind an Apprise URL; a `cto=` in the URL goes before `timeout_seconds`. Nothing is dialled yet.
+
+    `intake` is the address of the mailbox for reports: letters ask for answers there, each under a token of its own.
 
     Raises RuleBroken when the URL does not describe a mail server. The message does not repeat it: it has a password.
     """
     register()
     settings = url_to_dict(url)  # type: ignore[no-untyped-call]
-    channel = Apprise.instantiate({"cto": timeout_seconds, **settings, "secret": secret}) if settings else None
+    channel = (
+        Apprise.instantiate({"cto": timeout_seconds, **settings, "secret": secret, "intake": intake})
+        if settings
+        else None
+    )
     if not isinstance(channel, EmailChannel):
         raise RuleBroken(
             "Cấu hình thư điện tử không đọc được; cần dạng mailtos://tài-khoản:mật-khẩu@máy-chủ:cổng?from=địa-chỉ-gửi&name=tên-hiển-thị"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from domain.intake import Matter
     from notifications.envelope import Envelope, Rendered
     from notifications.outcome import Outcome
 
@@ -24,7 +25,8 @@ class Channel(Protocol):
 
     `compose` is a pure function: the same arguments give the same bytes, so that an envelope can be stored, hashed and
     sent again. It raises `RuleBroken` when `to_address` cannot be an address of this channel. `follows` is the
-    `message_id` of the first message of the same thread that really went out, where there is one.
+    `message_id` of the first message of the same thread that really went out, where there is one. `matter` is what an
+    answer would be about, for a channel that can receive any.
 
     `deliver` makes one attempt and says what came of it. Whatever the network or the other side does, it returns an
     outcome; it does not raise, and it does not repeat the attempt. Several threads may call it.
@@ -44,6 +46,7 @@ class Channel(Protocol):
         to_name: str,
         sent_at: datetime,
         follows: str = "",
+        matter: Matter | None = None,
     ) -> Envelope: ...
 
     def deliver(self, envelope: Envelope) -> Outcome: ...

@@ -11,6 +11,7 @@ from notifications.outcome import Deferred, Scope
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from domain.intake import Matter
     from notifications.envelope import Rendered
     from notifications.outcome import Outcome
 
@@ -30,6 +31,7 @@ class UnconfiguredChannel:
         to_name: str,  # noqa: ARG002
         sent_at: datetime,  # noqa: ARG002
         follows: str = "",  # noqa: ARG002
+        matter: Matter | None = None,  # noqa: ARG002
     ) -> Envelope:
         return Envelope(key, self.name, to_address, "", rendered.text.encode())
 

@@ -26,6 +26,8 @@ from notifications.contexts import (
     SecondUrging,
     SectionToMend,
     TierFigures,
+    Unreadable,
+    UnreadableFile,
     Urging,
 )
 
@@ -306,5 +308,20 @@ EXAMPLES: dict[str, Context] = {
         duty=COMMUNE_DUTY,
         reason="Đảng bộ xã đang thực hiện sáp nhập; nội dung do Huyện ủy báo cáo chung.",
         document_number="95-CV/HU",
+    ),
+    "unreadable": Unreadable(
+        PLAN,
+        duty=DISTRICT_DUTY,
+        arrived_at=datetime(2022, 8, 18, 16, 20, tzinfo=HANOI),
+        files=(
+            UnreadableFile(
+                "Báo cáo sơ kết.doc",
+                "Tệp có mật khẩu nên không mở được. Đề nghị bỏ mật khẩu, lưu lại và nộp lại.",
+            ),
+            UnreadableFile(
+                "Phu luc.rar",
+                "Tệp nén “Phu luc.rar” thuộc loại không mở được. Đề nghị gửi thẳng tệp báo cáo, hoặc nén thành .zip.",
+            ),
+        ),
     ),
 }
