@@ -32,6 +32,11 @@ REVIEW_COMMANDS = {
     "withdraw": ("cli.review:take_off", "Rút bản nộp gần nhất (nộp nhầm, ghi nhận sai); bản trước có hiệu lực lại."),
     "match": ("cli.review:match", "Sửa lại một đề mục thuộc mục nào của đề cương."),
 }
+TRIAGE_COMMANDS = {
+    "list": ("cli.triage:list_waiting", "Những thư đến chờ cán bộ xem, và những thư gửi đi bị trả lại."),
+    "assign": ("cli.triage:assign", "Ghi nhận tệp trong thư là báo cáo của một đơn vị, tính từ lúc thư đến."),
+    "dismiss": ("cli.triage:dismiss", "Đánh dấu thư không phải báo cáo, kèm lý do; thư vẫn được lưu."),
+}
 COMMANDS = {
     "rehearse": (
         "cli.rehearse:rehearse",
@@ -54,6 +59,10 @@ COMMANDS = {
     "extend": ("cli.extend:extend", "Gia hạn cho một đơn vị, theo quyết định của ai và văn bản số mấy."),
     "promise": ("cli.promise:promise", "Ghi ngày đơn vị hẹn nộp; quá ngày đó đơn vị lại được đôn đốc."),
     "exempt": ("cli.exempt:exempt", "Miễn báo cáo cho một đơn vị, có lý do; hoặc bỏ miễn."),
+    "intake": (
+        "cli.intake:intake",
+        "Lấy báo cáo gửi đến hộp thư điện tử: ghi nhận, trả lời, hoặc chuyển cán bộ phân loại.",
+    ),
     "consolidate": (
         "cli.consolidate:consolidate",
         "Tổng hợp các báo cáo đã nhận thành một dự thảo .docx theo đề cương.",
@@ -62,6 +71,7 @@ COMMANDS = {
 }
 OPTIONS = Group("Tùy chọn")
 REVIEW_STANDS_AFTER = list(COMMANDS).index("submit")
+TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake")
 
 
 def program_version() -> str:
@@ -95,6 +105,8 @@ app.command(_app("plan", "Kế hoạch: kiểm tra, xem, mở đợt.", PLAN_COM
 app["plan"].sort_key = -1
 app.command(_app("review", "Xem xét báo cáo đã nhận: xem, chấp nhận, trả lại, rút, sửa đối chiếu.", REVIEW_COMMANDS))
 app["review"].sort_key = REVIEW_STANDS_AFTER
+app.command(_app("triage", "Thư đến chờ phân loại: xem, ghi nhận, bỏ qua.", TRIAGE_COMMANDS))
+app["triage"].sort_key = TRIAGE_STANDS_AFTER
 
 
 def main() -> NoReturn:

@@ -1,0 +1,177 @@
+"""`dondoc triage`: the mails that a person must look at, and what that person says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from cli.finding_duties import find_duty
+from cli.finding_units import find_unit
+from cli.moments import worked_at
+from cli.options import AsJson, OnDay, PlanName, UnitName
+from cli.printing import moment_text, print_json, print_table, say
+from config import clock
+from config.wiring import workplace
+from database.queries.intakes import bounces
+from services import triage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from database.models import IntakeRow
+    from domain.campaigns import Campaign
+    from services.triage import Waiting
+
+SHOWN_BOUNCES = timedelta(days=30)
+
+Number = Annotated[int, Parameter(name="SỐ", help="Số của thư đến, như trong dondoc triage list.")]
+By = Annotated[str, Parameter(name="--by", metavar="HỌ-TÊN", help="Ai quyết định; được ghi vào nhật ký.")]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    number: int
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMail:
+    """A mail that waits. `raw_sha256` is under what its bytes lie in the store."""
+
+    intake: int
+    arrived_at: datetime
+    sender: str
+    sender_name: str
+    subject: str
+    unit: str
+    matched_by: str
+    why: str
+    note: str
+    raw_sha256: str
+    files: tuple[ShownFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBounce:
+    """A letter of ours that came back, from which address."""
+
+    intake: int
+    arrived_at: datetime
+    address: str
+    status: str
+    unit: str
+    note: str
+
+
+def list_waiting(*, json: AsJson = False) -> None:
+    place = workplace()
+    campaign = place.campaigns()[0]
+    with place.read() as session:
+        mails = [_mail(one, campaign) for one in triage.waiting_for_triage(session)]
+        letters = [_bounce(row, campaign) for row in bounces(session, since=clock.now() - SHOWN_BOUNCES)]
+    if json:
+        print_json({"waiting": mails, "bounces": letters})
+    else:
+        _print(mails, letters)
+
+
+def assign(
+    number: Number,
+    unit: UnitName,
+    /,
+    *,
+    by: By,
+    duty: Annotated[str, Parameter(metavar="MÃ", help="Mã nhiệm vụ; chỉ cần khi đơn vị có nhiều nhiệm vụ.")] = "",
+    file: Annotated[int, Parameter(metavar="SỐ", help="Số của tệp trong thư; chỉ cần khi thư có nhiều tệp.")] = 0,
+    as_of: OnDay = "",
+    plan: PlanName = "",
+    json: AsJson = False,
+) -> None:
+    place = workplace()
+    campaign = place.campaign(plan)
+    now = worked_at(as_of, campaign)
+    with place.begin() as session:
+        found = find_unit(session, campaign, unit)
+        owed = find_duty(session, campaign, found, duty=duty, as_of=now)
+        row = triage.assign(
+            session, campaign, number, unit=found.code, obligation_id=owed.id, who=by, now=now, file_number=file
+        )
+    received_at = campaign.plan.calendar.local(row.received_at)
+    told = {"intake": number, "receipt": row.receipt_number, "unit": found.code, "received_at": received_at}
+    if json:
+        print_json(told)
+    else:
+        say(f"Phiếu tiếp nhận số {row.receipt_number}")
+        say(f"{found.name}, nhận {moment_text(received_at)}; tệp {row.file_name}")
+
+
+def dismiss(
+    number: Number,
+    /,
+    *,
+    why: Annotated[str, Parameter(name="--why", metavar="LÝ-DO", help="Vì sao thư không phải báo cáo.")],
+    by: By,
+    json: AsJson = False,
+) -> None:
+    place = workplace()
+    with place.begin() as session:
+        row = triage.dismiss(session, number, why=why, who=by, now=clock.now())
+    if json:
+        print_json({"intake": row.id, "state": row.state, "note": row.note})
+    else:
+        say(f"Thư đến số {row.id}: đã xem, không xử lý ({row.note}).")
+
+
+def _mail(one: Waiting, campaign: Campaign) -> ShownMail:
+    row = one.row
+    return ShownMail(
+        intake=row.id,
+        arrived_at=campaign.plan.calendar.local(row.arrived_at),
+        sender=row.sender,
+        sender_name=row.sender_name,
+        subject=row.subject,
+        unit=row.unit,
+        matched_by=row.matched_by,
+        why=row.why,
+        note=row.note,
+        raw_sha256=row.raw_sha256,
+        files=tuple(
+            ShownFile(file.number, file.file_name, file.kind, file.size, file.sha256, file.note) for file in one.files
+        ),
+    )
+
+
+def _bounce(row: IntakeRow, campaign: Campaign) -> ShownBounce:
+    arrived_at = campaign.plan.calendar.local(row.arrived_at)
+    return ShownBounce(row.id, arrived_at, row.failed_address, row.failed_status, row.unit, row.note)
+
+
+def _print(mails: Sequence[ShownMail], letters: Sequence[ShownBounce]) -> None:
+    if not mails:
+        say("Không có thư nào chờ phân loại.")
+    for mail in mails:
+        _print_mail(mail)
+    if mails:
+        say('Ghi nhận: dondoc triage assign SỐ ĐƠN-VỊ --by "họ tên"')
+        say('Bỏ qua: dondoc triage dismiss SỐ --why "lý do" --by "họ tên"')
+    if letters:
+        say()
+        rows = [(one.intake, moment_text(one.arrived_at), one.address, one.unit, one.note) for one in letters]
+        print_table("Thư gửi đi bị trả lại", ("Số", "Lúc", "Địa chỉ", "Đơn vị", "Ghi chú"), rows)
+
+
+def _print_mail(mail: ShownMail) -> None:
+    sender, subject = mail.sender or "(không rõ)", mail.subject or "(không có tiêu đề)"
+    say(f"{mail.intake}. {moment_text(mail.arrived_at)}, từ {sender}: {subject}")
+    if mail.unit:
+        say(f"   Đơn vị: {mail.unit}")
+    say(f"   {mail.note}")
+    for file in mail.files:
+        say(f"   Tệp {file.number}: {file.name}{f' ({file.note})' if file.note else ''}")
+    say()
