@@ -20,6 +20,7 @@ from services import triage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from database.models import IntakeRow
     from domain.campaigns import Campaign
     from services.triage import Waiting

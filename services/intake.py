@@ -52,7 +52,7 @@ def take_in(
     row = _written_down(session, received, now=now)
     mail = received.mail
     if mail.bounce is not None or mail.sign is not None:
-        _automatic(session, row, received, now=now)
+        _automatic(session, campaigns, row, received, now=now)
     elif received.is_cut:
         settle(session, row, IntakeState.TRIAGE, why=Why.TOO_LARGE, note=_too_large(), now=now)
     elif _is_copy(session, row):
@@ -139,12 +139,14 @@ def _written_down(session: Session, received: Received, *, now: datetime) -> Int
     return row
 
 
-def _automatic(session: Session, row: IntakeRow, received: Received, *, now: datetime) -> None:
+def _automatic(
+    session: Session, campaigns: Sequence[Campaign], row: IntakeRow, received: Received, *, now: datetime
+) -> None:
     """What a program wrote is no report and gets no answer; a file that opens is shown to a person all the same."""
     sign = received.mail.sign or Sign.BOUNCE
     note = SIGN_NAMES[sign]
     if received.mail.bounce is not None:
-        _bounced(session, row, received.mail.bounce, now=now)
+        _bounced(session, campaigns, row, received.mail.bounce, now=now)
     elif sign is Sign.BOUNCE:
         settle(session, row, IntakeState.IGNORED, why=Why.BOUNCE, note=note, now=now)
     elif any(file.kind for file in received.choice.files) and sign is not Sign.OUR_OWN:
@@ -154,15 +156,18 @@ def _automatic(session: Session, row: IntakeRow, received: Received, *, now: dat
         settle(session, row, IntakeState.IGNORED, why=Why.AUTOMATIC, note=note, now=now)
 
 
-def _bounced(session: Session, row: IntakeRow, bounce: Bounce, *, now: datetime) -> None:
+def _bounced(session: Session, campaigns: Sequence[Campaign], row: IntakeRow, bounce: Bounce, *, now: datetime) -> None:
     """Write down whose address did not work, and beside the letter of ours that it came back."""
     row.failed_address, row.failed_status, row.about_message = bounce.address, bounce.status, bounce.message_id
     status = f" ({bounce.status})" if bounce.status else ""
     fate = "Không giao được" if bounce.is_final else "Chưa giao được"
     note = f"{fate} thư tới {bounce.address or 'một địa chỉ không rõ'}{status}."
+    running = {campaign.id: campaign for campaign in campaigns}
     for letter in ask.letters_named(session, [bounce.message_id]):
-        letter.note = f"Máy chủ thư báo lại lúc {moment_text(row.arrived_at)}: {note}"
-        row.campaign_id, row.unit = letter.campaign_id, letter.unit
+        if letter.campaign_id in running:
+            arrived_at = running[letter.campaign_id].plan.calendar.local(row.arrived_at)
+            letter.note = f"Máy chủ thư báo lại lúc {moment_text(arrived_at)}: {note}"
+            row.campaign_id, row.unit = letter.campaign_id, letter.unit
     settle(session, row, IntakeState.IGNORED, why=Why.BOUNCE, note=note, now=now)
 
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.imap_server import ImapServer
 
 # Before anything imports Prefect, which reads its settings then and keeps its profile in the home folder otherwise.
 os.environ["PREFECT_HOME"] = tempfile.mkdtemp(prefix="dondoc-prefect-")
@@ -22,3 +28,18 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: os.Path
         if name.startswith("DONDOC_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _imap_server() -> Iterator[ImapServer]:
+    from tests.imap_server import running_server  # noqa: PLC0415 -- only where a mailbox is asked for
+
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def imap(_imap_server: ImapServer) -> ImapServer:
+    """A mail server on this machine, whose one mailbox is empty."""
+    _imap_server.clear()
+    return _imap_server

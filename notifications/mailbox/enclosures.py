@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.errors import MessageError
 from email.message import Message
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -61,7 +62,7 @@ def _name(part: Message) -> str:
         lines[header] = with_letters(raw.replace("\r", "").replace("\n", ""))
     try:
         found = lines.get_filename("")
-    except (ValueError, LookupError, TypeError):  # a parameter that the library cannot take apart
+    except (MessageError, ValueError, LookupError, TypeError):  # a parameter that the library cannot take apart
         found = ""
     return safe_name(decoded(str(found)))
 
@@ -69,7 +70,7 @@ def _name(part: Message) -> str:
 def _content(part: Message) -> bytes:
     try:
         content = part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError):
+    except (MessageError, ValueError, LookupError, AssertionError):
         content = None
     return content if isinstance(content, bytes) else b""
 

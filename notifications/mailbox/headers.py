@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def decoded(text: str) -> str:
         return unwrapped
     try:
         return str(make_header(decode_header(unwrapped)))
-    except (ValueError, LookupError, UnicodeError, AssertionError):
+    except (MessageError, ValueError, LookupError, AssertionError):
         return unwrapped
 
 

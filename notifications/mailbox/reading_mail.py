@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes
+from email.errors import MessageError
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ def read_mail(raw: bytes) -> Mail:
     try:
         # The plain policy: the parsed headers of the newer one raise, when they are asked for, on what some programs write.
         return _mail(message_from_bytes(raw, policy=compat32))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # The standard parser promises not to fail, and yet does on bytes made for that.
         return Mail()
 
