@@ -22,44 +22,38 @@ STARTS_WITHIN_SECONDS = 30
 
 @dataclass(frozen=True)
 class ImapServer:
+    """`hand` is a session of the tests' own: mails arrive by it, and it is kept, because to log in takes a while."""
+
     port: int
+    hand: imaplib.IMAP4
 
     @property
     def url(self) -> str:
         return f"imap://{USER}:{PASSWORD}@127.0.0.1:{self.port}/INBOX"
 
     def put(self, raw: bytes, *, at: datetime) -> None:
-        """Let a mail arrive. From a session of its own, as mails do."""
-        with self.session() as client:
-            status, answer = client.append("INBOX", None, imaplib.Time2Internaldate(at), raw)
-            assert status == "OK", answer
+        """Let a mail arrive."""
+        status, answer = self.hand.append("INBOX", "", imaplib.Time2Internaldate(at), raw)
+        assert status == "OK", answer
 
     def mails(self, folder: str = "INBOX") -> list[bytes]:
         """The bytes of what lies in a folder; nothing where there is no such folder."""
-        with self.session() as client:
-            if client.select(folder)[0] != "OK":
-                return []
-            numbers = client.search(None, "ALL")[1][0].split()
-            return [client.fetch(number.decode(), "(BODY.PEEK[])")[1][0][1] for number in numbers]  # type: ignore[index,misc]
+        if self.hand.select(folder)[0] != "OK":
+            return []
+        found = []
+        for number in self.hand.search(None, "ALL")[1][0].split():
+            literal = self.hand.fetch(number.decode(), "(BODY.PEEK[])")[1][0]
+            assert isinstance(literal, tuple)
+            found.append(literal[1])
+        return found
 
     def clear(self) -> None:
-        with self.session() as client:
-            for folder in ("INBOX", "DaXuLy"):
-                if client.select(folder)[0] == "OK":
-                    client.store("1:*", "+FLAGS", r"(\Deleted)")
-                    client.expunge()
-                    client.close()
-            client.delete("DaXuLy")
-
-    @contextlib.contextmanager
-    def session(self) -> Iterator[imaplib.IMAP4]:
-        client = imaplib.IMAP4("127.0.0.1", self.port, timeout=30)
-        try:
-            client.login(USER, PASSWORD)
-            yield client
-        finally:
-            with contextlib.suppress(OSError, imaplib.IMAP4.error):
-                client.logout()
+        for folder in ("INBOX", "DaXuLy"):
+            if self.hand.select(folder)[0] == "OK":
+                self.hand.store("1:*", "+FLAGS", r"(\Deleted)")
+                self.hand.expunge()
+                self.hand.close()
+        self.hand.delete("DaXuLy")
 
 
 @contextlib.contextmanager
@@ -72,7 +66,10 @@ def running_server() -> Iterator[ImapServer]:
     process = subprocess.Popen([*command, *backend], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 -- our own words
     try:
         _wait_for(port, process)
-        yield ImapServer(port)
+        hand = imaplib.IMAP4("127.0.0.1", port, timeout=30)
+        hand.login(USER, PASSWORD)
+        yield ImapServer(port, hand)
+        hand.logout()
     finally:
         process.terminate()
         process.wait(timeout=30)

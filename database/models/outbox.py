@@ -35,6 +35,8 @@ class OutboxRow(Base):
         ),
         # Serves the question whether a unit was ever reached, and when last.
         Index("ix_outbox_unit", "campaign_id", "unit", "sent_at"),
+        # Serves the question which letter a mail answers.
+        Index("ix_outbox_message_id", "message_id", sqlite_where=text("message_id != ''")),
         # Serves the question whether a person has had a message today.
         Index("ix_outbox_address_sent", "address", "sent_at"),
     )
