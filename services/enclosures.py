@@ -66,7 +66,7 @@ def examine(enclosures: Iterable[Enclosure], store: Store) -> Choice:
 def choose(files: Sequence[Examined]) -> Choice:
     """No silent guess: exactly one file that opens, apart from the PDF of the same Word file, or a person looks."""
     kept = tuple(files)
-    readable = list({one.sha256: one for one in kept if one.kind}.values())
+    readable = [one for place, one in enumerate(kept) if one.kind and _is_first(one, kept[:place])]
     reports = _without_twins([one for one in readable if one.kind != FileKind.PICTURE])
     if len(reports) == 1:
         return Choice(kept, reports[0])
@@ -131,6 +131,11 @@ def _without_twins(reports: list[Examined]) -> list[Examined]:
     """A PDF beside the Word file of the same name is its printed form."""
     stems = {_stem(one) for one in reports if one.kind in EDITABLE}
     return [one for one in reports if one.kind != FileKind.PDF or _stem(one) not in stems]
+
+
+def _is_first(one: Examined, before: Sequence[Examined]) -> bool:
+    """Whether the same bytes did not come before under another name."""
+    return all(one.sha256 != earlier.sha256 for earlier in before)
 
 
 def _stem(one: Examined) -> str:

@@ -26,13 +26,18 @@ def known_intake(session: Session, *, message_id: str, raw_sha256: str) -> Intak
 
 
 def earlier_copies(session: Session, row: IntakeRow) -> list[IntakeRow]:
-    """Other deliveries of the same mail: one name, other bytes, because each took its own way."""
+    """Other deliveries of the same mail: one name, sender and subject, other bytes, because each took its own way."""
     if not row.message_id:
         return []
     return list(
         session.scalars(
             select(IntakeRow)
-            .where(IntakeRow.message_id == row.message_id, IntakeRow.id != row.id)
+            .where(
+                IntakeRow.message_id == row.message_id,
+                IntakeRow.sender == row.sender,
+                IntakeRow.subject == row.subject,
+                IntakeRow.id != row.id,
+            )
             .order_by(IntakeRow.id)
         )
     )
