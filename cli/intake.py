@@ -45,7 +45,7 @@ def _told(session: Session, row: IntakeRow) -> dict[str, object]:
     submission = session.get(SubmissionRow, row.submission_id) if row.submission_id else None
     return {
         "intake": row.id,
-        "from": row.sender,
+        "sender": row.sender,
         "subject": row.subject,
         "state": row.state,
         "matched_by": row.matched_by,
@@ -63,7 +63,7 @@ def _print(taken_in: Sequence[dict[str, object]], *, left: int) -> None:
     rows = [
         (
             one["intake"],
-            one["from"],
+            one["sender"],
             STATE_NAMES[IntakeState(str(one["state"]))],
             one["unit"],
             one["receipt"],
