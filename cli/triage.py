@@ -10,8 +10,8 @@ from cyclopts import Parameter
 
 from cli.finding_duties import find_duty
 from cli.finding_units import find_unit
-from cli.moments import worked_at
-from cli.options import AsJson, OnDay, PlanName, UnitName
+from cli.moments import looked_at, worked_at
+from cli.options import AsJson, AsOf, OnDay, PlanName, UnitName
 from cli.printing import moment_text, print_json, print_table, say
 from config import clock
 from config.wiring import workplace
@@ -70,12 +70,13 @@ class ShownBounce:
     note: str
 
 
-def list_waiting(*, json: AsJson = False) -> None:
+def list_waiting(*, as_of: AsOf = "", json: AsJson = False) -> None:
     place = workplace()
     campaign = place.campaigns()[0]
+    since = looked_at(as_of, campaign) - SHOWN_BOUNCES
     with place.read() as session:
         mails = [_mail(one, campaign) for one in triage.waiting_for_triage(session)]
-        letters = [_bounce(row, campaign) for row in bounces(session, since=clock.now() - SHOWN_BOUNCES)]
+        letters = [_bounce(row, campaign) for row in bounces(session, since=since)]
     if json:
         print_json({"waiting": mails, "bounces": letters})
     else:

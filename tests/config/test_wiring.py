@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import inspect
 
 from config.frozen_plan import plan_to_json
@@ -12,6 +13,7 @@ from config.wiring import EMAIL, Workplace, workplace
 from domain.errors import RuleBroken
 from notifications.channels.email import EmailChannel
 from notifications.channels.unconfigured import UnconfiguredChannel
+from notifications.mailbox.imap_mailbox import ImapMailbox
 from services.campaigns import Prepared, open_campaign
 from tests.small_plan import CALENDAR, CONTACTS, PLAN, UNITS
 
@@ -136,3 +138,32 @@ def test_workplace_is_what_the_environment_describes(tmp_path: Path, monkeypatch
 
     assert place.settings.data == tmp_path / "noi-khac"
     assert place.store.folder == tmp_path / "noi-khac" / "files"
+
+
+def test_a_mailbox_that_is_not_set_up_says_what_to_set(place: Workplace) -> None:
+    with pytest.raises(RuleBroken, match="Hãy đặt DONDOC_INTAKE_URL"):
+        _ = place.mailbox
+
+
+def test_a_mailbox_that_is_set_up_is_not_dialled_before_it_is_opened(tmp_path: Path) -> None:
+    url = SecretStr("imaps://a:b@127.0.0.1:1/INBOX")
+
+    assert isinstance(Workplace(Settings(data=tmp_path, intake_url=url, _env_file=None)).mailbox, ImapMailbox)
+
+
+@pytest.mark.parametrize("address", ["baocao", "bao cao@tinh.vn", "baocao+x@tinh.vn", '"a b"@tinh.vn'])
+def test_an_address_that_no_token_fits_into_is_refused(tmp_path: Path, address: str) -> None:
+    place = Workplace(Settings(data=tmp_path, intake_address=address, _env_file=None))
+
+    with pytest.raises(RuleBroken, match="DONDOC_INTAKE_ADDRESS"):
+        _ = place.intake_address
+
+
+def test_every_campaign_may_get_mail(place: Workplace) -> None:
+    place.prepare()
+    with pytest.raises(RuleBroken, match="Chưa mở đợt nào"):
+        place.campaigns()
+
+    campaigns = opened(place, "mot", "hai")
+
+    assert place.campaigns() == campaigns
