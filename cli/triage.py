@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from cli.finding_duties import find_duty
-from cli.finding_units import find_unit
+from cli.actors import actor
+from cli.finding_obligations import find_obligation
 from cli.moments import looked_at, worked_at
-from cli.options import AsJson, AsOf, OnDay, PlanName, UnitName
+from cli.options import ActedOn, Actor, AsJson, AsOf, DutyName, PlanName, UnitName
 from cli.printing import moment_text, print_json, print_table, say
 from config import clock
 from config.wiring import workplace
 from database.queries.intakes import bounces
+from documents.package import UnreadableReport
+from domain.spelling import nfc
 from services import triage
+from services.submissions import Handed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from database.models import IntakeRow
+    from config.wiring import Workplace
+    from database.models import IntakeFileRow, IntakeRow
     from domain.campaigns import Campaign
+    from domain.units import Unit
+    from services.standings import Obligation
     from services.triage import Waiting
 
 SHOWN_BOUNCES = timedelta(days=30)
 
 Number = Annotated[int, Parameter(name="SỐ", help="Số của thư đến, như trong dondoc triage list.")]
-By = Annotated[str, Parameter(name="--by", metavar="HỌ-TÊN", help="Ai quyết định; được ghi vào nhật ký.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +93,25 @@ def assign(
     unit: UnitName,
     /,
     *,
-    by: By,
-    duty: Annotated[str, Parameter(metavar="MÃ", help="Mã nhiệm vụ; chỉ cần khi đơn vị có nhiều nhiệm vụ.")] = "",
     file: Annotated[int, Parameter(metavar="SỐ", help="Số của tệp trong thư; chỉ cần khi thư có nhiều tệp.")] = 0,
-    as_of: OnDay = "",
+    duty: DutyName = "",
+    by: Actor = "",
+    as_of: ActedOn = "",
     plan: PlanName = "",
     json: AsJson = False,
 ) -> None:
     place = workplace()
     campaign = place.campaign(plan)
     now = worked_at(as_of, campaign)
+    with place.read() as session:
+        chosen = triage.chosen_file(session, number, number=file)
+        found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=now)
+    handed = replace(_handed(place, campaign, chosen, unit=found, obligation=obligation), by=actor(by, place))
     with place.begin() as session:
-        found = find_unit(session, campaign, unit)
-        owed = find_duty(session, campaign, found, duty=duty, as_of=now)
-        row = triage.assign(
-            session, campaign, number, unit=found.code, obligation_id=owed.id, who=by, now=now, file_number=file
-        )
+        row = triage.assign(session, campaign, number, handed, obligation_id=obligation.id, now=now)
     received_at = campaign.plan.calendar.local(row.received_at)
-    told = {"intake": number, "receipt": row.receipt_number, "unit": found.code, "received_at": received_at}
     if json:
-        print_json(told)
+        print_json({"intake": number, "receipt": row.receipt_number, "unit": found.code, "received_at": received_at})
     else:
         say(f"Phiếu tiếp nhận số {row.receipt_number}")
         say(f"{found.name}, nhận {moment_text(received_at)}; tệp {row.file_name}")
@@ -118,16 +122,25 @@ def dismiss(
     /,
     *,
     why: Annotated[str, Parameter(name="--why", metavar="LÝ-DO", help="Vì sao thư không phải báo cáo.")],
-    by: By,
+    by: Actor = "",
     json: AsJson = False,
 ) -> None:
     place = workplace()
     with place.begin() as session:
-        row = triage.dismiss(session, number, why=why, who=by, now=clock.now())
+        row = triage.dismiss(session, number, why=nfc(why), who=actor(by, place), now=clock.now())
     if json:
         print_json({"intake": row.id, "state": row.state, "note": row.note})
     else:
         say(f"Thư đến số {row.id}: đã xem, không xử lý ({row.note}).")
+
+
+def _handed(place: Workplace, campaign: Campaign, file: IntakeFileRow, *, unit: Unit, obligation: Obligation) -> Handed:
+    """The file as it was kept. One that does not open is taken on the word of the person who looked at it."""
+    content = place.store.get(file.sha256)
+    try:
+        return place.reader.hand(content, name=file.file_name, plan=campaign.plan, unit=unit, duty=obligation.duty)
+    except UnreadableReport as unreadable:
+        return Handed(file_name=file.file_name, size=file.size, sha256=file.sha256, note=str(unreadable))
 
 
 def _mail(one: Waiting, campaign: Campaign) -> ShownMail:

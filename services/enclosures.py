@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from documents.form_origin import form_of
 from documents.opening import FileKind, open_report
 from documents.package import UnreadableReport
 from documents.zip_files import files_in_zip, is_plain_zip
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from database.store import Store
+    from documents.form_origin import FormOrigin
+    from documents.opening import Opened
 
 EDITABLE = (FileKind.DOCX, FileKind.DOC, FileKind.ODT, FileKind.RTF)
 IN_THE_TEXT = "Ảnh nằm trong nội dung thư, không tính là báo cáo."
@@ -33,13 +36,18 @@ _TNEF = b"\x78\x9f\x3e\x22"
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file, kept and looked at. `kind` is empty where it is no report; `note` then says why, and what to do."""
+    """A file, kept and looked at. `kind` is empty where it is no report; `note` then says why, and what to do.
+
+    `opened` is what was read, and `form` the unit's own form that it says it was written on.
+    """
 
     name: str
     sha256: str
     size: int
     kind: str = ""
     note: str = ""
+    opened: Opened | None = None
+    form: FormOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,8 @@ def _examined(enclosure: Enclosure, store: Store) -> Examined:
     except UnreadableReport as unreadable:
         return replace(plain, note=str(unreadable))
     within = f"Trong tệp nén “{enclosure.holder}”." if enclosure.holder else ""
-    return replace(plain, kind=opened.kind.value, note=" ".join(filter(None, (within, opened.note))))
+    note = " ".join(filter(None, (within, opened.note)))
+    return replace(plain, kind=opened.kind.value, note=note, opened=opened, form=form_of(content))
 
 
 def _refusal(enclosure: Enclosure) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from database.models import IntakeFileRow, IntakeMoveRow, IntakeRow
+from database.models import IntakeFileRow, IntakeMoveRow, IntakeRow, ObligationRow
 from database.queries import intakes as ask
 from database.queries.submissions import last_submission, return_of
+from database.queries.units import unit_names, units_of
+from documents.outline_checking import check_outline
 from domain.errors import RuleBroken
 from domain.intake import MOST_ANSWERS_PER_DAY, IntakeState, MatchedBy, Why, check_move
 from domain.mail import SIGN_NAMES, Sign
+from domain.outline_check import OutlineCheck
 from domain.report_numbers import number_in
+from domain.submissions import SendingWay
 from domain.vietnamese_dates import moment_text
 from services.mail_answers import answer_again, answer_unreadable
 from services.mail_matching import Match, match
@@ -94,22 +98,17 @@ def file_report(
     session: Session,
     campaign: Campaign,
     obligation_id: int,
-    report: Examined,
+    handed: Handed,
     *,
     row: IntakeRow,
     now: datetime,
 ) -> SubmissionRow:
     """Make the file of the mail a submission, received when the mail came. Raises RuleBroken where a rule refuses."""
     number = number_in(row.subject)
-    handed = Handed(
-        file_name=report.name,
-        size=report.size,
-        sha256=report.sha256,
-        document_number=number.text if number else "",
-    )
+    named = replace(handed, sending_way=SendingWay.EMAIL, document_number=number.text if number else "")
     received_at = max(campaign.opened_at, min(row.arrived_at, now))
     with session.begin_nested():  # a refusal leaves no half of a submission behind
-        return submit(session, campaign, obligation_id, handed, received_at=received_at, now=now)
+        return submit(session, campaign, obligation_id, named, received_at=received_at, now=now)
 
 
 def _written_down(session: Session, received: Received, *, now: datetime) -> IntakeRow:
@@ -215,16 +214,40 @@ def _file(session: Session, row: IntakeRow, report: Examined, found: Match, *, n
         if not _has_heard_enough(session, found, now=now):
             answer_again(session, campaign, standing, row=row, now=now)
         return
-    refusal = _doubtful(session, found, now=now)
+    form = _other_form(session, report, found)
+    note = f"{note} {form}".strip()
+    refusal = (Why.SEVERAL_UNITS, "") if form and found.by is MatchedBy.SENDER else _doubtful(session, found, now=now)
     if refusal is not None:
-        settle(session, row, IntakeState.TRIAGE, why=refusal[0], note=f"{refusal[1]} {note}", now=now)
+        settle(session, row, IntakeState.TRIAGE, why=refusal[0], note=f"{refusal[1]} {note}".strip(), now=now)
         return
     try:
-        row.submission_id = file_report(session, campaign, obligation_id, report, row=row, now=now).id
+        handed = _handed(session, campaign, obligation_id, report, by=row.sender, note=note)
+        row.submission_id = file_report(session, campaign, obligation_id, handed, row=row, now=now).id
     except RuleBroken as refused:
         settle(session, row, IntakeState.TRIAGE, why=Why.REFUSED, note=str(refused), now=now)
         return
     settle(session, row, IntakeState.ACCEPTED, note=note, now=now)
+
+
+def _handed(
+    session: Session, campaign: Campaign, obligation_id: int, report: Examined, *, by: str, note: str
+) -> Handed:
+    """The file, already opened, laid along the outline as this unit's report; who sent it is only what the mail says."""
+    owed = session.get_one(ObligationRow, obligation_id)
+    check = OutlineCheck()
+    if report.opened is not None and report.opened.report is not None:
+        unit = next(one for one in units_of(session, campaign.id) if one.code == owed.unit)
+        check = check_outline(report.opened.report, campaign.plan, unit, campaign.plan.duty(owed.duty))
+    warning = report.opened.note if report.opened is not None else ""
+    return Handed(
+        file_name=report.name,
+        size=report.size,
+        sha256=report.sha256,
+        kind=report.kind,
+        by=by,
+        note=" ".join(filter(None, (warning, note))),
+        check=replace(check, note=warning),
+    )
 
 
 def _doubtful(session: Session, found: Match, *, now: datetime) -> tuple[Why, str] | None:
@@ -233,6 +256,15 @@ def _doubtful(session: Session, found: Match, *, now: datetime) -> tuple[Why, st
     if _has_heard_enough(session, found, now=now):
         return Why.TOO_MANY, f"Trong ngày đơn vị đã được trả lời tự động {MOST_ANSWERS_PER_DAY} lần; cần người xem."
     return None
+
+
+def _other_form(session: Session, report: Examined, found: Match) -> str:
+    """What to tell when the file was written on the form of another unit. The form is a hint: anybody may change it."""
+    if report.form is None or found.campaign is None or report.form.unit == found.unit:
+        return ""
+    names = unit_names(session, found.campaign.id, [report.form.unit])
+    name = names.get(report.form.unit, f"đơn vị mã {report.form.unit}")
+    return f"Tệp được viết trên mẫu báo cáo của {name}; cần xác nhận."
 
 
 def _has_heard_enough(session: Session, found: Match, *, now: datetime) -> bool:

@@ -12,6 +12,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
 
+from documents.custom_properties import CUSTOM_PROPERTIES, custom_properties
+from documents.form_origin import FormOrigin
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -24,6 +27,14 @@ def word(text: str = "Báo cáo sơ kết 05 năm") -> bytes:
     document.add_paragraph(text)
     kept = BytesIO()
     document.save(kept)
+    return kept.getvalue()
+
+
+def word_on_form(unit: str, *, plan: str = "ke-hoach-nho", duty: str = "commune") -> bytes:
+    """A report on the form that was written out for a unit."""
+    kept = BytesIO(word())
+    with ZipFile(kept, "a") as package:
+        package.writestr(CUSTOM_PROPERTIES, custom_properties(FormOrigin(plan, unit, duty).properties()))
     return kept.getvalue()
 
 

@@ -42,7 +42,7 @@ def test_an_upgrade_can_be_repeated(tmp_path: Path) -> None:
 
 def test_a_database_with_letters_takes_the_next_step_and_goes_back(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
-    _move(engine, "upgrade", "20261123")
+    _move(engine, "upgrade", "20261126")
     with engine.begin() as connection:
         for statement in LETTER:
             connection.exec_driver_sql(statement)
@@ -52,7 +52,7 @@ def test_a_database_with_letters_takes_the_next_step_and_goes_back(tmp_path: Pat
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM outbox WHERE intake_id IS NULL").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
-    _move(engine, "downgrade", "20261123")
+    _move(engine, "downgrade", "20261126")
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM attempts").scalar() == 1
         assert "intakes" not in inspect(connection).get_table_names()

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from config.intake import take_in_one
 from database.models import IntakeRow, OutboxRow
 from database.queries.intakes import files_of, moves_of
+from database.queries.outline_checks import check_of
 from domain.mail import Arrival
 from tests import mails
 from tests.mails import mail, word
@@ -32,6 +33,24 @@ def test_a_report_under_a_token_is_filed_and_answered(post: Post) -> None:
     assert (submission.received_at, submission.registered_at) == (ARRIVES, NOW)
     assert (submission.file_name, submission.document_number) == ("bao-cao.docx", "45-BC/ĐU")
     assert post.answers() == [("receipt", "x1")]
+
+
+def test_a_report_by_mail_is_laid_along_the_outline_and_tells_how_it_came(post: Post) -> None:
+    post.arrives(mail(("a.docx", mails.word_on_form("X2")), to=post.to("X1")))
+
+    (submission,) = post.submissions()
+    assert (submission.sending_way, submission.kind, submission.registered_by) == ("email", "docx", "x1@hanam.example")
+    assert submission.note == (
+        "Nhận qua thư điện tử. Tệp được viết trên mẫu báo cáo của Đảng ủy xã Nhân Mỹ; cần xác nhận."
+    )
+    with post.room.read() as session:
+        check = check_of(session, submission.id)
+    assert check is not None
+    assert [(one.number, one.state) for one in check.sections] == [
+        ("I", "missing"),
+        ("II", "missing"),
+        ("IV", "missing"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,13 @@ CASES = {
         "triage",
         why="several_units",
     ),
+    "mẫu của đơn vị mình": Case(lambda _: mail(("a.docx", mails.word_on_form("X1"))), "accepted", "sender", "X1"),
+    "mẫu của đơn vị khác, không có mã": Case(
+        lambda _: mail(("a.docx", mails.word_on_form("X2"))), "triage", "sender", "X1", "several_units"
+    ),
+    "mẫu của đơn vị khác, có mã": Case(
+        lambda post: mail(("a.docx", mails.word_on_form("X2")), to=post.to("X1")), "accepted", "token", "X1"
+    ),
     "người lạ": Case(lambda _: mail(("a.docx", REPORT), sender="ai@do.example"), "triage", why="unknown_sender"),
     "người gửi không nợ gì": Case(
         lambda _: mail(("a.docx", REPORT), sender="vp@hanam.example"), "triage", "sender", "VP", "no_duty"

@@ -5,23 +5,19 @@ import pytest
 from database.queries.intakes import moves_of
 from domain.errors import RuleBroken
 from services import triage
+from services.submissions import Handed
 from tests.mails import OLE, mail, word
 from tests.post_office import ARRIVES, NOW, REPORT, Post
 
 
 def assign(post: Post, intake_id: int, *, unit: str = "X3", file: int = 0) -> str:
+    owed = post.story.obligation(unit).id
     with post.room.begin() as session:
-        row = triage.assign(
-            session,
-            post.campaign,
-            intake_id,
-            unit=unit,
-            obligation_id=post.story.obligation(unit).id,
-            who="Nguyễn Văn A",
-            now=NOW,
-            file_number=file,
+        chosen = triage.chosen_file(session, intake_id, number=file)
+        handed = Handed(
+            file_name=chosen.file_name, size=chosen.size, sha256=chosen.sha256, kind=chosen.kind, by="Nguyễn Văn A"
         )
-        return row.receipt_number
+        return triage.assign(session, post.campaign, intake_id, handed, obligation_id=owed, now=NOW).receipt_number
 
 
 def waiting(post: Post) -> list[tuple[int, list[str]]]:
