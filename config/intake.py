@@ -77,9 +77,10 @@ def take_in_one(
         received = Received(mail, raw_sha256, arrived_at, choice, is_cut=arrival.is_cut)
         with workplace.begin() as session:
             return take_in(session, campaigns, received, secret=workplace.secret.encode(), now=now)
-    except Exception:  # noqa: BLE001 -- whatever one mail does to the program, it is kept, and the others come in
+    except Exception as error:  # noqa: BLE001 -- whatever one mail does to the program, it is kept, and the others come in
+        unread = Received(mail, raw_sha256, arrived_at, Choice())
         with workplace.begin() as session:
-            return keep_unread(session, Received(mail, raw_sha256, arrived_at, Choice()), now=now)
+            return keep_unread(session, unread, failure=f"{type(error).__name__}: {error}"[:200], now=now)
 
 
 class _Refusals:

@@ -66,13 +66,18 @@ def take_in(
     return row
 
 
-def keep_unread(session: Session, received: Received, *, now: datetime) -> IntakeRow:
-    """Write down a mail over which the program itself failed: a person looks at it, and the others are taken in."""
+def keep_unread(session: Session, received: Received, *, failure: str, now: datetime) -> IntakeRow:
+    """Write down a mail over which the program itself failed: a person looks at it, and the others are taken in.
+
+    `failure` is for engineers.
+    """
     known = ask.known_intake(session, message_id=received.mail.message_id, raw_sha256=received.raw_sha256)
     if known is not None:  # another run was quicker, and the failure was only that
         return known
     row = _written_down(session, received, now=now)
-    note = "Chương trình gặp lỗi khi xử lý thư này; thư gốc được giữ nguyên. Đề nghị cán bộ xem và phân loại."
+    note = (
+        f"Chương trình gặp lỗi khi xử lý thư này ({failure}); thư gốc được giữ nguyên. Đề nghị cán bộ xem và phân loại."
+    )
     settle(session, row, IntakeState.TRIAGE, why=Why.FAILED, note=note, now=now)
     return row
 

@@ -105,6 +105,7 @@ def test_a_mail_that_the_program_fails_on_is_kept_and_holds_up_nobody(
     poll = poll_mailbox(place, now=NOW)
 
     assert [(row.state, row.why) for row in poll.taken_in] == [("triage", "failed")]
+    assert "(ZeroDivisionError: " in poll.taken_in[0].note
     assert len(imap.mails("DaXuLy")) == 1
 
 
