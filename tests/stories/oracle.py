@@ -77,11 +77,12 @@ class Oracle:
         if event.kind == "promise":
             self._promise(course, event.day)
             return True
+        if event.kind == "extend" and event.day == course.last_day:
+            return False
         course.received = None
         self._pass_over(course, is_return=event.kind == "return")
         self._begin(course, "returned" if event.kind == "return" else course.ladder, event.day)
-        if event.kind == "return":
-            self._answer(course, "returned", self.now)
+        self._answer(course, "returned" if event.kind == "return" else "extended", self.now)
         return True
 
     def _pass_over(self, course: Course, *, is_return: bool) -> None:

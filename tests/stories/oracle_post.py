@@ -65,7 +65,8 @@ class Post:
         self.had: set[tuple[str, date]] = set()
 
     def answer(self, course: Course, kind: str, person: Person, *, at: datetime) -> None:
-        self.messages.append(Message(kind, person, f"{kind} {at}", REPLY, at, at.date(), [course]))
+        thread = f"{kind} {course.task.unit}" if kind == "extended" else f"{kind} {at}"
+        self.messages.append(Message(kind, person, thread, REPLY, at, at.date(), [course]))
 
     def add(self, course: Course, mark: Mark, audience: str, person: Person, *, now: datetime) -> None:
         kind = mark.hears[audience]
@@ -90,7 +91,7 @@ class Post:
     def deliver(self, now: datetime) -> None:
         ready = [one for one in self.messages if one.state == "waiting" and (one.wait_until or now) <= now]
         for one in sorted(ready, key=lambda one: (one.rank, one.moment)):
-            if one.rank != REPLY and self._is_pointless(one, now):
+            if self._is_pointless(one, now) if one.rank != REPLY else self._is_no_news(one):
                 one.state = "withdrawn"
                 continue
             one.wait_until = self._leaves_at(one, now)
@@ -107,6 +108,10 @@ class Post:
             course = message.about[0]
             return course.received is not None or (message.version != course.version and message.kind != "opening")
         return not any(one.is_overdue(now) for one in self._could_name(message))
+
+    def _is_no_news(self, answer: Message) -> bool:
+        """A new date is none once there is a newer one, or once the report came."""
+        return answer.kind == "extended" and (self._newer(answer) is not None or answer.about[0].received is not None)
 
     def _could_name(self, message: Message) -> Sequence[Course]:
         if message.kind == "district_digest":
