@@ -17,11 +17,11 @@ from documents.heading_signs import (
     is_title_of_contents,
     read_label,
 )
-from documents.word_text import one_line_each
+from documents.word_paragraph import one_line_each
 
 if TYPE_CHECKING:
     from documents.blocks import Block
-    from documents.word_text import WordParagraph
+    from documents.word_paragraph import WordParagraph
 
 # Where a bold title ends and the text runs on in the same paragraph.
 _ENDS_TITLE = re.compile(r"[:.\n]\s*$")

@@ -15,9 +15,9 @@ from documents.revisions import accept
 from documents.text_boxes import TextBoxes
 from documents.word_file import WordFile
 from documents.word_notes import Notes
+from documents.word_paragraph import Mark, WordParagraph
 from documents.word_paragraphs import Paragraphs
 from documents.word_tables import OpenTable, whole_tables
-from documents.word_text import Mark, WordParagraph
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

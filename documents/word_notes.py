@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from documents.blocks import Footnote
 from documents.revisions import accept
 from documents.word_names import WORD
-from documents.word_text import WordParagraph
+from documents.word_paragraph import WordParagraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.numbering import Numbering
+from documents.word_paragraph import Mark, WordParagraph
 from documents.word_styles import Styles
-from documents.word_text import Mark, TextReader, WordParagraph
+from documents.word_text import TextReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from documents.blocks import Table
 from documents.word_names import CELL, FOREIGN, ROW, TABLE
-from documents.word_text import Mark, WordParagraph, one_line_each
+from documents.word_paragraph import Mark, WordParagraph, one_line_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
