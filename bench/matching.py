@@ -16,10 +16,11 @@ from tests.documents.corpus.habits import FAITHFUL_HABITS, HARD, HARD_HABITS, do
 from tests.documents.corpus.measuring import Score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from documents.blocks import Report
+    from domain.outline_check import OutlineCheck
 
 PLAN, UNIT, DUTY = "ke-hoach-15-kh-tu", "HU-353", "district"
 FILES = 120  # of each habit
@@ -39,21 +40,22 @@ def measure(_folder: Path, *, files: int = FILES) -> list[Figure]:
 def measure_time(_folder: Path, *, rounds: int = ROUNDS) -> list[Figure]:
     """A report of twelve pages, against reading it."""
     content = report_file(HABITS[0], "bench")
-    report = read_report(content)
+    report, check = read_report(content), _checker()
     checked, read = best(
-        rounds,
-        lambda: seconds(lambda: _check([report])),
-        lambda: seconds(partial(read_report, content)),
+        rounds, lambda: seconds(partial(check, report)), lambda: seconds(partial(read_report, content))
     )
     return [Figure("checking 12 pages against the outline", checked, "reading them", read, most=MOST_SECONDS)]
 
 
 def measure_memory(_folder: Path, *, settled: int = SETTLED, checked: int = CHECKED) -> list[Figure]:
     """What the process holds after many reports, against what it held after the first of them."""
+    check = _checker()
     reports = cycle([read_report(content) for content, _ in documents(HARD, DIFFERENT)])
-    _check(islice(reports, settled))
+    for report in islice(reports, settled):
+        check(report)
     before = resident_megabytes()
-    _check(islice(reports, checked - settled))
+    for report in islice(reports, checked - settled):
+        check(report)
     what = f"memory after {checked:,} reports checked"
     return [Figure(what, resident_megabytes(), f"after {settled:,}", before, Unit.MEGABYTES, most_ratio=MOST_GROWTH)]
 
@@ -70,7 +72,8 @@ def _of_habit(habit: str, files: int) -> Iterator[Figure]:
     yield Figure(f"not found, {habit}", missed, recall, score.true, Unit.COUNT, most_ratio=most)
 
 
-def _check(reports: Iterator[Report] | list[Report]) -> None:
+def _checker() -> Callable[[Report], OutlineCheck]:
+    """Holds one unit's report against the shipped outline."""
     loaded = load_plan(find_plan(PLAN))
-    for report in reports:
-        check_outline(report, loaded.plan, loaded.units[UNIT], loaded.plan.duty(DUTY), units=loaded.units)
+    unit, duty = loaded.units[UNIT], loaded.plan.duty(DUTY)
+    return lambda report: check_outline(report, loaded.plan, unit, duty, units=loaded.units)

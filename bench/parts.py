@@ -24,6 +24,9 @@ PARTS = (
     "delivering:measure",
     "reading:measure",
     "reading:measure_memory",
+    "matching:measure",
+    "matching:measure_time",
+    "matching:measure_memory",
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from bench import delivering, growing, reading, rehearsing, starting, ticking
+from bench import delivering, growing, matching, reading, rehearsing, starting, ticking
 from bench.__main__ import machine
 from bench.campaign_file import open_file, tick, tick_seconds
 from bench.figures import Figure, Unit, table
@@ -20,6 +20,7 @@ from documents.reading import read_report
 from rehearsal.rehearsing import rehearse
 from rehearsal.scenarios import SILENT
 from services.campaigns import Prepared
+from tests.documents.corpus.habits import FAITHFUL_HABITS, HARD_HABITS
 from tests.small_plan import CONTACTS, PLAN, UNITS
 
 if TYPE_CHECKING:
@@ -90,6 +91,9 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         *delivering.measure(tmp_path, size=SMALL, rounds=1),
         *reading.measure(tmp_path, rounds=1),
         *reading.measure_memory(tmp_path, settled=1, read=2),
+        *matching.measure(tmp_path, files=1),
+        *matching.measure_time(tmp_path, rounds=1),
+        *matching.measure_memory(tmp_path, settled=1, checked=2),
         *starting.measure(tmp_path, rounds=1),
     ]
 
@@ -108,6 +112,13 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         "reading 12 pages, bold typed numbers",
         "reading 12 pages, automatic numbers",
         "memory after 2 reports read",
+        *(
+            f"{wrong}, {habit}"
+            for habit in (*FAITHFUL_HABITS, *HARD_HABITS)
+            for wrong in ("wrong section", "not found")
+        ),
+        "checking 12 pages against the outline",
+        "memory after 2 reports checked",
         "dondoc status, 123 obligations",
         "dondoc status, 123 obligations",
         "modules of Prefect in dondoc status",

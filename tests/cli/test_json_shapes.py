@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.conftest import SHIPPED
+from tests.documents.examples import paragraph, word_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,14 +48,14 @@ def keys(value: Any) -> set[str]:
         ("why", ("why", "ly nhan", "--as-of", "2022-07-05")),
         ("units", ("units", "ly nhan")),
         ("outline", ("outline", SHIPPED, "--unit", "BHN", "--out", "mau.docx")),
-        ("check", ("check", "sai-so-lieu.docx", "--unit", "ly nhan")),
+        ("check", ("check", "thieu-muc.docx", "--unit", "ly nhan")),
         ("submit", ("submit", "ly nhan", "bao-cao.docx", "--on", "2022-07-05")),
         ("day", ("day", "--as-of", "2022-07-05")),
         ("deliver", ("deliver", "--as-of", "2022-07-05")),
         ("consolidate", ("consolidate",)),
     ],
 )
-@pytest.mark.usefixtures("lived_through", "report")
+@pytest.mark.usefixtures("lived_through", "report", "faulty")
 def test_the_documented_keys_are_the_real_keys(
     done: Callable[..., str],
     section: str,
@@ -70,3 +71,10 @@ def lived_through(opened: Path, done: Callable[..., str]) -> Path:
     """A campaign whose first letters were decided long ago and still wait."""
     done("day", "--as-of", "2022-06-24")
     return opened
+
+
+@pytest.fixture
+def faulty() -> None:
+    """A report with something to find in it."""
+    chapter = paragraph("IV. Kiến nghị", style="Heading1") + paragraph("Sở Bưu chính, Viễn thông hỗ trợ thiết bị.")
+    Path("thieu-muc.docx").write_bytes(word_file(chapter))

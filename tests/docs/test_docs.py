@@ -195,3 +195,12 @@ def test_command_in_the_docs_is_understood(command: str) -> None:
 
     assert callable(called)
     assert ignored == {}
+
+
+def test_findings_of_the_concepts_are_those_of_the_code() -> None:
+    section = (DOCS / "concepts.md").read_text(encoding="utf-8").split("### Findings about a report")[1]
+    code = (ROOT / "documents" / "report_findings.py").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE)) == set(
+        re.findall(r"ReportFinding\(\s*\"(\w+)\"", code)
+    )

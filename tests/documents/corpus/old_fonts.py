@@ -51,7 +51,9 @@ def _vni(letter: str) -> str:
         return _vni(letter.lower()).upper()
     if letter in _ALONE:
         return _ALONE[letter]
-    base, *accents = unicodedata.normalize("NFD", letter)
+    decomposed = unicodedata.normalize("NFD", letter)
+    base: str = decomposed[0]
+    accents: str = decomposed[1:]
     tone = next((accent for accent in accents if accent in _TONES), "")
     if _HAT in accents:
         return base + _WITH_HAT[tone]
