@@ -16,9 +16,9 @@ _TCVN3 = dict(zip(_LETTERS, bytes.fromhex(_CODES).decode("latin-1"), strict=True
 
 _HAT, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _TONES = "\u0301\u0300\u0309\u0303\u0323"
-_PLAIN = dict(zip(("", *_TONES), ("", *"ùøûõï"), strict=True))
-_WITH_HAT = dict(zip(("", *_TONES), "âáàåãä", strict=True))
-_WITH_BREVE = dict(zip(("", *_TONES), "êéèúüë", strict=True))
+_PLAIN: dict[str, str] = dict(zip(("", *_TONES), ("", *"ùøûõï"), strict=True))
+_WITH_HAT: dict[str, str] = dict(zip(("", *_TONES), "âáàåãä", strict=True))
+_WITH_BREVE: dict[str, str] = dict(zip(("", *_TONES), "êéèúüë", strict=True))
 _ALONE = {"í": "í", "ì": "ì", "ỉ": "æ", "ĩ": "ó", "ị": "ò", "ỵ": "î", "đ": "ñ"}
 
 
