@@ -44,10 +44,12 @@ def check_outline(
         for leaf in plan.outline.leaves()
     )
     missing = tuple(one.number for one in sections if one.state is SectionState.MISSING)
+    extra = [unplaced.heading for unplaced in matched.unplaced if unplaced.heading is not None]
     return OutlineCheck(
         sections,
-        tuple(unplaced.heading.text for unplaced in matched.unplaced if unplaced.heading is not None),
+        tuple(heading.text for heading in extra),
         ReportFindings(report, matched, plan).found(unit=unit, units=units, received=received, missing=missing),
+        extra_positions=tuple(heading.position for heading in extra),
     )
 
 

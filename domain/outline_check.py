@@ -47,13 +47,20 @@ class ReportFinding:
 class OutlineCheck:
     """Sections in the order of the outline, its leaves only; headings that match nothing; what else stands out.
 
-    `note` says in Vietnamese why a person must read the file, where the program could not, or not reliably.
+    `extra_positions` are the places of the `extra_headings`, as in SectionCheck; checks kept earlier have none. `note` says in Vietnamese why a person must read the file, where the program could not, or not reliably.
     """
 
     sections: tuple[SectionCheck, ...] = ()
     extra_headings: tuple[str, ...] = ()
     findings: tuple[ReportFinding, ...] = ()
     note: str = ""
+    extra_positions: tuple[int, ...] = ()
+
+    def has_heading(self, position: int, *, of: str | None) -> bool:
+        """Whether the heading at this place belongs to the section `of`; None for one that belongs to none."""
+        if of is None:
+            return position in self.extra_positions
+        return any(one.number == of and one.position == position for one in self.sections)
 
     def numbers(self, *states: SectionState) -> tuple[str, ...]:
         """The numbers of the sections in one of these states."""

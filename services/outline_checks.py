@@ -36,12 +36,14 @@ def correct_match(
 ) -> None:
     """Keep a person's word on where a heading belongs, and the check made with it.
 
-    Refuses a position at which the file has nothing that could head the section: `check` shows whether it took.
+    Refuses a position at which the file has no heading: `check` shows whether the word took.
     """
-    if section is not None and not any(one.number == section and one.position == position for one in check.sections):
+    if not check.sections:
+        raise RuleBroken("Máy không đọc được tệp này nên không có đề mục nào để sửa; cần người đọc tệp.")
+    if not check.has_heading(position, of=section):
         raise RuleBroken(
-            f"Ở đoạn {position} của tệp không có đề mục nào để xếp vào mục {section}. Hãy xem lại vị trí của các đề mục "
-            "bằng lệnh: dondoc review show",
+            f"Ở đoạn {position} của tệp không có đề mục nào để {'bỏ ra' if section is None else f'xếp vào mục {section}'}. "
+            "Hãy xem vị trí của các đề mục bằng lệnh: dondoc review show",
         )
     session.add(
         MatchCorrectionRow(

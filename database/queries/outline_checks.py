@@ -5,24 +5,33 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from database.models import MatchCorrectionRow, OutlineCheckRow
 from domain.outline_check import OutlineCheck, ReportFinding, SectionCheck, SectionState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
 
 def check_of(session: Session, submission_id: int) -> OutlineCheck | None:
     """The latest check of this version; None where none was made."""
-    content = session.scalar(
-        select(OutlineCheckRow.content)
-        .where(OutlineCheckRow.submission_id == submission_id)
-        .order_by(OutlineCheckRow.id.desc())
-        .limit(1),
+    return checks_of(session, [submission_id]).get(submission_id)
+
+
+def checks_of(session: Session, submission_ids: Iterable[int]) -> dict[int, OutlineCheck]:
+    """The latest check of each of these versions, by version; without those that have none."""
+    latest = (
+        select(func.max(OutlineCheckRow.id))
+        .where(OutlineCheckRow.submission_id.in_(set(submission_ids)))
+        .group_by(OutlineCheckRow.submission_id)
     )
-    return None if content is None else _check(json.loads(content))
+    found = session.execute(
+        select(OutlineCheckRow.submission_id, OutlineCheckRow.content).where(OutlineCheckRow.id.in_(latest)),
+    )
+    return {submission_id: _check(json.loads(content)) for submission_id, content in found}
 
 
 def corrections_of(session: Session, submission_id: int) -> dict[int, str | None]:
@@ -36,6 +45,7 @@ def corrections_of(session: Session, submission_id: int) -> dict[int, str | None
 
 
 def _check(content: dict[str, list[dict[str, object]]]) -> OutlineCheck:
+    """Checks kept before the places of further headings were known have none."""
     return OutlineCheck(
         sections=tuple(
             SectionCheck(**{**section, "state": SectionState(section["state"])})  # type: ignore[arg-type]
@@ -44,4 +54,5 @@ def _check(content: dict[str, list[dict[str, object]]]) -> OutlineCheck:
         extra_headings=tuple(map(str, content["extra_headings"])),
         findings=tuple(ReportFinding(**finding) for finding in content["findings"]),  # type: ignore[arg-type]
         note=str(content["note"]),
+        extra_positions=tuple(content.get("extra_positions", ())),  # type: ignore[arg-type]
     )
