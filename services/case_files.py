@@ -7,19 +7,22 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from database.queries.events import events_of
-from database.queries.outline_checks import check_of
+from database.queries.outline_checks import checks_of
 from database.queries.submissions import submissions_of
 from database.queries.units import unit_names
 from domain.lifecycle import Move, Stage
+from domain.obligations import Cause
 from domain.submissions import SendingWay, last_there
 from services.standings import obligations_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
     from database.models import EventRow, SubmissionRow
+    from database.queries.obligations import History
     from domain.campaigns import Campaign
     from domain.obligations import State
     from domain.outline_check import OutlineCheck
@@ -58,6 +61,8 @@ class FiledVersion:
 
 @dataclass(frozen=True, slots=True)
 class FiledEvent:
+    """One move. `day` is the one that it names: the new deadline, or the day promised; None where it names none."""
+
     at: datetime
     move: Move
     by: str
@@ -65,6 +70,7 @@ class FiledEvent:
     document_number: str
     from_stage: Stage
     to_stage: Stage
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,11 @@ class CaseFile:
     promised: date | None
     versions: tuple[FiledVersion, ...]
     events: tuple[FiledEvent, ...]
+
+    @property
+    def counting(self) -> FiledVersion | None:
+        """The version that counts: the latest that was not withdrawn, whether or not it was returned."""
+        return next((one for one in reversed(self.versions) if one.fate is not Fate.WITHDRAWN), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +120,8 @@ def case_file(session: Session, campaign: Campaign, obligation_id: int, *, as_of
         days_late=found.days_late,
         deadline=found.deadline.last_day,
         promised=one.promise.day if one.promise else None,
-        versions=tuple(_versions(session, campaign, one, as_of=as_of)),
-        events=tuple(_event(row, campaign) for row in events_of(session, one.id) if row.at <= as_of),
+        versions=tuple(_versions(session, campaign, [one], as_of=as_of)[one.id]),
+        events=_events(session, campaign, one, as_of=as_of),
     )
 
 
@@ -120,13 +131,14 @@ def awaiting_review(session: Session, campaign: Campaign, *, as_of: datetime) ->
         one for one in obligations_at(session, campaign, as_of=as_of) if one.history.stage(as_of) is Stage.RECEIVED
     ]
     names = unit_names(session, campaign.id, {one.unit for one in waiting})
+    versions = _versions(session, campaign, waiting, as_of=as_of)
     found = [
         Awaiting(
             unit=one.unit,
             name=names[one.unit],
             tier=one.tier,
             duty=one.duty.id,
-            version=_standing(session, campaign, one, as_of=as_of),
+            version=next(each for each in versions[one.id] if each.fate is Fate.STANDING),
             days_late=one.standing.days_late,
         )
         for one in waiting
@@ -134,19 +146,20 @@ def awaiting_review(session: Session, campaign: Campaign, *, as_of: datetime) ->
     return sorted(found, key=lambda one: one.version.received_at)
 
 
-def _versions(session: Session, campaign: Campaign, one: Obligation, *, as_of: datetime) -> list[FiledVersion]:
-    """Those that had come by then, withdrawn ones as well."""
-    rows = {row.number: row for row in submissions_of(session, one.id)}
-    last = last_there(one.history.submissions, as_of=as_of)
-    return [
-        _version(session, campaign, rows[each.number], _fate(each, last, as_of=as_of))
-        for each in one.history.submissions
-        if each.received_at <= as_of
-    ]
-
-
-def _standing(session: Session, campaign: Campaign, one: Obligation, *, as_of: datetime) -> FiledVersion:
-    return next(each for each in _versions(session, campaign, one, as_of=as_of) if each.fate is Fate.STANDING)
+def _versions(
+    session: Session, campaign: Campaign, obligations: Sequence[Obligation], *, as_of: datetime
+) -> dict[int, list[FiledVersion]]:
+    """Those that had come by then, withdrawn ones as well, by obligation."""
+    rows = submissions_of(session, [one.id for one in obligations])
+    checks = checks_of(session, [row.id for row in rows])
+    known = {(one.id, each.number): each for one in obligations for each in one.history.submissions}
+    last = {one.id: last_there(one.history.submissions, as_of=as_of) for one in obligations}
+    found: dict[int, list[FiledVersion]] = {one.id: [] for one in obligations}
+    for row in rows:
+        if row.received_at <= as_of:
+            fate = _fate(known[row.obligation_id, row.number], last[row.obligation_id], as_of=as_of)
+            found[row.obligation_id].append(_version(row, fate, checks.get(row.id), campaign))
+    return found
 
 
 def _fate(submission: Submission, last: Submission | None, *, as_of: datetime) -> Fate:
@@ -159,7 +172,7 @@ def _fate(submission: Submission, last: Submission | None, *, as_of: datetime) -
     return Fate.ACCEPTED if submission.is_accepted(as_of) else Fate.STANDING
 
 
-def _version(session: Session, campaign: Campaign, row: SubmissionRow, fate: Fate) -> FiledVersion:
+def _version(row: SubmissionRow, fate: Fate, check: OutlineCheck | None, campaign: Campaign) -> FiledVersion:
     return FiledVersion(
         number=row.number,
         fate=fate,
@@ -173,11 +186,31 @@ def _version(session: Session, campaign: Campaign, row: SubmissionRow, fate: Fat
         sending_way=SendingWay(row.sending_way),
         registered_by=row.registered_by,
         note=row.note,
-        check=check_of(session, row.id),
+        check=check,
     )
 
 
-def _event(row: EventRow, campaign: Campaign) -> FiledEvent:
+def _events(session: Session, campaign: Campaign, one: Obligation, *, as_of: datetime) -> tuple[FiledEvent, ...]:
+    days = _days_named(one.history)
+    rows = events_of(session, one.id)
+    found = [(row, next(days[move], None) if (move := Move(row.move)) in days else None) for row in rows]
+    return tuple(_event(row, day, campaign) for row, day in found if row.at <= as_of)
+
+
+def _days_named(history: History) -> dict[Move, Iterator[date]]:
+    """The days that moves of a kind named, in the order in which they were made."""
+
+    def deadlines(cause: Cause) -> Iterator[date]:
+        return (version.deadline.last_day for version in history.versions if version.cause is cause)
+
+    return {
+        Move.EXTEND: deadlines(Cause.EXTENDED),
+        Move.RETURN: deadlines(Cause.RETURNED),
+        Move.PROMISE: (promise.day for promise in history.promises),
+    }
+
+
+def _event(row: EventRow, day: date | None, campaign: Campaign) -> FiledEvent:
     return FiledEvent(
         at=campaign.plan.calendar.local(row.at),
         move=Move(row.move),
@@ -186,4 +219,5 @@ def _event(row: EventRow, campaign: Campaign) -> FiledEvent:
         document_number=row.document_number,
         from_stage=Stage(row.from_stage),
         to_stage=Stage(row.to_stage),
+        day=day,
     )

@@ -18,7 +18,12 @@ _ENDS_EXEMPTION = (Move.REINSTATE.value, Move.RETURN.value)
 
 
 def events_of(session: Session, obligation_id: int) -> list[EventRow]:
-    return list(session.scalars(select(EventRow).where(EventRow.obligation_id == obligation_id).order_by(EventRow.id)))
+    """In the order in which they happened: those written from the past came into the table kind by kind."""
+    return list(
+        session.scalars(
+            select(EventRow).where(EventRow.obligation_id == obligation_id).order_by(EventRow.at, EventRow.id),
+        ),
+    )
 
 
 def is_exempt(obligation_id: InstrumentedAttribute[int] | ColumnElement[int]) -> ColumnElement[bool]:

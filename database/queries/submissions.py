@@ -86,11 +86,13 @@ def last_submission(session: Session, obligation_id: int) -> SubmissionRow | Non
     )
 
 
-def submissions_of(session: Session, obligation_id: int) -> list[SubmissionRow]:
+def submissions_of(session: Session, obligation_ids: Iterable[int]) -> list[SubmissionRow]:
     """Every version, withdrawn ones as well, in the order in which they came."""
     return list(
         session.scalars(
-            select(SubmissionRow).where(SubmissionRow.obligation_id == obligation_id).order_by(SubmissionRow.number),
+            select(SubmissionRow)
+            .where(SubmissionRow.obligation_id.in_(set(obligation_ids)))
+            .order_by(SubmissionRow.obligation_id, SubmissionRow.number),
         ),
     )
 
