@@ -94,8 +94,16 @@ def _make_match_corrections() -> None:
 _PAST = (
     """
     INSERT INTO events (obligation_id, submission_id, move, from_stage, to_stage, at, by, reason, document_number)
-    SELECT obligation_id, id, 'submit', CASE number WHEN 1 THEN 'open' ELSE 'received' END, 'received',
-        registered_at, '', '', document_number
+    SELECT obligation_id, id, 'submit',
+        CASE
+            WHEN number = 1 THEN 'open'
+            WHEN EXISTS (
+                SELECT 1 FROM submissions AS earlier JOIN returns ON returns.submission_id = earlier.id
+                WHERE earlier.obligation_id = submissions.obligation_id AND earlier.number = submissions.number - 1
+            ) THEN 'returned'
+            ELSE 'received'
+        END,
+        'received', registered_at, '', '', document_number
     FROM submissions ORDER BY id
     """,
     """
@@ -105,13 +113,36 @@ _PAST = (
     """,
     """
     INSERT INTO events (obligation_id, submission_id, move, from_stage, to_stage, at, by, reason, document_number)
-    SELECT obligation_id, NULL, 'extend', 'open', 'open', effective_from, approver, '', document_number
-    FROM obligation_versions WHERE cause = 'extended' ORDER BY id
+    SELECT obligation_id, NULL, 'extend', stage, stage, effective_from, approver, '', document_number
+    FROM (
+        SELECT id, obligation_id, cause, effective_from, approver, document_number,
+            CASE
+                WHEN EXISTS (
+                    SELECT 1 FROM obligation_versions AS earlier
+                    WHERE earlier.obligation_id = obligation_versions.obligation_id
+                        AND earlier.number < obligation_versions.number AND earlier.cause = 'returned'
+                ) THEN 'returned'
+                ELSE 'open'
+            END AS stage
+        FROM obligation_versions
+    ) AS extended
+    WHERE cause = 'extended' ORDER BY id
     """,
     """
     INSERT INTO events (obligation_id, submission_id, move, from_stage, to_stage, at, by, reason, document_number)
-    SELECT obligation_id, NULL, 'promise', 'open', 'open', made_at, made_by, '', ''
-    FROM promises ORDER BY id
+    SELECT obligation_id, NULL, 'promise', stage, stage, made_at, made_by, '', ''
+    FROM (
+        SELECT id, obligation_id, made_at, made_by,
+            CASE
+                WHEN EXISTS (
+                    SELECT 1 FROM submissions JOIN returns ON returns.submission_id = submissions.id
+                    WHERE submissions.obligation_id = promises.obligation_id AND returned_at <= made_at
+                ) THEN 'returned'
+                ELSE 'open'
+            END AS stage
+        FROM promises
+    ) AS promised
+    ORDER BY id
     """,
 )
 
