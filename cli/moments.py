@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
-from cli.printing import moment_text, say
+from cli.printing import day_text, moment_text, say
 from config import clock
 from domain.errors import RuleBroken
 
@@ -36,7 +36,7 @@ def worked_at(as_of: str, campaign: Campaign) -> datetime:
     """
     calendar, present = campaign.plan.calendar, clock.now()
     now = clock.start_of_work(as_of, calendar, at=MORNING) if as_of else present
-    calendar.check(campaign.local_day(now))
+    _check_known(campaign, now, is_given=bool(as_of))
     if clock.is_day(as_of) and campaign.local_day(now) == campaign.local_day(present):
         return present
     if now > present:
@@ -44,3 +44,15 @@ def worked_at(as_of: str, campaign: Campaign) -> datetime:
             f"Thời điểm {as_of} ở tương lai: chạy trước sẽ gửi thư sớm. Muốn xem trước, hãy dùng: dondoc rehearse"
         )
     return now
+
+
+def _check_known(campaign: Campaign, now: datetime, *, is_given: bool) -> None:
+    """Who works on a campaign of another year without naming a day is told of the day, not of the calendar."""
+    calendar, day = campaign.plan.calendar, campaign.local_day(now)
+    if not is_given and not calendar.first <= day <= calendar.last:
+        raise RuleBroken(
+            f"Hôm nay, {day_text(day)}, ở ngoài lịch làm việc của đợt ({day_text(calendar.first)} đến "
+            f"{day_text(calendar.last)}). Nếu đang ghi lại một đợt đã qua, hãy ghi ngày bằng --as-of, ví dụ "
+            f"--as-of {campaign.plan.closes}.",
+        )
+    calendar.check(day)

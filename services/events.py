@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from database.models import EventRow
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from database.queries.obligations import History
     from domain.campaigns import Campaign
     from domain.lifecycle import Move
+
+A_MINUTE = timedelta(minutes=1)
 
 
 def begin(session: Session, campaign: Campaign, obligation_id: int, move: Move) -> History:
@@ -47,15 +50,9 @@ def record(  # noqa: PLR0913 -- what an event is made of
 ) -> History:
     """Write the event down. Returns the history with the move in it.
 
-    Refuses a moment before the last event: who relives an old campaign must relive it in order.
+    Refuses a moment before the opening or before the last event: who relives an old campaign must relive it in order.
     """
-    last = max((one.at for one in events_of(session, before.obligation_id)), default=now)
-    if now < last:
-        local = campaign.plan.calendar.local
-        raise RuleBroken(
-            f"Việc này được ghi lúc {moment_text(local(now))}, trước việc gần nhất của đơn vị (lúc {moment_text(local(last))}); "
-            "hãy ghi đúng thời điểm.",
-        )
+    _check_moment(session, campaign, before, now=now)
     event = EventRow(
         obligation_id=before.obligation_id,
         submission_id=submission_id,
@@ -72,6 +69,28 @@ def record(  # noqa: PLR0913 -- what an event is made of
     after = history_of(session, campaign, before.obligation_id)
     event.to_stage = after.stage().value
     return after
+
+
+def _check_moment(session: Session, campaign: Campaign, before: History, *, now: datetime) -> None:
+    local = campaign.plan.calendar.local
+    if now < campaign.opened_at:
+        raise RuleBroken(
+            f"Lúc {moment_text(local(now))} đợt chưa mở (đợt mở lúc {moment_text(local(campaign.opened_at))}); "
+            "hãy ghi đúng thời điểm.",
+        )
+    last = max((one.at for one in events_of(session, before.obligation_id)), default=now)
+    if now < last:
+        raise RuleBroken(
+            f"Việc này được ghi lúc {moment_text(local(now))}, trước việc gần nhất của đơn vị (lúc "
+            f"{moment_text(local(last))}). Hãy ghi thời điểm từ lúc đó trở đi, ví dụ {_next_minute(local(last))}; "
+            f"xem các việc đã ghi: dondoc review show {before.unit}",
+        )
+
+
+def _next_minute(moment: datetime) -> str:
+    """As it is typed, and not before that moment: 2022-08-22T08:01."""
+    whole = moment.replace(second=0, microsecond=0)
+    return f"{whole if whole == moment else whole + A_MINUTE:%Y-%m-%dT%H:%M}"
 
 
 def history_of(session: Session, campaign: Campaign, obligation_id: int) -> History:
