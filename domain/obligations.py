@@ -79,11 +79,14 @@ class Standing:
 
 
 def promise_in_force(promise: Promise | None, *, found: Standing) -> Promise | None:
-    """The promise, unless the report that kept it was returned since: that has a day of its own."""
+    """The promise, unless the report that kept it was returned since: that has a day of its own.
+
+    One made at the very moment of the return was made after it: no promise is taken of a report that came.
+    """
     if promise is None or found.state is not State.RETURNED or found.submission is None:
         return promise
     returned_at = found.submission.returned_at
-    return None if returned_at is not None and returned_at >= promise.made_at else promise
+    return None if returned_at is not None and returned_at > promise.made_at else promise
 
 
 def version_in_force(versions: Sequence[Version], as_of: datetime) -> Version:
