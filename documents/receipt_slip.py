@@ -41,6 +41,7 @@ _NAMED = (SectionState.EMPTY, SectionState.MISSING)
 _FACTS = (Column("Thông tin", 42), Column("Ghi nhận", 123))
 _CHECK = (Column("Đối chiếu đề cương", 50), Column("Số mục", 18, centred=True), Column("Các mục", 97))
 _CLOSING = "Phiếu xác nhận đã nhận tệp nêu trên; kết quả đối chiếu không thay cho việc xem xét nội dung."
+_CLOSING_WITHOUT_FILE = "Phiếu xác nhận đã nhận văn bản nêu trên, không thay cho việc xem xét nội dung."
 _KIBIBYTE = 1024
 
 
@@ -50,7 +51,7 @@ class ReceiptSlip:
 
     `plan`, `duty` and `clause` are in words: "Kế hoạch số 15-KH/TU …", "Báo cáo sơ kết của …", "mục III.1". `version` counts
     what the unit handed in under this duty, from 1. `received_at` bears the local zone, `size` is in bytes, `deadline` the
-    last day that was in time. `receiver` is who took it in, a person or the mailbox; empty leaves room to sign.
+    last day that was in time. What came without a file has no name, size or SHA-256. `receiver` is who took it in, a person or the mailbox; empty leaves room to sign.
     """
 
     superior: str
@@ -85,7 +86,7 @@ def write_receipt_slip(value: ReceiptSlip) -> bytes:
         document.table(_CHECK, _checked(value.check))
     for line in _remarks(value.check):
         document.paragraph(line, style="Table Text")
-    document.paragraph(_CLOSING, style="Table Text")
+    document.paragraph(_CLOSING if value.sha256 else _CLOSING_WITHOUT_FILE, style="Table Text")
     write_signature(document, Signature("", "Người tiếp nhận", value.receiver, value.recipients))
     return document.to_bytes()
 
@@ -98,7 +99,16 @@ def _facts(value: ReceiptSlip) -> list[list[str]]:
         ["Số văn bản", value.document_number or "Không ghi số"],
         ["Thời điểm nhận", f"{moment_text(value.received_at)}{again}"],
         ["Kết quả", f"{late}; hạn: hết ngày {day_text(value.deadline)} ({value.clause})"],
-        ["Tệp", f"{shorten(value.file_name, LETTERS_OF_A_FILE_NAME, placeholder='…')} ({_size_text(value.size)})"],
+        *_file(value),
+    ]
+
+
+def _file(value: ReceiptSlip) -> list[list[str]]:
+    if not value.sha256:
+        return [["Tệp", "Không kèm tệp"]]
+    name = shorten(value.file_name, LETTERS_OF_A_FILE_NAME, placeholder="…")
+    return [
+        ["Tệp", f"{name} ({_size_text(value.size)})"],
         ["Mã SHA-256", "\n".join(wrap(value.sha256, HALF_OF_SHA256))],
     ]
 

@@ -117,6 +117,16 @@ def test_file_that_a_person_must_read_has_a_note_and_no_table() -> None:
     assert len(tables(unread)) == 3  # the letterhead, the facts, and the close
 
 
+def test_slip_of_what_came_on_paper_has_no_file() -> None:
+    paper = replace(SLIP, file_name="", size=0, sha256="", check=OutlineCheck(note="Không kèm tệp, cần đọc bản giấy."))
+
+    assert list(facts(paper).items())[-1] == ("Tệp", "Không kèm tệp")
+    assert texts(paper)[3:5] == [
+        "Không kèm tệp, cần đọc bản giấy.",
+        "Phiếu xác nhận đã nhận văn bản nêu trên, không thay cho việc xem xét nội dung.",
+    ]
+
+
 def test_long_lists_are_cut_and_the_rest_is_counted() -> None:
     sections = tuple(SectionCheck(f"I.{n}", "Rất dài " * 40, SectionState.MISSING) for n in range(40))
     findings = tuple(ReportFinding("x", "", "Số liệu " * 80) for _ in range(9))
