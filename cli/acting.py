@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from services.case_files import CaseFile
     from services.standings import Obligation
 
+TOLD = "Thư báo cho đơn vị đang chờ trong hộp thư đi; gửi ngay bằng lệnh: dondoc deliver"
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -49,8 +51,12 @@ def act(
     plan: str,
     json: bool,
     done: str,
+    is_told: bool = False,
 ) -> None:
-    """Do it in one transaction, then print how the duty stands; `done` says what was done."""
+    """Do it in one transaction, then print how the duty stands; `done` says what was done.
+
+    `is_told` where a letter tells the unit: it lies in the outbox by then, which is not to say that it was sent.
+    """
     place = workplace()
     campaign = place.campaign(plan)
     now = worked_at(as_of, campaign)
@@ -63,11 +69,15 @@ def act(
     else:
         say(f"{done}: {after.name}.")
         say(standing_line(after), hang=2)
+        if is_told:
+            say(TOLD, hang=2)
 
 
 def standing_line(found: CaseFile) -> str:
-    """Báo cáo sơ kết …: đã nộp, chờ xem xét, chậm 2 ngày; hạn 20/8/2022."""
-    says_all = found.stage is Stage.EXEMPT or (found.stage is Stage.RETURNED and not found.is_overdue)
+    """Báo cáo sơ kết …: đã nộp, chờ xem xét, chậm 2 ngày; hạn 20/8/2022. Who is exempt has no day to keep."""
+    if found.stage is Stage.EXEMPT:
+        return f"{found.duty_name}: {STAGES[found.stage]}."
+    says_all = found.stage is Stage.RETURNED and not found.is_overdue
     standing = standing_text(found.state, is_overdue=found.is_overdue, days_late=found.days_late)
     parts = (
         [STAGES[found.stage]]
@@ -80,7 +90,6 @@ def standing_line(found: CaseFile) -> str:
 
 def _as_json(found: CaseFile) -> dict[str, object]:
     """The documented shape of what these commands leave behind."""
-    last = found.versions[-1] if found.versions else None
     return {
         "unit": found.unit,
         "duty": found.duty,
@@ -90,5 +99,5 @@ def _as_json(found: CaseFile) -> dict[str, object]:
         "days_late": found.days_late,
         "deadline": found.deadline,
         "promised": found.promised,
-        "receipt": last.receipt if last else None,
+        "receipt": found.counting.receipt if found.counting else None,
     }

@@ -18,7 +18,7 @@ def exempt(
     /,
     *,
     why: Reason = "",
-    number: Annotated[str, Parameter(metavar="SỐ", help="Số văn bản cho miễn, nếu có.")] = "",
+    number: Annotated[str, Parameter(metavar="SỐ", help="Số văn bản cho miễn (hoặc bỏ miễn), nếu có.")] = "",
     lift: Annotated[bool, Parameter(negative="", help="Bỏ miễn: đơn vị lại phải báo cáo như trước.")] = False,
     duty: DutyName = "",
     by: Actor = "",
@@ -29,9 +29,9 @@ def exempt(
     def deed(one: Deed) -> None:
         act_on = (one.session, one.campaign, one.obligation.id)
         if lift:
-            reinstate(*act_on, reason=nfc(why), by=one.by, now=one.now)
+            reinstate(*act_on, reason=nfc(why), document_number=nfc(number), by=one.by, now=one.now)
         else:
             let_off(*act_on, reason=nfc(why), document_number=nfc(number), by=one.by, now=one.now)
 
-    done = "Đã bỏ miễn báo cáo" if lift else "Đã miễn báo cáo và báo cho đơn vị"
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done=done)
+    done = "Đã bỏ miễn báo cáo" if lift else "Đã miễn báo cáo"
+    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done=done, is_told=not lift)

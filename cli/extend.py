@@ -42,4 +42,4 @@ def extend(
             now=one.now,
         )
 
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã gia hạn và báo cho đơn vị")
+    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã gia hạn", is_told=True)

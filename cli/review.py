@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -12,6 +12,7 @@ from cli.finding_obligations import find_obligation
 from cli.moments import looked_at, worked_at
 from cli.options import ActedOn, Actor, AsJson, AsOf, DutyName, PlanName, Reason, UnitName
 from cli.printing import print_json, say
+from cli.receipt_slips import SlipFile, check_slip_file
 from cli.showing_case_files import check_line, print_awaiting, print_case_file
 from config.clock import day_of
 from config.wiring import workplace
@@ -21,9 +22,18 @@ from domain.errors import RuleBroken, UsageError
 from domain.spelling import nfc
 from services.case_files import awaiting_review, case_file
 from services.outline_checks import correct_match
+from services.receipts import receipt_slip
 from services.reviews import accept, return_submission, withdraw
 
-NONE = "-"
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from database.models import SubmissionRow
+    from domain.campaigns import Campaign
+    from domain.units import Unit
+    from services.standings import Obligation
+
+NO_SECTION = "none"
 
 
 def waiting(*, as_of: AsOf = "", plan: PlanName = "", json: AsJson = False) -> None:
@@ -34,18 +44,29 @@ def waiting(*, as_of: AsOf = "", plan: PlanName = "", json: AsJson = False) -> N
     if json:
         print_json(found)
     else:
-        print_awaiting(found, campaign)
+        print_awaiting(found)
 
 
 def show(
-    unit: UnitName, /, *, duty: DutyName = "", as_of: AsOf = "", plan: PlanName = "", json: AsJson = False
+    unit: UnitName,
+    /,
+    *,
+    receipt: SlipFile = None,
+    duty: DutyName = "",
+    as_of: AsOf = "",
+    plan: PlanName = "",
+    json: AsJson = False,
 ) -> None:
+    check_slip_file(receipt)
     place = workplace()
     campaign = place.campaign(plan)
     moment = looked_at(as_of, campaign)
     with place.read() as session:
         _, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=moment)
         found = case_file(session, campaign, obligation.id, as_of=moment)
+        slip = _slip(session, campaign, obligation) if receipt is not None else b""
+    if receipt is not None:
+        receipt.write_bytes(slip)
     if json:
         print_json(found)
     else:
@@ -101,7 +122,7 @@ def give_back(
             now=one.now,
         )
 
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã trả lại báo cáo và báo cho đơn vị")
+    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã trả lại báo cáo", is_told=True)
 
 
 def take_off(
@@ -127,7 +148,7 @@ def match(
     *,
     heading: Annotated[int, Parameter(metavar="VỊ-TRÍ", help="Vị trí của đề mục trong tệp (đoạn số mấy).")],
     section: Annotated[
-        str, Parameter(metavar="MỤC", help=f"Mục của đề cương (II.1.3); {NONE} là không thuộc mục nào.")
+        str, Parameter(metavar="MỤC", help=f"Mục của đề cương (II.1.3); {NO_SECTION} là không thuộc mục nào.")
     ],
     why: Reason = "",
     duty: DutyName = "",
@@ -139,15 +160,10 @@ def match(
     place = workplace()
     campaign = place.campaign(plan)
     now = worked_at(as_of, campaign)
-    wanted = None if section == NONE else section
-    if wanted is not None and campaign.plan.outline.section(wanted) is None:
-        known = ", ".join(leaf.id for leaf in campaign.plan.outline.leaves())
-        raise UsageError(f"Đề cương không có mục {wanted}. Các mục: {known}.")
+    wanted = _leaf(section, campaign)
     with place.read() as session:
         found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=now)
-        submission = last_submission(session, obligation.id)
-        if submission is None or not submission.sha256:
-            raise RuleBroken(f"{found.name} chưa nộp tệp báo cáo nào.")
+        submission = _with_file(last_submission(session, obligation.id), found)
         corrections = {**corrections_of(session, submission.id), heading: wanted}
     check = place.reader.check(
         submission.sha256,
@@ -170,11 +186,37 @@ def match(
         )
     if json:
         print_json(check)
-        return
-    say(
-        f"Đã ghi nhận. Đối chiếu bản nộp lần {submission.number} của {found.name}: {check_line(check, check.note)}.",
-        hang=2,
-    )
+    else:
+        say(f"Đã ghi nhận. Đối chiếu bản nộp lần {submission.number} của {found.name}: {check_line(check)}.", hang=2)
+
+
+def _leaf(section: str, campaign: Campaign) -> str | None:
+    """The section meant; None for none of them."""
+    leaves = [leaf.id for leaf in campaign.plan.outline.leaves()]
+    wanted = nfc(section).strip()
+    if wanted == NO_SECTION:
+        return None
+    if wanted not in leaves:
+        raise UsageError(f"Không có mục “{wanted}” để xếp đề mục vào. Các mục: {', '.join(leaves)}.")
+    return wanted
+
+
+def _with_file(submission: SubmissionRow | None, unit: Unit) -> SubmissionRow:
+    if submission is None:
+        raise RuleBroken(f"{unit.name} chưa có bản nộp nào. Nếu đã nhận được báo cáo, hãy ghi nhận trước.")
+    if not submission.sha256:
+        raise RuleBroken(
+            f"Bản nộp lần {submission.number} của {unit.name} không kèm tệp nên không có đề mục nào để sửa. "
+            "Khi có bản chụp hoặc tệp, hãy ghi nhận bằng lệnh: dondoc submit",
+        )
+    return submission
+
+
+def _slip(session: Session, campaign: Campaign, obligation: Obligation) -> bytes:
+    submission = last_submission(session, obligation.id)
+    if submission is None:
+        raise RuleBroken("Đơn vị chưa có bản nộp nào nên chưa có phiếu tiếp nhận để ghi.")
+    return receipt_slip(session, campaign, submission)
 
 
 def _section(text: str) -> tuple[str, str]:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from cli.acting import standing_line
-from cli.printing import moment_text, print_table, say
+from cli.printing import day_text, moment_text, print_table, say
+from domain.lifecycle import Move
 from domain.outline_check import SectionState
 from services.wording import FATES, MOVES, SENDING_WAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from domain.campaigns import Campaign
-    from domain.outline_check import OutlineCheck
-    from services.case_files import Awaiting, CaseFile, FiledVersion
+    from domain.outline_check import OutlineCheck, ReportFinding, SectionCheck
+    from services.case_files import Awaiting, CaseFile, FiledEvent, FiledVersion
 
 SHOWN_OF_SHA256 = 12
+SHOWN_OF_A_HEADING = 40  # letters: enough to find it in the file
+ANSWERS = {
+    SectionState.NONE: "“Không.”",
+    SectionState.EMPTY: "để trống",
+    SectionState.MISSING: "thiếu",
+    SectionState.NOT_OWED: "không phải nộp",
+}
+DAYS = {Move.EXTEND: "hạn mới {}", Move.RETURN: "hạn nộp lại {}", Move.PROMISE: "hẹn ngày {}"}
 
 
-def print_awaiting(found: Sequence[Awaiting], campaign: Campaign) -> None:
+def print_awaiting(found: Sequence[Awaiting]) -> None:
     if not found:
         say("Không có báo cáo nào chờ xem xét.")
         return
     print_table(
         f"{len(found)} báo cáo chờ xem xét",
-        ("Mã", "Đơn vị", "Cấp", "Lần", "Nhận lúc", "Đúng hạn?", "Đối chiếu đề cương"),
+        ("Mã", "Đơn vị", "Lần", "Nhận lúc", "Đúng hạn?", "Đối chiếu đề cương"),
         [
             (
                 one.unit,
                 one.name,
-                campaign.plan.tier(one.tier).name,
                 one.version.number,
                 moment_text(one.version.received_at),
                 f"chậm {one.days_late} ngày" if one.days_late else "đúng hạn",
@@ -38,21 +46,30 @@ def print_awaiting(found: Sequence[Awaiting], campaign: Campaign) -> None:
             )
             for one in found
         ],
-        right=(3,),
+        right=(2,),
     )
     say("Xem một báo cáo: dondoc review show MÃ; chấp nhận: dondoc review accept MÃ; trả lại: dondoc review return MÃ")
 
 
-def check_line(check: OutlineCheck | None, note: str) -> str:
+def check_line(check: OutlineCheck | None, note: str = "") -> str:
     """Đủ 13/13 mục; 11/13 mục, thiếu II.2, III.2.1; or why a person must read it."""
+    said = _within_a_line(note or (check.note if check else ""))
     if check is None or not check.sections:
-        return note or "chưa đối chiếu, cần người đọc"
+        return said or "chưa đối chiếu, cần người đọc"
     answered = len(check.numbers(SectionState.FOUND, SectionState.NONE))
     lacking = check.numbers(SectionState.MISSING, SectionState.EMPTY)
     owed = answered + len(lacking)
     text = f"{answered}/{owed} mục, thiếu {', '.join(lacking)}" if lacking else f"đủ {owed}/{owed} mục"
-    remarks = f"; {len(check.findings)} điểm cần xem" if check.findings else ""
-    return f"{text}{remarks}{f'; {note}' if note else ''}"
+    remarks = f"{len(check.findings)} điểm cần xem" if check.findings else ""
+    return "; ".join(filter(None, (text, remarks, said)))
+
+
+def _within_a_line(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}".removesuffix(".")
+
+
+def finding_text(finding: ReportFinding) -> str:
+    return f"{finding.where}: {finding.text}" if finding.where else finding.text
 
 
 def print_case_file(found: CaseFile) -> None:
@@ -62,31 +79,62 @@ def print_case_file(found: CaseFile) -> None:
         say("Chưa có bản nộp nào.\n")
     for version in found.versions:
         _print_version(version)
+    if found.counting is not None and found.counting.check is not None and found.counting.check.sections:
+        _print_headings(found.counting.number, found.counting.check, found.unit)
     if found.events:
         print_table(
             "Nhật ký",
-            ("Lúc", "Việc", "Người thực hiện", "Lý do, số văn bản"),
-            [
-                (
-                    moment_text(one.at),
-                    MOVES[one.move],
-                    one.by,
-                    "; ".join(filter(None, (one.reason, one.document_number))),
-                )
-                for one in found.events
-            ],
+            ("Lúc", "Việc", "Người thực hiện", "Nội dung"),
+            [(moment_text(one.at), MOVES[one.move], one.by, _event_text(one)) for one in found.events],
         )
 
 
+def _event_text(event: FiledEvent) -> str:
+    day = DAYS[event.move].format(day_text(event.day)) if event.day else ""
+    number = f"số {event.document_number}" if event.document_number else ""
+    return "; ".join(filter(None, (day, number, event.reason)))
+
+
 def _print_version(version: FiledVersion) -> None:
-    number = f", số {version.document_number}" if version.document_number else ""
-    say(f"Bản nộp lần {version.number}: {FATES[version.fate]}{number}")
-    say(
-        f"  Phiếu tiếp nhận {version.receipt}, nhận {moment_text(version.received_at)} ({SENDING_WAYS[version.sending_way]})"
-    )
+    number = f" (số {version.document_number})" if version.document_number else ""
+    say(f"Bản nộp lần {version.number}{number}: {FATES[version.fate]}")
+    way = SENDING_WAYS[version.sending_way]
+    say(f"  Phiếu tiếp nhận {version.receipt}, nhận {moment_text(version.received_at)} ({way})", hang=4)
     if version.file_name:
-        say(f"  Tệp {version.file_name}, SHA-256 {version.sha256[:SHOWN_OF_SHA256]}…")
+        say(f"  Tệp {version.file_name}, SHA-256 {version.sha256[:SHOWN_OF_SHA256]}…", hang=4)
     say(f"  Đối chiếu đề cương: {check_line(version.check, version.note)}", hang=4)
     for one in version.check.findings if version.check else ():
-        say(f"    - {one.where}: {one.text}", hang=6)
+        say(f"    - {finding_text(one)}", hang=6)
     say()
+
+
+def _print_headings(number: int, check: OutlineCheck, unit: str) -> None:
+    """Every heading with its place, in the order of the file; then the sections that have none."""
+    placed = [(one.position, (one.position, one.number, *_heading(one))) for one in check.sections if one.position]
+    extra = [
+        (place, (place, "–", _shown(heading), "ngoài đề cương", ""))
+        for place, heading in zip(check.extra_positions, check.extra_headings, strict=False)
+    ]
+    unheaded = [
+        ("", one.number, _shown(one.title), ANSWERS[one.state], "")
+        for one in check.sections
+        if one.state is SectionState.MISSING
+    ]
+    print_table(
+        f"Đề mục của bản nộp lần {number}",
+        ("Đoạn", "Mục", "Đề mục trong tệp", "Trả lời", "Tin cậy"),
+        [*(row for _, row in sorted(placed + extra)), *unheaded],
+        right=(0, 4),
+    )
+    say(f"Đề mục xếp sai: dondoc review match {unit} --heading ĐOẠN --section MỤC")
+    say("(không thuộc mục nào của đề cương thì ghi --section none)\n")
+
+
+def _heading(section: SectionCheck) -> tuple[str, str, str]:
+    """What stands in the file, how much there is below it, and how sure the match is."""
+    sure = "người xếp" if section.is_corrected else f"{section.confidence:.0%}"
+    return _shown(section.heading), ANSWERS.get(section.state, f"{section.words} từ"), sure
+
+
+def _shown(heading: str) -> str:
+    return shorten(heading, SHOWN_OF_A_HEADING, placeholder="…")

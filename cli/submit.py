@@ -12,7 +12,8 @@ from cli.actors import actor
 from cli.finding_obligations import find_obligation
 from cli.options import Actor, AsJson, DutyName, PlanName, UnitName
 from cli.printing import day_text, moment_text, print_json, say
-from cli.showing_case_files import check_line
+from cli.receipt_slips import SlipFile, check_slip_file
+from cli.showing_case_files import check_line, finding_text
 from config import clock
 from config.wiring import workplace
 from domain.errors import RuleBroken, UsageError
@@ -28,11 +29,13 @@ from services.wording import SENDING_WAYS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from config.wiring import Workplace
     from domain.campaigns import Campaign
     from domain.units import Unit
-    from services.standings import Obligation
 
+NO_FILE = {
+    SendingWay.PAPER: "Không kèm tệp, cần đọc bản giấy.",
+    SendingWay.DOCUMENT_SYSTEM: "Không kèm tệp, cần đọc trên hệ thống văn bản.",
+}
 WAYS = {"file": SendingWay.FILE, "paper": SendingWay.PAPER, "document-system": SendingWay.DOCUMENT_SYSTEM}
 
 
@@ -54,12 +57,13 @@ def submit(
             metavar="CÁCH", help="Đến bằng cách nào: file (tệp), paper (giấy), document-system (hệ thống văn bản)."
         ),
     ] = "file",
-    receipt: Annotated[Path | None, Parameter(metavar="TỆP", help="Ghi phiếu tiếp nhận .docx vào tệp này.")] = None,
+    receipt: SlipFile = None,
     duty: DutyName = "",
     by: Actor = "",
     plan: PlanName = "",
     json: AsJson = False,
 ) -> None:
+    check_slip_file(receipt)
     sending_way = _way(way, file)
     content = b"" if file is None else _read(file)
     place = workplace()
@@ -69,8 +73,10 @@ def submit(
     with place.read() as session:
         found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=received_at)
     handed = replace(
-        _handed(place, campaign, file, content, unit=found, obligation=obligation),
-        document_number=nfc(number),
+        Handed(note=NO_FILE[sending_way])
+        if file is None
+        else place.reader.hand(content, name=file.name, plan=campaign.plan, unit=found, duty=obligation.duty),
+        document_number=nfc(number).strip(),
         sending_way=sending_way,
         by=actor(by, place),
     )
@@ -89,12 +95,12 @@ def submit(
             "note": handed.note,
             "check": handed.check,
         }
-    if receipt is not None:
-        receipt.write_bytes(slip)
     if json:
         print_json(printed)
     else:
         _print(printed, found, handed)
+    if receipt is not None:
+        _write_slip(receipt, slip, found)
 
 
 def _way(way: str, file: Path | None) -> SendingWay:
@@ -102,17 +108,10 @@ def _way(way: str, file: Path | None) -> SendingWay:
         raise UsageError(f"Không có cách gửi “{way}”; hãy ghi một trong: {', '.join(WAYS)}.")
     if file is None and not WAYS[way].may_lack_file:
         raise UsageError(
-            "Thiếu tệp báo cáo. Nếu báo cáo đến bằng văn bản giấy mà không có bản chụp, hãy ghi --way paper."
+            "Thiếu tệp báo cáo. Nếu báo cáo đến bằng văn bản giấy mà không có bản chụp, hãy ghi --way paper và số văn bản "
+            "(--number); qua hệ thống văn bản thì ghi --way document-system."
         )
     return WAYS[way]
-
-
-def _handed(
-    place: Workplace, campaign: Campaign, file: Path | None, content: bytes, *, unit: Unit, obligation: Obligation
-) -> Handed:
-    if file is None:
-        return Handed(note="Chưa có tệp, cần đọc bản giấy.")
-    return place.reader.hand(content, name=file.name, plan=campaign.plan, unit=unit, duty=obligation.duty)
 
 
 def _print(printed: dict[str, Any], unit: Unit, handed: Handed) -> None:
@@ -121,11 +120,22 @@ def _print(printed: dict[str, Any], unit: Unit, handed: Handed) -> None:
     say(f"{unit.name}, nhận {moment_text(printed['received_at'])}; {f'chậm {late} ngày' if late else 'đúng hạn'}")
     if handed.file_name:
         say(f"Tệp {handed.file_name}, SHA-256 {handed.sha256}")
-        say(f"Đối chiếu đề cương: {check_line(handed.check, handed.note)}", hang=2)
+        say(f"Đối chiếu đề cương: {check_line(handed.check, handed.note)}.", hang=2)
     else:
-        say(f"Không kèm tệp ({SENDING_WAYS[handed.sending_way]}); {handed.note[0].lower()}{handed.note[1:]}")
+        say(f"Văn bản số {handed.document_number} ({SENDING_WAYS[handed.sending_way]}). {handed.note}")
     for finding in handed.check.findings if handed.check else ():
-        say(f"  - {finding.where}: {finding.text}", hang=4)
+        say(f"  - {finding_text(finding)}", hang=4)
+
+
+def _write_slip(path: Path, slip: bytes, unit: Unit) -> None:
+    """The report is on record by now, whatever becomes of the page."""
+    try:
+        path.write_bytes(slip)
+    except OSError as failure:
+        raise RuleBroken(
+            f"Báo cáo đã được ghi nhận, nhưng chưa ghi được phiếu tiếp nhận vào {path} ({failure.strerror}). "
+            f"Hãy ghi phiếu vào chỗ khác: dondoc review show {unit.code} --receipt TỆP",
+        ) from failure
 
 
 def _read(file: Path) -> bytes:

@@ -97,8 +97,13 @@ _WANTED = {
 }
 _WAY_OUT = {
     (Stage.OPEN, Move.REINSTATE): "Đơn vị vẫn phải nộp báo cáo như thường.",
+    (Stage.OPEN, Move.WITHDRAW): "Không có gì để rút.",
     (Stage.RETURNED, Move.REINSTATE): "Đơn vị vẫn phải nộp lại báo cáo như thường.",
-    (Stage.ACCEPTED, Move.WITHDRAW): "Nếu cần đơn vị sửa, hãy trả lại báo cáo kèm lý do.",
+    (Stage.RETURNED, Move.RETURN): "Hãy chờ đơn vị nộp lại; muốn đổi hạn nộp lại thì gia hạn.",
+    (Stage.RECEIVED, Move.EXEMPT): "Báo cáo đã nhận vẫn được tính; nếu ghi nhận nhầm, hãy rút bản nộp.",
+    (Stage.ACCEPTED, Move.ACCEPT): "Không cần chấp nhận lần nữa.",
+    (Stage.ACCEPTED, Move.WITHDRAW): "Nếu cần đơn vị sửa, hãy trả lại báo cáo kèm lý do và hạn mới.",
+    (Stage.ACCEPTED, Move.EXEMPT): "Báo cáo đã nhận vẫn được tính, không cần miễn.",
     (Stage.EXEMPT, Move.EXEMPT): "Không cần miễn lần nữa.",
 }
 _WAYS_OUT = {

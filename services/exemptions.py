@@ -31,7 +31,7 @@ def exempt(
 ) -> History:
     """Ask nothing more of the unit, and tell it so. It leaves the figures of what is expected."""
     if not reason.strip():
-        raise RuleBroken("Miễn báo cáo phải ghi rõ lý do.")
+        raise RuleBroken("Miễn báo cáo phải ghi rõ lý do (--why).")
     before = begin(session, campaign, obligation_id, Move.EXEMPT)
     silence(session, campaign, before, now=now)
     after = record(
@@ -57,11 +57,21 @@ def reinstate(
     reason: str,
     by: str,
     now: datetime,
+    document_number: str = "",
 ) -> History:
     """Lift the exemption: the unit owes again what it owed before, by the same day, and its ladder goes on."""
     if not reason.strip():
-        raise RuleBroken("Bỏ miễn báo cáo phải ghi rõ lý do.")
+        raise RuleBroken("Bỏ miễn báo cáo phải ghi rõ lý do (--why).")
     before = begin(session, campaign, obligation_id, Move.REINSTATE)
-    after = record(session, campaign, before, Move.REINSTATE, by=by, now=now, reason=reason.strip())
+    after = record(
+        session,
+        campaign,
+        before,
+        Move.REINSTATE,
+        by=by,
+        now=now,
+        reason=reason.strip(),
+        document_number=document_number.strip(),
+    )
     wake(session, campaign, after, now=now)
     return after

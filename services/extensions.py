@@ -35,7 +35,7 @@ def extend(  # noqa: PLR0913 -- what an extension is made of
 ) -> VersionRow:
     """Move the deadline of one obligation to `day`, and tell the unit. The ladder is climbed anew from the new date."""
     if not approver.strip() or not document_number.strip():
-        raise RuleBroken("Gia hạn phải ghi rõ người (cơ quan) quyết định và số văn bản.")
+        raise RuleBroken("Gia hạn phải ghi rõ người (cơ quan) quyết định và số văn bản (--approver, --number).")
     history = begin(session, campaign, obligation_id, Move.EXTEND)
     if day < campaign.local_day(now):
         raise RuleBroken(f"Hạn mới {day_text(day)} đã qua; hãy chọn một ngày từ hôm nay trở đi.")

@@ -100,7 +100,7 @@ def withdraw(
     Nothing is erased. Where nothing stands any more, the ladder goes on from here.
     """
     if not reason.strip():
-        raise RuleBroken("Rút bản nộp phải ghi rõ lý do.")
+        raise RuleBroken("Rút bản nộp phải ghi rõ lý do (--why).")
     history = begin(session, campaign, obligation_id, Move.WITHDRAW)
     submission = _standing(session, obligation_id)
     after = record(
@@ -120,9 +120,12 @@ def _check_reasons(campaign: Campaign, reason: str, sections: Mapping[str, str])
     unknown = [section for section in sections if campaign.plan.outline.section(section) is None]
     if unknown:
         known = ", ".join(leaf.id for leaf in campaign.plan.outline.leaves())
-        raise RuleBroken(f"Đề cương không có mục {', '.join(unknown)}. Các mục: {known}.")
+        named = ", ".join(f"“{section}”" for section in unknown)
+        raise RuleBroken(f"Đề cương không có mục {named}. Các mục: {known}.")
     if not reason.strip() and not any(text.strip() for text in sections.values()):
-        raise RuleBroken("Trả lại báo cáo phải ghi rõ lý do.")
+        raise RuleBroken(
+            'Trả lại báo cáo phải ghi rõ lý do: chung cho cả bài (--why), hoặc riêng từng mục (--section "II.2: lý do").'
+        )
 
 
 def _standing(session: Session, obligation_id: int) -> SubmissionRow:
