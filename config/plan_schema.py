@@ -34,6 +34,9 @@ AudienceName = Literal["unit", "superior", "board", "leaders", "office"]
 
 
 def _as_day(value: object) -> date:
+    """Text from a file; a day already told, where a program makes the value itself."""
+    if isinstance(value, date):
+        return value
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         with suppress(ValueError):
             day = date.fromisoformat(value)

@@ -8,84 +8,81 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, select
 
 from database.models import OutboxRow
-from database.queries.submissions import last_submission, return_of
+from documents.package import UnreadableReport
 from domain.obligations import State
 from domain.outbox import MessageState
+from rehearsal.board import Board, Happening, return_once
 from rehearsal.scenarios import Conduct
 from services.letters import URGINGS
 from services.promises import promise
-from services.reviews import return_submission
 from services.standings import obligations_at
 from services.submissions import Handed, submit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
+    from rehearsal.board import Review
     from rehearsal.scenarios import Behaviour, Scenario
     from services.standings import Obligation
 
     # Writes the report of an obligation and keeps it: (session, obligation, number of the version, day) -> what it is.
+    # Raises UnreadableReport for a file that is no report; the unit tries again on the next working day.
     Report = Callable[[Session, Obligation, int, date], Handed]
 
-RECEIVED, RETURNED, PROMISED = "received", "returned", "promised"
 HANDS_IN_AT = time(7, 45)
-READ_IN_WORKING_DAYS = 2
-NEW_DAY_IN_WORKING_DAYS = 5
-REASON = "Báo cáo còn sơ sài, chưa đánh giá rõ hạn chế và nguyên nhân; đề nghị bổ sung theo đề cương."
 
 
 class Events(NamedTuple):
-    """What came in, went back, and was promised on one day."""
+    """What came in, went back, was promised and was accepted on one day; and which units something rarer happened to."""
 
     received: int = 0
     returned: int = 0
     promised: int = 0
+    accepted: int = 0
+    refused: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
+    exempted: tuple[str, ...] = ()
 
 
 class Actors:
-    """All units of a campaign. They know what they were sent, and nothing else of the engine."""
+    """All units of a campaign, and those above them. They know what they were sent, and nothing else of the engine."""
 
-    def __init__(self, campaign: Campaign, scenario: Scenario, report: Report) -> None:
+    def __init__(self, campaign: Campaign, scenario: Scenario, report: Report, review: Review = return_once) -> None:
         self._campaign, self._scenario, self._report = campaign, scenario, report
         self._calendar = campaign.plan.calendar
+        self._board = Board(campaign, scenario, review)
 
     def act(self, session: Session, day: date) -> Events:
         """What happens early on that day."""
         now = self._calendar.at(day, HANDS_IN_AT)
         if self._scenario.is_idle() or not self._calendar.is_working_day(day) or now < self._campaign.opened_at:
             return Events()
-        found = [self._act(session, one, day, now) for one in obligations_at(session, self._campaign, as_of=now)]
-        return Events(*(found.count(kind) for kind in (RECEIVED, RETURNED, PROMISED)))
+        found: dict[Happening | None, list[str]] = {}
+        for one in obligations_at(session, self._campaign, as_of=now):
+            happening = self._board.act(session, one, day, now) or self._act(session, one, day, now)
+            found.setdefault(happening, []).append(one.unit)
+        return _events(found)
 
-    def _act(self, session: Session, one: Obligation, day: date, now: datetime) -> str:
-        """What the unit, or the board with its report, does now; empty for nothing."""
+    def _act(self, session: Session, one: Obligation, day: date, now: datetime) -> Happening | None:
+        """What the unit does now; None for nothing."""
         behaviour = self._scenario.of(one.unit)
-        if self._is_to_be_returned(session, one, behaviour, day):
-            new_day = self._calendar.shift(day, NEW_DAY_IN_WORKING_DAYS)
-            return_submission(session, self._campaign, one.id, reason=REASON, new_day=new_day, now=now)
-            return RETURNED
         if behaviour.conduct is Conduct.PROMISING and self._is_to_promise(session, one, day):
             promised = self._calendar.shift(day, max(1, behaviour.days))
             promise(session, self._campaign, one.id, day=promised, made_by=one.unit, now=now)
-            return PROMISED
+            return Happening.PROMISED
         if not one.standing.state.is_owed or not self._hands_in(session, one, behaviour, day):
-            return ""
+            return None
         number = len(one.history.submissions) + 1
-        handed = self._report(session, one, number, day)
+        try:
+            handed = self._report(session, one, number, day)
+        except UnreadableReport:
+            return Happening.REFUSED
         submit(session, self._campaign, one.id, handed, received_at=now, now=now)
-        return RECEIVED
-
-    def _is_to_be_returned(self, session: Session, one: Obligation, behaviour: Behaviour, day: date) -> bool:
-        if behaviour.conduct is not Conduct.RETURNED_ONCE or not one.standing.state.is_received:
-            return False
-        submission = last_submission(session, one.id)
-        if submission is None or submission.number > 1 or return_of(session, submission.id) is not None:
-            return False
-        return day >= self._calendar.shift(self._day(submission.received_at), READ_IN_WORKING_DAYS)
+        return Happening.RECEIVED
 
     def _is_to_promise(self, session: Session, one: Obligation, day: date) -> bool:
         if one.history.promises or not one.standing.state.is_owed:
@@ -94,10 +91,12 @@ class Actors:
 
     def _hands_in(self, session: Session, one: Obligation, behaviour: Behaviour, day: date) -> bool:
         last_day = one.standing.deadline.last_day
+        if one.standing.state is State.RETURNED:  # whoever was late once does not care to be so again
+            return day >= self._before(last_day, 1)
         match behaviour.conduct:
             case Conduct.PUNCTUAL | Conduct.RETURNED_ONCE:
-                days = 1 if one.standing.state is State.RETURNED else behaviour.days
-                return day >= max(self._before(last_day, days), self._day(self._campaign.opened_at) + timedelta(days=1))
+                first = self._campaign.local_day(self._campaign.opened_at) + timedelta(days=1)
+                return day >= max(self._before(last_day, behaviour.days), first)
             case Conduct.LATE:
                 return day >= self._calendar.shift(last_day, max(1, behaviour.days))
             case Conduct.AFTER_URGINGS:
@@ -124,5 +123,17 @@ class Actors:
         )
         return (found or 0) >= times
 
-    def _day(self, moment: datetime) -> date:
-        return self._campaign.local_day(moment)
+
+def _events(found: Mapping[Happening | None, Sequence[str]]) -> Events:
+    def units(happening: Happening) -> tuple[str, ...]:
+        return tuple(found.get(happening, ()))
+
+    return Events(
+        received=len(units(Happening.RECEIVED)),
+        returned=len(units(Happening.RETURNED)),
+        promised=len(units(Happening.PROMISED)),
+        accepted=len(units(Happening.ACCEPTED)),
+        refused=units(Happening.REFUSED),
+        extended=units(Happening.EXTENDED),
+        exempted=units(Happening.EXEMPTED),
+    )

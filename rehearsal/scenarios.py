@@ -6,20 +6,23 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from config.plan_errors import PlanError
+from config.plan_schema import Day  # noqa: TC001 -- Pydantic reads it when the class is made
 from config.yaml_file import YamlFile
 from domain.duties import obligations_of
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from services.campaigns import Prepared
+
+T = TypeVar("T")
 
 
 class Conduct(StrEnum):
@@ -44,28 +47,56 @@ class Behaviour(BaseModel):
     urgings: int = Field(default=3, ge=1, le=20)
 
 
+class Grant(BaseModel):
+    """What those above decide for one unit that still owes its report, early on the working day `on` or the next one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    on: Day
+    reason: str = ""
+    document_number: str = ""
+
+
+class ExtensionGrant(Grant):
+    """The deadline moves to the day `to`."""
+
+    to: Day
+    approver: str
+
+
+class ExemptionGrant(Grant):
+    """The unit need not report."""
+
+    by: str
+
+
 class ScenarioFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     default: Behaviour = Behaviour()
     units: dict[str, Behaviour] = {}
+    extensions: dict[str, ExtensionGrant] = {}
+    exemptions: dict[str, ExemptionGrant] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A behaviour for every unit: its own where one is given, otherwise the default."""
+    """A behaviour for every unit: its own where one is given, otherwise the default; and what some are granted."""
 
     name: str
     default: Behaviour
     units: dict[str, Behaviour] = field(default_factory=dict)
+    extensions: dict[str, ExtensionGrant] = field(default_factory=dict)
+    exemptions: dict[str, ExemptionGrant] = field(default_factory=dict)
 
     def of(self, unit: str) -> Behaviour:
         return self.units.get(unit, self.default)
 
     def is_idle(self) -> bool:
-        """Whether nobody ever hands in anything, so that nobody need be asked."""
+        """Whether nobody ever hands in or is granted anything, so that nobody need be asked."""
         parts = (self.default, *self.units.values())
-        return all(part.conduct in (Conduct.SILENT, Conduct.UNREACHABLE) for part in parts)
+        is_silent = all(part.conduct in (Conduct.SILENT, Conduct.UNREACHABLE) for part in parts)
+        return is_silent and not self.extensions and not self.exemptions
 
     def unreachable(self, owing: Iterable[str]) -> frozenset[str]:
         """Whom nobody can write to. A default speaks of those who owe a report; another body only when it is named."""
@@ -111,7 +142,7 @@ def unreachable_addresses(prepared: Prepared, scenario: Scenario) -> frozenset[s
 
 
 def read_scenario(path: Path, *, find: Callable[[str], str] = str) -> Scenario:
-    """A scenario from a YAML file: `default:` and `units:`, each a behaviour.
+    """A scenario from a YAML file: `default:` and `units:`, each a behaviour; `extensions:` and `exemptions:`.
 
     `find` gives the code of a unit as the file names it. Faults are told as those of a plan's files, with their place.
     """
@@ -121,13 +152,23 @@ def read_scenario(path: Path, *, find: Callable[[str], str] = str) -> Scenario:
         )
     file = YamlFile(path)
     found = ScenarioFile() if file.data is None else file.read(ScenarioFile)
-    units: dict[str, Behaviour] = {}
-    for name, part in found.units.items():
+    return Scenario(
+        path.stem,
+        found.default,
+        _by_code(file, "units", found.units, find),
+        _by_code(file, "extensions", found.extensions, find),
+        _by_code(file, "exemptions", found.exemptions, find),
+    )
+
+
+def _by_code(file: YamlFile, part: str, named: Mapping[str, T], find: Callable[[str], str]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for name, value in named.items():
         try:
             code = find(name)
         except RuleBroken as refusal:
-            raise PlanError([file.problem(("units", name), str(refusal), at_key=True)]) from None
-        if code in units:
-            raise PlanError([file.problem(("units", name), f"đơn vị {code} đã có ở phía trên.", at_key=True)])
-        units[code] = part
-    return Scenario(path.stem, found.default, units)
+            raise PlanError([file.problem((part, name), str(refusal), at_key=True)]) from None
+        if code in found:
+            raise PlanError([file.problem((part, name), f"đơn vị {code} đã có ở phía trên.", at_key=True)])
+        found[code] = value
+    return found

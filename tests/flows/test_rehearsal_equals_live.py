@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from rehearsal.acting import Actors
 from rehearsal.playing import has_rung_due, play
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom, plain_reports
-from rehearsal.scenarios import Behaviour, Conduct, Scenario
+from rehearsal.scenarios import Behaviour, Conduct, ExemptionGrant, ExtensionGrant, Scenario
 from services.campaigns import open_campaign
 from tests.flows.live import OPENED, PREFECT, PREPARED, SECRET, open_small_campaign
 from tests.small_plan import PLAN
@@ -43,6 +44,12 @@ SCENARIO = Scenario(
         "HU1": Behaviour(conduct=Conduct.AFTER_URGINGS, urgings=2),
         "HU2": Behaviour(conduct=Conduct.SILENT),
     },
+    extensions={
+        "HU2": ExtensionGrant(
+            on=date(2022, 8, 16), to=date(2022, 8, 31), approver="Thường trực Tỉnh ủy", document_number="812-CV/TU"
+        )
+    },
+    exemptions={"X3": ExemptionGrant(on=date(2022, 7, 20), by="Ban Tuyên giáo", reason="Cấp trên báo cáo chung.")},
 )
 REFUSED = "x3@hanam.example"
 

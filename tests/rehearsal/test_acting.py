@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rehearsal.acting import NEW_DAY_IN_WORKING_DAYS, READ_IN_WORKING_DAYS
+from rehearsal.board import NEW_DAY_IN_WORKING_DAYS, READ_IN_WORKING_DAYS
 from rehearsal.rehearsing import rehearse
 from rehearsal.scenarios import SILENT, Behaviour, Conduct, Scenario
 from tests.small_plan import CALENDAR

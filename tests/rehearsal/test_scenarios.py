@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from config.plan_errors import PlanError
 from domain.errors import RuleBroken
 from rehearsal.scenarios import (
     MIX,
@@ -11,6 +13,8 @@ from rehearsal.scenarios import (
     SILENT,
     Behaviour,
     Conduct,
+    ExemptionGrant,
+    ExtensionGrant,
     Scenario,
     mixed,
     read_scenario,
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from services.campaigns import Prepared
 
 CODES = [f"X{number}" for number in range(500)]
+EXEMPTION = ExemptionGrant(on=date(2022, 7, 12), by="Ban Tuyên giáo", reason="Cấp trên báo cáo chung.")
 
 
 def test_scenario_gives_a_unit_its_own_behaviour_or_the_default() -> None:
@@ -59,6 +64,7 @@ def test_unreachable_by_default_refuses_every_unit_that_owes(prepared: Prepared)
         (Scenario("gone", SILENT.default, {"X1": Behaviour(conduct=Conduct.UNREACHABLE)}), True),
         (Scenario("one", SILENT.default, {"X1": Behaviour(conduct=Conduct.LATE)}), False),
         (PUNCTUAL, False),
+        (Scenario("granted", SILENT.default, exemptions={"X1": EXEMPTION}), False),
     ],
 )
 def test_scenario_is_idle_when_nobody_hands_in(scenario: Scenario, *, is_idle: bool) -> None:
@@ -135,3 +141,35 @@ def test_read_scenario_with_a_fault_says_where(tmp_path: Path, content: bytes, f
 
     with pytest.raises(RuleBroken, match=fault):
         read_scenario(path, find=str.upper)
+
+
+GRANTS = """extensions:
+  HU1: { on: 2022-08-16, to: 2022-08-31, approver: Thường trực Tỉnh ủy, document_number: 812-CV/TU }
+exemptions:
+  X1: { on: 2022-07-12, by: Ban Tuyên giáo, reason: Cấp trên báo cáo chung. }
+"""
+
+
+def test_a_scenario_file_may_grant_extensions_and_exemptions(tmp_path: Path) -> None:
+    path = tmp_path / "granted.yaml"
+    path.write_text(GRANTS, encoding="utf-8")
+
+    scenario = read_scenario(path)
+
+    extension = ExtensionGrant(
+        on=date(2022, 8, 16), to=date(2022, 8, 31), approver="Thường trực Tỉnh ủy", document_number="812-CV/TU"
+    )
+    assert (scenario.extensions, scenario.exemptions) == ({"HU1": extension}, {"X1": EXEMPTION})
+
+
+def test_a_grant_to_a_unit_that_nobody_knows_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "granted.yaml"
+    path.write_text(GRANTS, encoding="utf-8")
+
+    def find(name: str) -> str:
+        if name == "X1":
+            raise RuleBroken("không có đơn vị X1.")
+        return name
+
+    with pytest.raises(PlanError, match=r"granted.yaml, dòng 4"):
+        read_scenario(path, find=find)
