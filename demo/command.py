@@ -57,7 +57,7 @@ def demo(
         say("Đang khởi động máy chủ Prefect trên máy này…")
         with prefect_server(folder / "prefect") as api:
             os.environ["PREFECT_API_URL"] = api
-            desk = Desk(campaign, {unit.code: unit for unit in prepared.units}, place.store)
+            desk = Desk(campaign, prepared.units, place.store)
             # Only now: Prefect reads its settings when it is imported.
             from demo.playing import play_campaign  # noqa: PLC0415
 

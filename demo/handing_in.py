@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from demo.filling_in import filled_in
+from demo.habits import HABITS, written_in
 from demo.sample_reports import SampleUnit, person, sample_report
+from demo.ways import ENDINGS, Way, lot, sample_of, way_of
 from documents.drafts import complete_draft
 from documents.letterhead import place_and_day
+from documents.package import UnreadableReport
+from documents.report_form import write_report_form
+from domain.duties import Owed
 from domain.letterhead import heading_of, report_number
+from domain.submissions import SendingWay
+from services.forms import report_form
+from services.handing_in import Reader
 from services.submissions import Handed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
 
     from database.store import Store
     from domain.campaigns import Campaign
-    from domain.units import Unit
+    from domain.units import UnitTree
     from services.standings import Obligation
 
 # One report in so many leaves out a section, as happens in life.
@@ -28,25 +36,47 @@ ONE_IN = 9
 NUMBERS_LATER = 3
 
 
-class Desk:
-    """Writes the report that a unit hands in, and keeps it in the store."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was kept and does not count: from which unit, on which day, and what it was told."""
 
-    def __init__(self, campaign: Campaign, units: Mapping[str, Unit], store: Store) -> None:
-        self._campaign, self._units, self._store = campaign, units, store
+    unit: str
+    day: date
+    told: str
+
+
+class Desk:
+    """Writes the report that a unit hands in, and lets it be kept and read as any other is."""
+
+    def __init__(self, campaign: Campaign, units: UnitTree, store: Store) -> None:
+        self._campaign, self._units = campaign, units
+        self._reader = Reader(store)
         self.draft: Path | None = None
+        self.refused: list[Refused] = []
 
     def report(self, _session: Session, one: Obligation, number: int, day: date) -> Handed:
-        content = self._content(one, number, day)
-        return Handed(
-            file_name=f"Bao-cao-{one.unit}-lan-{number}.docx",
-            size=len(content),
-            sha256=self._store.put(content),
-            document_number=self._document_number(one.unit, number),
-        )
+        """Raises UnreadableReport where the file is no report."""
+        document_number = self._document_number(one.unit, number)
+        way = self._way(one.unit, number)
+        if way is Way.PAPER:
+            return Handed(
+                document_number=document_number, sending_way=SendingWay.PAPER, by=self._campaign.plan.bodies.coordinator
+            )
+        try:
+            handed = self._reader.hand(
+                self._file(one, number, day, way),
+                name=f"Bao-cao-{one.unit}-lan-{number}{ENDINGS.get(way, '.docx')}",
+                plan=self._campaign.plan,
+                unit=self._units[one.unit],
+                duty=one.duty,
+            )
+        except UnreadableReport as refusal:
+            self.refused.append(Refused(one.unit, day, str(refusal)))
+            raise
+        return replace(handed, document_number=document_number)
 
-    def _content(self, one: Obligation, number: int, day: date) -> bytes:
-        if one.unit == self._campaign.plan.bodies.coordinator and self.draft is not None:
-            return self._completed(self.draft.read_bytes(), one, number, day)
+    def content(self, one: Obligation, number: int, day: date) -> bytes:
+        """What the unit has to say, as a plain .docx."""
         return sample_report(
             self._author(one, number, day),
             self._campaign.plan.outline,
@@ -56,9 +86,28 @@ class Desk:
             thorough=number > 1,
         )
 
+    def _way(self, unit: str, number: int) -> Way:
+        """What is handed in again is written in Word, whatever came first; so is what follows a damaged file."""
+        way = way_of(unit)
+        is_again = number > 1 or any(unit == each.unit for each in self.refused)
+        return Way.BOLD if is_again and way not in HABITS else way
+
+    def _file(self, one: Obligation, number: int, day: date, way: Way) -> bytes:
+        if one.unit == self._campaign.plan.bodies.coordinator and self.draft is not None:
+            return self._completed(self.draft.read_bytes(), one, number, day)
+        if way in ENDINGS:
+            return sample_of(one.unit).read_bytes()
+        content = self.content(one, number, day)
+        if way is Way.FORM:
+            form = write_report_form(
+                report_form(self._campaign.plan, self._units, Owed(self._units[one.unit], one.duty))
+            )
+            return self._completed(filled_in(form, content, self._campaign.plan.outline), one, number, day)
+        return content[: len(content) // 2] if way is Way.DAMAGED else written_in(content, way)
+
     def _author(self, one: Obligation, number: int, day: date) -> SampleUnit:
         unit = self._units[one.unit]
-        superior = self._units.get(unit.superior or "")
+        superior = self._units.superior_of(one.unit)
         heading = heading_of(unit, superior, province=self._campaign.plan.identity.place)
         above = superior.name if superior and one.duty.addressee == "superior" else one.duty.addressee
         return SampleUnit(
@@ -73,7 +122,7 @@ class Desk:
         )
 
     def _completed(self, draft: bytes, one: Obligation, number: int, day: date) -> bytes:
-        """What the board's staff do to the draft before it leaves the house."""
+        """What is done to a draft or a form by hand before it leaves the house."""
         return complete_draft(
             draft,
             number=self._document_number(one.unit, number),
@@ -84,15 +133,11 @@ class Desk:
     def _forgotten(self, one: Obligation, number: int) -> tuple[str, ...]:
         """The section that a hurried unit leaves out; nobody does so twice, nor when only one is owed."""
         owed = self._campaign.plan.outline.owed_by(one.unit, tier=one.tier, only=one.duty.sections)
-        lot = _lot(one.unit)
-        if number > 1 or len(owed) == 1 or lot % ONE_IN:
+        drawn = lot(one.unit)
+        if number > 1 or len(owed) == 1 or drawn % ONE_IN:
             return ()
-        return (owed[lot % len(owed)].id,)
+        return (owed[drawn % len(owed)].id,)
 
     def _document_number(self, unit: str, number: int) -> str:
         """Somewhere in the unit's own series; a report that is handed in again comes a few numbers later."""
-        return report_number(self._units[unit], 10 + _lot(unit) % 200 + NUMBERS_LATER * (number - 1))
-
-
-def _lot(unit: str) -> int:
-    return int.from_bytes(hashlib.sha256(unit.encode()).digest()[:4])
+        return report_number(self._units[unit], 10 + lot(unit) % 200 + NUMBERS_LATER * (number - 1))
