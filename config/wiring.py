@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
+from database.migrations.head import is_current
 from database.queries.campaigns import campaign_row, plan_ids
 from database.session import open_engine, reading, transaction
 from database.store import Store
@@ -131,6 +132,7 @@ class Workplace:
     def campaign(self, plan_id: str = "") -> Campaign:
         """The campaign of this plan; without a name the only one there is."""
         self._check_database()
+        self._bring_up_to_date()
         with self.read() as session:
             wanted = plan_id or self.settings.plan or _only(plan_ids(session))
             row = campaign_row(session, wanted)
@@ -148,6 +150,13 @@ class Workplace:
         if not known:
             raise RuleBroken(NOTHING_OPEN)
         return [self.campaign(plan_id) for plan_id in known]
+
+    def _bring_up_to_date(self) -> None:
+        """A newer program meets an older database: the campaign in it goes on, in the new form."""
+        with self.engine.connect().execution_options(read_only=True) as connection:
+            current = is_current(connection)
+        if not current:
+            self.prepare()
 
     def _check_database(self) -> None:
         """Refuse a database that is not there: opening it would make an empty one, and empty looks like all is well."""

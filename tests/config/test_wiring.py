@@ -4,12 +4,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from pydantic import SecretStr
 from sqlalchemy import inspect
 
 from config.frozen_plan import plan_to_json
 from config.settings import Settings
 from config.wiring import EMAIL, Workplace, workplace
+from database.migrations.running import configuration
 from domain.errors import RuleBroken
 from notifications.channels.email import EmailChannel
 from notifications.channels.unconfigured import UnconfiguredChannel
@@ -52,6 +54,19 @@ def test_campaign_comes_back_as_it_was_opened(place: Workplace) -> None:
     (campaign,) = opened(place, "mot")
 
     assert place.campaign() == place.campaign("mot") == campaign
+
+
+def test_campaign_of_an_older_program_is_brought_up_to_date(place: Workplace) -> None:
+    (campaign,) = opened(place, "mot")
+    config = configuration()
+    with place.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "20261123")
+    place.engine.dispose()
+
+    assert place.campaign() == campaign
+
+    assert "events" in inspect(place.engine).get_table_names()
 
 
 def test_campaign_of_several_must_be_named(place: Workplace) -> None:

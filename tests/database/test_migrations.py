@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from database.base import Base
+from database.migrations.head import HEAD, is_current
 from database.migrations.running import configuration, upgrade
 from database.models import EventRow
 from database.session import open_engine
@@ -130,6 +132,18 @@ def test_an_upgrade_can_be_repeated(engine: Engine) -> None:
 
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_head_is_the_last_of_the_migrations(engine: Engine) -> None:
+    assert ScriptDirectory.from_config(configuration()).get_heads() == [HEAD]
+    move("upgrade", LIFECYCLE, engine)
+    with engine.connect() as connection:
+        assert not is_current(connection)
+
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        assert is_current(connection)
 
 
 def test_what_happened_before_there_were_events_is_written_into_them(lived: Engine) -> None:
