@@ -7,7 +7,7 @@ them: the likelier keeps it. Whatever a person says about a heading stands over 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from documents.blocks import Block, Heading, Image, Recognised, Table
@@ -95,7 +95,7 @@ def match(
 
 @dataclass(slots=True)
 class _Run:
-    """A heading and what follows it until the next one that starts a run of its own."""
+    """A heading and what follows it until the next one that starts a run of its own; none where a section goes on."""
 
     heading: Heading | None = None
     section: Section | None = None
@@ -125,8 +125,8 @@ class _Laying:
         sections: dict[str, Passages] = {}
         unplaced: list[Unplaced] = []
         for run in runs:
-            if run.section is not None and run.heading is not None:
-                _put(sections, run.section.id, run.heading, run)
+            if run.section is not None:
+                _put(sections, run.section.id, run)
             elif run.heading is not None or run.blocks:
                 unplaced.append(Unplaced(run.heading, tuple(run.blocks), run.claims))
         opening = tuple(first.blocks)
@@ -192,26 +192,27 @@ class _Laying:
 
     def _claim(self, section_id: str, heading: Heading) -> None:
         """The second heading of a section goes on with it where it says so; otherwise its text is nobody's."""
-        if is_continued(heading.text):
-            section = next(one for one in self._known.sections if one.id == section_id)
+        begun = next((run.section for run in self._runs if run.section and run.section.id == section_id), None)
+        if begun is not None and is_continued(heading.text):
             self._continued.append((section_id, heading))
-            self._begin(_Run(heading, section))
+            self._begin(_Run(None, begun))
         else:
             self._begin(_Run(heading, claims=section_id))
 
     def _is_own(self, heading: Heading, number: Number | None, run: _Run) -> bool:
         level_is_sure = heading.recognised in _LEVEL_IS_SURE
-        if run.heading is None:
+        begun_at = run.heading or run.section
+        if begun_at is None:
             return len(self._runs) == 1 and number is None and not level_is_sure
         if run.section is None or not run.section.sections:
             if level_is_sure:
-                return heading.level > run.heading.level
+                return heading.level > begun_at.level
             return not self._ends(number, run)
         return number is None and not level_is_sure
 
     def _ends(self, number: Number | None, run: _Run) -> bool:
         """Whether a number goes on from that of the section, or of a chapter above it."""
-        if number is None or run.heading is None:
+        if number is None:
             return False
         if number.kind == "roman" and not number.above:
             return True
@@ -232,13 +233,14 @@ class _Laying:
         return [block for block in opening if block.position not in listed]
 
 
-def _put(sections: dict[str, Passages], section_id: str, heading: Heading, run: _Run) -> None:
+def _put(sections: dict[str, Passages], section_id: str, run: _Run) -> None:
+    """A second run of a section, by a person's word or a mark in its heading, is put behind the first."""
     before = sections.get(section_id)
-    if before is None:
-        sections[section_id] = Passages(section_id, heading, tuple(run.blocks), run.confidence)
-    else:
-        blocks = (*before.blocks, *run.blocks)
-        sections[section_id] = Passages(section_id, before.heading, blocks, before.confidence)
+    if before is not None:
+        heading = () if run.heading is None else (run.heading,)
+        sections[section_id] = replace(before, blocks=(*before.blocks, *heading, *run.blocks))
+    elif run.heading is not None:
+        sections[section_id] = Passages(section_id, run.heading, tuple(run.blocks), run.confidence)
 
 
 def _is_closing(table: Table) -> bool:

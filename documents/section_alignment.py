@@ -61,9 +61,12 @@ def _chain(
 def _gains(scores: Mapping[int, float], columns: Sequence[int], below: Sequence[float], least: float) -> list[float]:
     """What can be gained from this heading on, with the sections from each place on."""
     gains = [0.0] * (len(columns) + 1)
+    best = 0.0
     for place in range(len(columns) - 1, -1, -1):
-        taken = _taken(scores, columns[place], below[place + 1], least)
-        gains[place] = max(taken, gains[place + 1], below[place])
+        best = max(best, below[place])
+        if columns[place] in scores:
+            best = max(best, _taken(scores, columns[place], below[place + 1], least))
+        gains[place] = best
     return gains
 
 

@@ -29,8 +29,10 @@ BY_PLACE, BY_PLACE_AND_TITLE, SOMETHING_OF_A_TITLE = 0.5, 0.2, 0.05
 FEW_FOUND = 0.5
 # What a heading out of its order must say of the section's title, by weight, unless it has the number.
 COVERED_OUT_OF_ORDER = 0.3
-# A title joined from two lines must be so much more like the section's than the first line alone.
-GAIN_OF_THE_SECOND_LINE = 0.03
+# A title joined from two lines is like the section's, and says so much more of it, by weight, than the first line alone.
+LEAST_JOINED_TITLE, GAIN_OF_THE_SECOND_LINE = 0.8, 0.08
+# A second line that says so much of a title is a heading of its own.
+COVERED_BY_ITSELF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,14 @@ class Assignment:
                 before = candidate
 
     def _gains(self, first: Candidate, second: Candidate, joined: Candidate) -> bool:
-        """Whether two lines are more like a section's title than one, and the second like none."""
-        before = {place: one.title for place, one in self.likeness[first.place].items()}
+        """Whether two lines say more of a section's title than one, and nothing else, and the second means none itself."""
+        if any(one.covered >= COVERED_BY_ITSELF for one in self.likeness[second.place].values()):
+            return False
+        before = self.likeness[first.place]
         after = self.known.like(joined.heading.text, joined.heading.level)
-        means_another = any(one.score >= LEAST_SCORE for one in self.likeness[second.place].values())
-        return not means_another and any(
-            one.score >= LEAST_SCORE and one.title > before.get(place, 0.0) + GAIN_OF_THE_SECOND_LINE
+        return any(
+            one.title >= LEAST_JOINED_TITLE
+            and one.covered > GAIN_OF_THE_SECOND_LINE + (before[place].covered if place in before else 0.0)
             for place, one in after.items()
         )
 

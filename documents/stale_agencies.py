@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 NAMES = Path(__file__).with_name("agency_names.yaml")
 # Words on either side that may say that the old name is meant as such: "nguyên …", "… (nay là …)", "… năm 2004".
 WORDS_BEFORE, WORDS_BEHIND = 4, 14
+# Between the first two words of a name stands nothing but a space: where they are not, the name is not.
+WORDS_OF_A_BEGINNING = 2
 
 _MEANT_AS_OLD = re.compile(r"\b(?:nguyen|truoc day|cu|nay la|tien than|hop nhat|sap nhap|doi ten|thanh lap)\b")
-_BETWEEN_WORDS = "[^0-9a-z]+"
-_NOT_A_WORD = re.compile(_BETWEEN_WORDS)
+_NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -69,12 +70,13 @@ class StaleNames:
             if _is_out_of_use(agency, closes) and f" {_spelt(name)} " not in own_words
         }
         longest_first = sorted(self._stale, key=len, reverse=True)
-        names = "|".join(name.replace(" ", _BETWEEN_WORDS) for name in longest_first)
+        self._beginnings = {" ".join(name.split()[:WORDS_OF_A_BEGINNING]) for name in self._stale}
+        names = "|".join(re.escape(name) for name in longest_first)
         self._pattern = re.compile(rf"\b(?:{names})\b") if names else None
 
     def in_text(self, folded: str) -> Iterator[str]:
         """A sentence for each such name in a folded text."""
-        if self._pattern is None or not self._pattern.search(folded):
+        if self._pattern is None or not any(beginning in folded for beginning in self._beginnings):
             return
         spelt = _NOT_A_WORD.sub(" ", folded)
         for found in self._pattern.finditer(spelt):

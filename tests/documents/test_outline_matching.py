@@ -1,10 +1,18 @@
 from __future__ import annotations
 
-import pytest
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from documents.blocks import Block, Heading, Paragraph, Report, Table
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.blocks import Block, Heading, Paragraph, Recognised, Report, Table
 from documents.outline_matching import WORDS_OF_AN_OPENING, MatchedReport, Unplaced, match
 from tests.documents.examples import OUTLINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TITLES = {section.id: section.heading for section in OUTLINE.walk()}
 
@@ -157,6 +165,98 @@ def test_long_text_before_the_first_heading_is_listed() -> None:
     matched = _match(long, Heading(1, TITLES["IV"], 2), Paragraph("Không.", 3))
 
     assert matched.unplaced == (Unplaced(None, (long,)),)
+
+
+def test_title_that_runs_over_two_lines_is_read_as_one() -> None:
+    first = Heading(2, "1. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO QUÁN TRIỆT", 1, Recognised.BOLD)
+    second = Heading(2, "VÀ TỔ CHỨC TRIỂN KHAI THỰC HIỆN", 2, Recognised.BOLD)
+
+    matched = _match(first, second, Paragraph("Tốt.", 3))
+
+    passages = matched.sections["I.1"]
+    assert (passages.heading.text, passages.confidence) == (f"{first.text} {second.text}", 1.0)
+    assert passages.blocks == (Paragraph("Tốt.", 3),)
+
+
+def test_table_of_contents_in_plain_text_takes_no_section_away() -> None:
+    listed = [Paragraph(f"{section.heading} ..... {n}", n) for n, section in enumerate(OUTLINE.walk(), start=1)]
+    body = [Heading(section.level, section.heading, 20 + n) for n, section in enumerate(OUTLINE.walk())]
+
+    matched = _match(*listed, *body)
+
+    assert {passages.heading.position for passages in matched.sections.values()} == set(range(20, 20 + len(body)))
+    assert matched.opening == tuple(listed)
+
+
+def test_report_in_plain_lines_is_matched_by_number_and_title() -> None:
+    """As a scan is read: nothing is bold."""
+    lines = [TITLES["I"], TITLES["I.1"], "Đã ban hành văn bản.", TITLES["IV"], "Không.", "T/M BAN THƯỜNG VỤ", "BÍ THƯ"]
+
+    matched = _match(*(Paragraph(line, n) for n, line in enumerate(lines, start=1)))
+
+    assert {section: passages.blocks for section, passages in matched.sections.items()} == {
+        "I": (),
+        "I.1": (Paragraph("Đã ban hành văn bản.", 3),),
+        "IV": (Paragraph("Không.", 5),),
+    }
+    assert [block.position for block in matched.closing] == [6, 7]
+
+
+def test_items_of_a_list_are_text_of_their_section() -> None:
+    items = [
+        Heading(2, "1. Đề xuất, kiến nghị về kinh phí;", 2, Recognised.TYPED),
+        Heading(2, "2. Đánh giá hằng năm;", 3, Recognised.TYPED),
+    ]
+
+    matched = _match(Heading(1, TITLES["IV"], 1), *items, Paragraph("Hết.", 4))
+
+    assert matched.sections["IV"].blocks == (*items, Paragraph("Hết.", 4))
+    assert matched.unplaced == ()
+
+
+TEXTS = st.sampled_from(
+    [
+        *TITLES.values(),
+        "Đánh giá",
+        "1. Mục khác",
+        "a) Ưu điểm",
+        "V. Thêm",
+        "Không.",
+        "Nơi nhận:",
+        "PHỤ LỤC",
+        "(tiếp theo)",
+        "",
+        "…",
+    ]
+)
+KINDS = st.sampled_from([*Recognised, None])
+
+
+@given(st.lists(st.tuples(TEXTS, KINDS, st.integers(1, 4)), max_size=25), st.dictionaries(st.integers(0, 26), TEXTS))
+def test_every_block_is_somewhere_once_whatever_the_report(
+    lines: list[tuple[str, Recognised | None, int]], corrected: dict[int, str]
+) -> None:
+    blocks = [
+        Paragraph(text, place) if kind is None else Heading(level, text, place, kind)
+        for place, (text, kind, level) in enumerate(lines, start=1)
+    ]
+    ids: dict[str, str] = {title: section for section, title in TITLES.items()}
+    corrections = {place: ids.get(text) for place, text in corrected.items()}
+
+    matched = match(Report(tuple(blocks)), OUTLINE, corrections=corrections)
+
+    assert Counter(_laid(matched)) == Counter(block.position for block in blocks)
+    assert all(0.5 <= passages.confidence <= 1 for passages in matched.sections.values())
+
+
+def _laid(matched: MatchedReport) -> Iterator[int]:
+    """The positions of all blocks; lines joined to one title count each."""
+    headings = [passages.heading for passages in matched.sections.values()]
+    headings += [unplaced.heading for unplaced in matched.unplaced if unplaced.heading is not None]
+    headings += [heading for _, heading in matched.continued]
+    yield from (heading.position for heading in headings)
+    bodies = [passages.blocks for passages in matched.sections.values()] + [one.blocks for one in matched.unplaced]
+    yield from (block.position for body in (*bodies, matched.opening, matched.closing) for block in body)
 
 
 def _match(*blocks: Block) -> MatchedReport:
