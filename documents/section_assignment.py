@@ -157,8 +157,9 @@ class Assignment:
             by_section = {one.section: place for place, one in self.assigned.items() if one.section is not None}
             if section in by_section or not self._is_among_kin(section, by_section):
                 continue
-            above = max((place for known, place in by_section.items() if known < section), default=-1)
-            below = min((place for known, place in by_section.items() if known > section), default=len(self._blocks))
+            chapter = self._chapter_of(section)
+            above = max((place for known, place in by_section.items() if chapter <= known < section), default=-1)
+            below = min((place for place in self.assigned if place > above), default=len(self._blocks))
             between = [
                 self.candidates[place]
                 for place in sorted(self.candidates)
@@ -169,6 +170,11 @@ class Assignment:
                 title = self.likeness[meant.place].get(section)
                 confidence = BY_PLACE + BY_PLACE_AND_TITLE * (title.title if title else 0.0)
                 self.assigned[meant.place] = Assigned(meant, section, round(confidence, 2))
+
+    def _chapter_of(self, section: int) -> int:
+        """The place in the outline of the chapter right above a section; a chapter itself may follow any other."""
+        parent = self.known.parents.get(self.known.sections[section].id)
+        return 0 if parent is None else self.known.sections.index(parent)
 
     def _is_among_kin(self, section: int, by_section: Mapping[int, int]) -> bool:
         """Whether the chapter above and another section below it were found; of the chapters, whether another one was."""
