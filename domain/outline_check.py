@@ -47,7 +47,8 @@ class ReportFinding:
 class OutlineCheck:
     """Sections in the order of the outline, its leaves only; headings that match nothing; what else stands out.
 
-    `extra_positions` are the places of the `extra_headings`, as in SectionCheck; checks kept earlier have none. `note` says in Vietnamese why a person must read the file, where the program could not, or not reliably.
+    `extra_positions` are the places of the `extra_headings`, as in SectionCheck; checks kept earlier have none.
+    `note` says in Vietnamese why a person must read the file, where the program could not, or not reliably.
     """
 
     sections: tuple[SectionCheck, ...] = ()

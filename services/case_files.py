@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from database.queries.events import events_of
 from database.queries.outline_checks import checks_of
-from database.queries.submissions import submissions_of
+from database.queries.submissions import submissions_of_all
 from database.queries.units import unit_names
 from domain.lifecycle import Move, Stage
 from domain.obligations import Cause
@@ -150,7 +150,7 @@ def _versions(
     session: Session, campaign: Campaign, obligations: Sequence[Obligation], *, as_of: datetime
 ) -> dict[int, list[FiledVersion]]:
     """Those that had come by then, withdrawn ones as well, by obligation."""
-    rows = submissions_of(session, [one.id for one in obligations])
+    rows = submissions_of_all(session, [one.id for one in obligations])
     checks = checks_of(session, [row.id for row in rows])
     known = {(one.id, each.number): each for one in obligations for each in one.history.submissions}
     last = {one.id: last_there(one.history.submissions, as_of=as_of) for one in obligations}

@@ -86,8 +86,13 @@ def last_submission(session: Session, obligation_id: int) -> SubmissionRow | Non
     )
 
 
-def submissions_of(session: Session, obligation_ids: Iterable[int]) -> list[SubmissionRow]:
+def submissions_of(session: Session, obligation_id: int) -> list[SubmissionRow]:
     """Every version, withdrawn ones as well, in the order in which they came."""
+    return submissions_of_all(session, [obligation_id])
+
+
+def submissions_of_all(session: Session, obligation_ids: Iterable[int]) -> list[SubmissionRow]:
+    """Those of each of these obligations in turn."""
     return list(
         session.scalars(
             select(SubmissionRow)
