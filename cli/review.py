@@ -18,6 +18,7 @@ from config.clock import day_of
 from config.wiring import workplace
 from database.queries.outline_checks import corrections_of
 from database.queries.submissions import last_submission
+from database.queries.units import units_of
 from domain.errors import RuleBroken, UsageError
 from domain.spelling import nfc
 from services.case_files import awaiting_review, case_file
@@ -165,6 +166,7 @@ def match(
         found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=now)
         submission = _with_file(last_submission(session, obligation.id), found)
         corrections = {**corrections_of(session, submission.id), heading: wanted}
+        units = units_of(session, campaign.id)
     check = place.reader.check(
         submission.sha256,
         name=submission.file_name,
@@ -172,6 +174,8 @@ def match(
         unit=found,
         duty=obligation.duty,
         corrections=corrections,
+        units=units,
+        received=campaign.local_day(submission.received_at),
     )
     with place.begin() as session:
         correct_match(

@@ -16,6 +16,7 @@ from cli.receipt_slips import SlipFile, check_slip_file
 from cli.showing_case_files import check_line, finding_text
 from config import clock
 from config.wiring import workplace
+from database.queries.units import units_of
 from domain.errors import RuleBroken, UsageError
 from domain.schedule import last_day
 from domain.spelling import nfc
@@ -29,6 +30,7 @@ from services.wording import SENDING_WAYS
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from database.models import SubmissionRow
     from domain.campaigns import Campaign
     from domain.units import Unit
 
@@ -72,29 +74,27 @@ def submit(
     received_at = _received_at(on, campaign, now)
     with place.read() as session:
         found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=received_at)
-    handed = replace(
+        units = units_of(session, campaign.id)
+    read = (
         Handed(note=NO_FILE[sending_way])
         if file is None
-        else place.reader.hand(content, name=file.name, plan=campaign.plan, unit=found, duty=obligation.duty),
-        document_number=nfc(number).strip(),
-        sending_way=sending_way,
-        by=actor(by, place),
+        else place.reader.hand(
+            content,
+            name=file.name,
+            plan=campaign.plan,
+            unit=found,
+            duty=obligation.duty,
+            units=units,
+            received=campaign.local_day(received_at),
+        )
     )
+    handed = replace(read, document_number=nfc(number).strip(), sending_way=sending_way, by=actor(by, place))
     with place.begin() as session:
         registered_at = _registered_at(received_at, campaign, now)
         row = submit_report(session, campaign, obligation.id, handed, received_at=received_at, now=registered_at)
         after = obligations_at(session, campaign, as_of=received_at, only=[obligation.id])[0]
         slip = receipt_slip(session, campaign, row) if receipt is not None else b""
-        printed = {
-            "receipt": row.receipt_number,
-            "unit": found.code,
-            "received_at": campaign.plan.calendar.local(received_at),
-            "days_late": after.standing.days_late,
-            "sha256": handed.sha256,
-            "kind": handed.kind,
-            "note": handed.note,
-            "check": handed.check,
-        }
+        printed = _as_json(row, found, handed, campaign, days_late=after.standing.days_late)
     if json:
         print_json(printed)
     else:
@@ -112,6 +112,19 @@ def _way(way: str, file: Path | None) -> SendingWay:
             "(--number); qua hệ thống văn bản thì ghi --way document-system."
         )
     return WAYS[way]
+
+
+def _as_json(row: SubmissionRow, unit: Unit, handed: Handed, campaign: Campaign, *, days_late: int) -> dict[str, Any]:
+    return {
+        "receipt": row.receipt_number,
+        "unit": unit.code,
+        "received_at": campaign.plan.calendar.local(row.received_at),
+        "days_late": days_late,
+        "sha256": handed.sha256,
+        "kind": handed.kind,
+        "note": handed.note,
+        "check": handed.check,
+    }
 
 
 def _print(printed: dict[str, Any], unit: Unit, handed: Handed) -> None:

@@ -16,7 +16,8 @@ from domain.spelling import nfc
 from services.submissions import Handed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from database.store import Store
     from documents.programs import Programs
@@ -35,8 +36,18 @@ class Reader:
     store: Store
     programs: Programs | None = None
 
-    def hand(self, content: bytes, *, name: str, plan: Plan, unit: Unit, duty: Duty) -> Handed:
-        """Keep the file, whatever it is, and say what it is worth as this unit's report.
+    def hand(
+        self,
+        content: bytes,
+        *,
+        name: str,
+        plan: Plan,
+        unit: Unit,
+        duty: Duty,
+        units: Iterable[Unit] = (),
+        received: date | None = None,
+    ) -> Handed:
+        """Keep the file, whatever it is, and say what it is worth as this unit's report; `units` as in check_outline.
 
         Raises UnreadableReport for what is no report; one that the unit meant as such is kept, and the text says so.
         """
@@ -50,7 +61,7 @@ class Reader:
             raise UnreadableReport(f"{refusal} {kept}", code=refusal.code) from refusal
         check = OutlineCheck()
         if opened.report is not None:
-            check = check_outline(opened.report, plan, unit, duty)
+            check = check_outline(opened.report, plan, unit, duty, units=units, received=received)
         return Handed(
             file_name=nfc(name),
             size=len(content),
@@ -69,10 +80,12 @@ class Reader:
         unit: Unit,
         duty: Duty,
         corrections: Mapping[int, str | None] = _NO_CORRECTIONS,
+        units: Iterable[Unit] = (),
+        received: date | None = None,
     ) -> OutlineCheck:
         """Check a file of the store once more, with the matches that people corrected."""
         opened = open_report(self.store.get(sha256), name=name, programs=self.programs)
         if opened.report is None:
             return OutlineCheck(note=opened.note)
-        found = check_outline(opened.report, plan, unit, duty, corrections=corrections)
+        found = check_outline(opened.report, plan, unit, duty, corrections=corrections, units=units, received=received)
         return replace(found, note=opened.note)
