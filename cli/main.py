@@ -70,8 +70,9 @@ COMMANDS = {
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }
 OPTIONS = Group("Tùy chọn")
-REVIEW_STANDS_AFTER = list(COMMANDS).index("submit")
-TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake")
+# Groups stand between two commands.
+REVIEW_STANDS_AFTER = list(COMMANDS).index("submit") + 0.5
+TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake") + 0.5
 
 
 def program_version() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.main import COMMANDS, DONE, PLAN_COMMANDS, REFUSED, WRONG_USAGE, app
+from cli.main import COMMANDS, DONE, PLAN_COMMANDS, REFUSED, REVIEW_COMMANDS, TRIAGE_COMMANDS, WRONG_USAGE, app
 from tests.cli.conftest import SHIPPED
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Dondoc
 
+GROUPS = {"plan": PLAN_COMMANDS, "review": REVIEW_COMMANDS, "triage": TRIAGE_COMMANDS}
 ENGLISH = ("Usage", "OPTIONS", "COMMAND", "ARGS", "Display", "default", "required", "STR", "PATH")
 ASCII_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 HEAVY = ("prefect", "apprise", "jinja2", "docx", "lxml", "holidays", "ruamel", "alembic", "rich", "rapidfuzz")
@@ -32,7 +33,9 @@ def test_help_lists_every_command_in_the_order_of_work(done: Callable[..., str])
     printed = done("--help")
 
     listed = [line.split()[1] for line in printed.splitlines() if line.startswith("│ ") and line[2] != " "]
-    assert listed == ["plan", *COMMANDS, "--help", "--version"]
+    follows = {"submit": "review", "intake": "triage"}
+    commands = [name for command in COMMANDS for name in (command, follows.get(command)) if name]
+    assert listed == ["plan", *commands, "--help", "--version"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,8 @@ def test_dondoc_alone_prints_its_help(done: Callable[..., str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("plan",), *((name,) for name in COMMANDS), *(("plan", n) for n in PLAN_COMMANDS)]
+    "command",
+    [(), *((name,) for name in (*COMMANDS, *GROUPS)), *((group, n) for group in GROUPS for n in GROUPS[group])],
 )
 def test_every_help_page_is_in_vietnamese(done: Callable[..., str], command: tuple[str, ...]) -> None:
     printed = done(*command, "--help")
@@ -73,7 +77,8 @@ def test_every_help_page_is_in_vietnamese(done: Callable[..., str], command: tup
         (("status", "--as-of"), "Tùy chọn --as-of còn thiếu giá trị.", "dondoc status"),
         (("rehearse",), "Thiếu tham số KẾ-HOẠCH.", "dondoc rehearse"),
         (("why",), "Thiếu tham số ĐƠN-VỊ.", "dondoc why"),
-        (("submit", "HU-353"), "Thiếu tham số TỆP.", "dondoc submit"),
+        (("submit",), "Thiếu tham số ĐƠN-VỊ.", "dondoc submit"),
+        (("review", "return", "HU-353"), "Thiếu tham số --day.", "dondoc review return"),
         (("why", "ly", "nhan"), "Thừa tham số: nhan. Tên có dấu cách cần đặt trong dấu nháy kép.", "dondoc why"),
         (("status", "--tier", "a", "--tier", "b"), "Tùy chọn --tier được ghi nhiều lần.", "dondoc status"),
     ],
@@ -140,7 +145,7 @@ def test_version_is_that_of_the_package(done: Callable[..., str]) -> None:
 
 
 def test_every_command_can_be_loaded() -> None:
-    names = [("plan", name) for name in PLAN_COMMANDS] + [(name,) for name in COMMANDS]
+    names = [(group, name) for group in GROUPS for name in GROUPS[group]] + [(name,) for name in COMMANDS]
 
     assert [name for name in names if not callable(_function(name))] == []
 
