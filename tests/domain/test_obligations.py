@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.deadlines import Deadline, Reading
-from domain.obligations import Cause, Count, Standing, State, Version, count, standing, version_in_force
+from domain.obligations import (
+    Cause,
+    Count,
+    Promise,
+    Standing,
+    State,
+    Version,
+    count,
+    promise_in_force,
+    standing,
+    version_in_force,
+)
 from domain.submissions import Submission
 from tests.small_plan import CALENDAR
 
@@ -157,3 +168,11 @@ def test_a_correction_of_ones_own_accord_does_not_make_a_unit_late() -> None:
     found = _state(Submission(1, _at(7, 29)), Submission(2, _at(8, 2)), as_of=_at(8, 10))
 
     assert found.state is State.ON_TIME
+
+
+@pytest.mark.parametrize(("made_at", "holds"), [(_at(8, 1), False), (_at(8, 2), True), (_at(8, 3), True)])
+def test_promise_ends_with_the_report_unless_it_was_made_when_that_went_back(made_at: datetime, *, holds: bool) -> None:
+    found = _state(Submission(1, _at(7, 29), returned_at=_at(8, 2)), as_of=_at(8, 4))
+    promise = Promise(date(2022, 8, 9), made_at)
+
+    assert promise_in_force(promise, found=found) == (promise if holds else None)
