@@ -20,4 +20,4 @@ CAST = Path(__file__).parent / "cast.yaml"
 def cast(units: Iterable[Unit]) -> Scenario:
     named = read_scenario(CAST)
     crowd = mixed(unit.code for unit in units if unit.code not in named.units)
-    return replace(crowd, name="trình diễn", units=crowd.units | named.units)
+    return replace(named, name="trình diễn", units=crowd.units | named.units)

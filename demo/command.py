@@ -18,6 +18,7 @@ from demo.cast import cast
 from demo.handing_in import Desk
 from demo.mail_sink import MailSink
 from demo.prefect_server import QUIET, prefect_server
+from demo.reviewing import review
 from demo.summary import Places, summarise
 from demo.telling import tell_summary
 from domain.errors import RuleBroken
@@ -62,8 +63,8 @@ def demo(
             from demo.playing import play_campaign  # noqa: PLC0415
 
             say("Đợt sơ kết bắt đầu:")
-            draft = play_campaign(place, campaign, Actors(campaign, scenario, desk.report), desk)
-            _finish(place, campaign, folder, draft=draft, prefect=api.removesuffix("/api"))
+            play_campaign(place, campaign, Actors(campaign, scenario, desk.report, review), desk)
+            _finish(place, campaign, folder, desk=desk, prefect=api.removesuffix("/api"))
             _linger(f"Giao diện Prefect đang mở tại {api.removesuffix('/api')}.")
 
 
@@ -99,14 +100,14 @@ def _open(prepared: Prepared) -> tuple[Workplace, Campaign]:
     return place, campaign
 
 
-def _finish(place: Workplace, campaign: Campaign, folder: Path, *, draft: Path | None, prefect: str) -> None:
+def _finish(place: Workplace, campaign: Campaign, folder: Path, *, desk: Desk, prefect: str) -> None:
     as_of = campaign.plan.calendar.at(campaign.plan.closes, time(23, 59))
     with place.read() as session:
-        summary = summarise(session, campaign, as_of=as_of)
+        summary = summarise(session, campaign, as_of=as_of, refused=desk.refused)
         table = unit_list(session, campaign, summary.status)
     listed = folder / "danh-sach-don-vi.xlsx"
     listed.write_bytes(table)
-    tell_summary(summary, Places(folder / "thu", draft, listed, f"{prefect} (mở lại sau: make demo-ui)"))
+    tell_summary(summary, Places(folder / "thu", desk.draft, listed, f"{prefect} (mở lại sau: make demo-ui)"))
 
 
 def _show_prefect(folder: Path) -> None:

@@ -51,6 +51,7 @@ class Desk:
     def __init__(self, campaign: Campaign, units: UnitTree, store: Store) -> None:
         self._campaign, self._units = campaign, units
         self._reader = Reader(store)
+        self.names = {unit.code: unit.name for unit in units}
         self.draft: Path | None = None
         self.refused: list[Refused] = []
 

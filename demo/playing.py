@@ -26,8 +26,8 @@ CONSOLIDATED_BEFORE = 4  # working days before the province's own deadline
 AT_WORK = time(8, 0)
 
 
-def play_campaign(workplace: Workplace, campaign: Campaign, actors: Actors, desk: Desk) -> Path | None:
-    """Play from the opening to the closing. Returns where the consolidated draft lies."""
+def play_campaign(workplace: Workplace, campaign: Campaign, actors: Actors, desk: Desk) -> None:
+    """Play from the opening to the closing. The consolidated draft comes to lie on the desk."""
     calendar, plan = campaign.plan.calendar, campaign.plan
     last_day = max(duty.deadline.last_day for duty in plan.duties)
     consolidate_on = calendar.shift(last_day, -CONSOLIDATED_BEFORE)
@@ -37,12 +37,11 @@ def play_campaign(workplace: Workplace, campaign: Campaign, actors: Actors, desk
             return _run_day(runner, workplace, campaign, now)
 
         for played in play(workplace, campaign, actors, through=plan.closes, run_day=run_day):
-            if isinstance(played.result, tuple):
-                decisions, deliveries = played.result
-                tell_day(played.day, events=played.events, decisions=decisions, deliveries=deliveries)
+            if isinstance(played.result, tuple) or any(played.events):
+                decisions, deliveries = played.result if isinstance(played.result, tuple) else ({}, {})
+                tell_day(played.day, events=played.events, decisions=decisions, deliveries=deliveries, names=desk.names)
             if played.day == consolidate_on:
                 desk.draft = _consolidate(runner, workplace, campaign, played.day)
-    return desk.draft
 
 
 def _run_day(

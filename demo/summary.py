@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from database.queries.decisions import decided
 from database.queries.outbox import counts_by_message, unknown, waiting
 from database.queries.units import unit_names
+from demo.hand_ins import gather_hand_ins
 from domain.decisions import Outcome
 from domain.ladder import Audience
 from notifications.messages import MESSAGE_NAMES
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from database.queries.decisions import Decided
+    from demo.hand_ins import HandIns
+    from demo.handing_in import Refused
     from domain.campaigns import Campaign
     from services.status import Status
 
@@ -53,6 +56,7 @@ class Summary:
     """
 
     status: Status
+    hand_ins: HandIns
     messages: dict[tuple[str, str], int]
     escalations: tuple[Escalated, ...]
     unreached: tuple[str, ...]
@@ -61,13 +65,14 @@ class Summary:
     unknown: int
 
 
-def summarise(session: Session, campaign: Campaign, *, as_of: datetime) -> Summary:
+def summarise(session: Session, campaign: Campaign, *, as_of: datetime, refused: Sequence[Refused] = ()) -> Summary:
     found = decided(session, campaign.id)
     lists = lists_at(session, campaign, now=as_of)
     names = unit_names(session, campaign.id, {each.unit for each in found})
     counted = counts_by_message(session, campaign.id)
     return Summary(
         status=status(session, campaign, as_of=as_of),
+        hand_ins=gather_hand_ins(session, campaign, refused),
         messages={(MESSAGE_NAMES[message], state): number for (message, state), number in counted.items()},
         escalations=tuple(_escalations(found, campaign, names)),
         unreached=tuple(sorted({names[one.unit] for one in lists.unreached()})),

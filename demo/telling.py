@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.printing import day_text, print_table, say
+from demo.telling_hand_ins import tell_hand_ins
 from domain.outbox import MessageState
 from domain.vietnamese_dates import weekday_name
 from notifications.messages import MESSAGE_NAMES
 from services.wording import OUTCOMES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from demo.summary import Places, Summary
@@ -24,11 +26,26 @@ STATES = {
 NO_BREAK = "\u00a0"
 
 
-def tell_day(day: date, *, events: Events, decisions: dict[str, int], deliveries: dict[str, int]) -> None:
+def tell_day(
+    day: date,
+    *,
+    events: Events,
+    decisions: Mapping[str, int],
+    deliveries: Mapping[str, int],
+    names: Mapping[str, str],
+) -> None:
+    """`names` are those of the units, by code."""
+    read = [
+        f"chấp nhận {events.accepted}" if events.accepted else "",
+        f"trả lại {events.returned}" if events.returned else "",
+    ]
     came = [
         f"nhận {events.received} báo cáo" if events.received else "",
-        f"trả lại {events.returned} báo cáo" if events.returned else "",
+        *([f"{' và '.join(filter(None, read))} báo cáo"] if any(read) else []),
         f"{events.promised} đơn vị hẹn ngày nộp" if events.promised else "",
+        *(f"gia hạn cho {names[unit]}" for unit in events.extended),
+        *(f"miễn báo cáo cho {names[unit]}" for unit in events.exempted),
+        *(f"{names[unit]} gửi tệp hỏng, tệp được giữ và đơn vị được báo nộp lại" for unit in events.refused),
     ]
     done = [
         f"quyết định {sum(decisions.values())} mốc" if decisions else "",
@@ -42,6 +59,7 @@ def tell_day(day: date, *, events: Events, decisions: dict[str, int], deliveries
 
 def tell_summary(summary: Summary, places: Places) -> None:
     _tell_tiers(summary)
+    tell_hand_ins(summary.hand_ins)
     _tell_messages(summary)
     _tell_escalations(summary)
     say(f"Thư đã gửi (.eml):             {places.mails}")

@@ -92,7 +92,7 @@ def _saved(content: bytes, way: Way) -> bytes:
 
 def _photographed(pdf: Path) -> bytes:
     """The first page, which is all that one picture can hold."""
-    command = [
+    command: list[str | Path] = [
         "pdftoppm",
         "-jpeg",
         "-jpegopt",

@@ -23,3 +23,10 @@ def test_named_units_exist_and_play_their_own_part() -> None:
 
 def test_the_cast_is_the_same_every_time() -> None:
     assert cast(UNITS) == cast(UNITS)
+
+
+def test_one_district_is_extended_and_one_commune_exempted_before_they_are_due() -> None:
+    scenario = cast(UNITS)
+
+    assert [UNITS[code].tier for code in scenario.extensions] == ["district"]
+    assert [UNITS[code].tier for code in scenario.exemptions] == ["commune"]

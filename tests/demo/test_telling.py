@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.hand_ins import HandIns
 from demo.summary import Places, Summary
 from demo.telling import tell_day, tell_summary
 from domain.outbox import MessageState
@@ -18,6 +19,14 @@ DAY = date(2022, 8, 22)
     ("events", "decisions", "told"),
     [
         (Events(3, 1), {"district": 24}, "nhận 3 báo cáo, trả lại 1 báo cáo; quyết định 24 mốc, gửi 13 thư"),
+        (Events(returned=1, accepted=5), {}, "chấp nhận 5 và trả lại 1 báo cáo; gửi 13 thư"),
+        (Events(extended=("HU",)), {}, "gia hạn cho Huyện ủy Bình Lục; gửi 13 thư"),
+        (Events(exempted=("HU",)), {}, "miễn báo cáo cho Huyện ủy Bình Lục; gửi 13 thư"),
+        (
+            Events(received=2, refused=("HU",)),
+            {},
+            "nhận 2 báo cáo, Huyện ủy Bình Lục gửi tệp hỏng, tệp được giữ và đơn vị được báo nộp lại; gửi 13 thư",
+        ),
         (Events(received=8), {}, "nhận 8 báo cáo; gửi 13 thư"),
         (Events(promised=2), {}, "2 đơn vị hẹn ngày nộp; gửi 13 thư"),
         (Events(), {"district": 2}, "quyết định 2 mốc, gửi 13 thư"),
@@ -26,7 +35,7 @@ DAY = date(2022, 8, 22)
 def test_a_day_tells_apart_what_came_in_and_what_went_back(
     capsys: pytest.CaptureFixture[str], events: Events, decisions: dict[str, int], told: str
 ) -> None:
-    tell_day(DAY, events=events, decisions=decisions, deliveries={"accepted": 13})
+    tell_day(DAY, events=events, decisions=decisions, deliveries={"accepted": 13}, names={"HU": "Huyện ủy Bình Lục"})
 
     assert capsys.readouterr().out == f"  22/8/2022 (thứ Hai): {told}\n"
 
@@ -35,6 +44,7 @@ def test_the_summary_lists_messages_in_the_order_of_a_campaign(capsys: pytest.Ca
     titles = ("Thông báo triển khai", "Nhắc việc", "Đôn đốc", "Phiếu tiếp nhận")
     summary = Summary(
         status=Status("15-KH/TU", "Sơ kết", datetime(2022, 9, 30, tzinfo=UTC), (), ()),
+        hand_ins=HandIns(0, {}, 0, 0, {}, 0),
         messages={(title, MessageState.ACCEPTED): 1 for title in reversed(titles)},
         escalations=(),
         unreached=(),
