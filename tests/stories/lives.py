@@ -256,7 +256,7 @@ class Life(RuleBasedStateMachine):
     def versions_are_only_ever_added(self) -> None:
         for unit in UNITS:
             with self.story.workplace.read() as session:
-                rows = submissions_of(session, [self._obligation(unit).id])
+                rows = submissions_of(session, self._obligation(unit).id)
                 found = [(row.number, row.receipt_number, row.sha256) for row in rows]
             known = self.receipts[unit]
             assert found[: len(known)] == known
