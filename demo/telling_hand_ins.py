@@ -44,7 +44,8 @@ def kind_name(kind: str) -> str:
 
 
 def _tell(label: str, text: str) -> None:
-    say(f"  {label:<{LABEL_WIDTH}}{text}", hang=LABEL_WIDTH)
+    """A line without a label is set in already, so what does not fit on it needs no more."""
+    say(f"  {label:<{LABEL_WIDTH}}{text}", hang=LABEL_WIDTH if label else 0)
 
 
 def _kinds(kinds: Mapping[str, int]) -> str:
