@@ -12,6 +12,7 @@ from sqlalchemy import select
 from database.models import OutboxRow
 from database.queries.decisions import behind_messages
 from database.queries.outbox import WAITING, refused_addresses, settled
+from database.queries.submissions import withdrawn_among
 from database.queries.units import all_contacts, contacts_of, unit_names, units_of
 from domain.intake import Matter
 from domain.lifecycle import Stage
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 ALREADY_IN = "Đơn vị đã nộp báo cáo trước khi thông báo được gửi."
 EXEMPT = "Đơn vị đã được miễn báo cáo."
+LIFTED = "Việc miễn báo cáo đã được bỏ trước khi thông báo được gửi."
+WITHDRAWN = "Bản nộp đã được rút trước khi phiếu tiếp nhận được gửi."
 
 
 class Batch:
@@ -106,10 +109,13 @@ class Batch:
         return replace(rendered, attachments=(file,))
 
     def _reply_withdrawn(self, row: OutboxRow) -> str:
-        """A new date or an exemption is no news any more to a unit whose report has come."""
-        is_about_duty = row.submission_id is None
-        has_come = self._obligation_of(row).history.stage() in (Stage.RECEIVED, Stage.ACCEPTED)
-        return ALREADY_IN if is_about_duty and has_come else ""
+        """A new date or an exemption is no news any more to a unit whose report has come, nor one that was taken back."""
+        if row.submission_id is not None:
+            return WITHDRAWN if row.submission_id in self._withdrawn_versions else ""
+        reached = self._obligation_of(row).history.stage()
+        if reached in (Stage.RECEIVED, Stage.ACCEPTED):
+            return ALREADY_IN
+        return LIFTED if row.message == "exempted" and reached is not Stage.EXEMPT else ""
 
     def _letter_withdrawn(self, row: OutboxRow) -> str:
         obligation = self._obligation_of(row)
@@ -157,6 +163,11 @@ class Batch:
         only = None if self._has_digest else about
         found = obligations_at(self._session, self._campaign, as_of=self._now, only=only)
         return {one.id: one for one in found}
+
+    @cached_property
+    def _withdrawn_versions(self) -> set[int]:
+        answered = {row.submission_id for row in self._rows if row.submission_id is not None}
+        return withdrawn_among(self._session, answered) if answered else set()
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -51,6 +51,11 @@ def is_withdrawn(submission: type[SubmissionRow]) -> ColumnElement[bool]:
     return exists().where(EventRow.submission_id == submission.id, EventRow.move == Move.WITHDRAW.value)
 
 
+def withdrawn_among(session: Session, submission_ids: Iterable[int]) -> set[int]:
+    found = select(SubmissionRow.id).where(SubmissionRow.id.in_(set(submission_ids)), is_withdrawn(SubmissionRow))
+    return set(session.scalars(found))
+
+
 def is_standing(submission: type[SubmissionRow]) -> ColumnElement[bool]:
     """Whether this version is the one that counts and was not returned, as far as is known."""
     newer = aliased(SubmissionRow)

@@ -22,9 +22,14 @@ def hour(number: int) -> datetime:
     return START + timedelta(hours=number)
 
 
-def first(**fates: int) -> Submission:
+def first(
+    *, accepted_at: int | None = None, returned_at: int | None = None, withdrawn_at: int | None = None
+) -> Submission:
     """The first version, received in the first hour; what became of it by the hour in which it did."""
-    return Submission(1, hour(1), **{name: hour(at) for name, at in fates.items()})
+    accepted, returned, withdrawn = (
+        None if at is None else hour(at) for at in (accepted_at, returned_at, withdrawn_at)
+    )
+    return Submission(1, hour(1), accepted_at=accepted, returned_at=returned, withdrawn_at=withdrawn)
 
 
 SECOND = Submission(2, hour(5))

@@ -85,36 +85,6 @@ def test_submission_by_post_does_not_wake_rungs_that_were_decided(july: Story) -
     assert len(rungs) == len(set(rungs))
 
 
-def test_return_begins_a_version_with_a_clock_of_its_own(july: Story) -> None:
-    july.hand_in("X1")
-
-    july.give_back("X1", new_day=date(2022, 8, 5), hour=time(11))
-
-    obligation = july.obligation("X1", as_of=july.at(time(11)))
-    assert (obligation.standing.state, obligation.standing.is_overdue) == ("returned", False)
-    assert (obligation.version.number, obligation.version.ladder) == (2, "returned")
-    with july.workplace.read() as session:
-        asking = session.scalars(select(VersionRow.number).where(VersionRow.next_step_at.is_not(None)))
-        assert sorted(asking) == [1, 1, 1, 1, 2]
-
-
-@pytest.mark.parametrize("times", [0, 2])
-def test_return_of_what_was_never_handed_in_or_is_back_already_is_refused(july: Story, times: int) -> None:
-    if times:
-        july.hand_in("X1")
-        july.give_back("X1", new_day=date(2022, 8, 5), hour=time(11))
-
-    with pytest.raises(RuleBroken, match="Không thể trả lại báo cáo"):
-        july.give_back("X1", new_day=date(2022, 8, 5), hour=time(12))
-
-
-def test_return_to_a_day_that_is_over_is_refused(july: Story) -> None:
-    july.hand_in("X1")
-
-    with pytest.raises(RuleBroken, match="Ngày nộp lại"):
-        july.give_back("X1", new_day=date(2022, 7, 19))
-
-
 def test_submission_after_a_return_stands(july: Story) -> None:
     july.hand_in("X1")
     july.give_back("X1", new_day=date(2022, 7, 26), hour=time(11))
