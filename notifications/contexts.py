@@ -196,7 +196,7 @@ class Receipt:
     """The receipt (phiếu tiếp nhận) for what a unit handed in. `days_late` is 0 when on time.
 
     `file_name` is empty for what came on paper alone; `checked` is None where nothing was checked, and `is_unread`
-    where a file came that only a person can read.
+    where a file came that only a person can read; `is_read_by_machine` where the program read it, but not reliably.
     """
 
     plan: PlanFacts
@@ -210,6 +210,7 @@ class Receipt:
     days_late: int
     checked: Checked | None = None
     is_unread: bool = False
+    is_read_by_machine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,10 @@ def _events(session: Session, campaign: Campaign, one: Obligation, *, as_of: dat
     days = _days_named(one.history)
     rows = events_of(session, one.id)
     found = [(row, next(days[move], None) if (move := Move(row.move)) in days else None) for row in rows]
-    return tuple(_event(row, day, campaign) for row, day in found if row.at <= as_of)
+    names = unit_names(
+        session, campaign.id, {row.by for row in rows}
+    )  # whom a unit's code stands for, people need not know
+    return tuple(_event(row, day, campaign, by=names.get(row.by, row.by)) for row, day in found if row.at <= as_of)
 
 
 def _days_named(history: History) -> dict[Move, Iterator[date]]:
@@ -210,11 +213,11 @@ def _days_named(history: History) -> dict[Move, Iterator[date]]:
     }
 
 
-def _event(row: EventRow, day: date | None, campaign: Campaign) -> FiledEvent:
+def _event(row: EventRow, day: date | None, campaign: Campaign, *, by: str) -> FiledEvent:
     return FiledEvent(
         at=campaign.plan.calendar.local(row.at),
         move=Move(row.move),
-        by=row.by,
+        by=by,
         reason=row.reason,
         document_number=row.document_number,
         from_stage=Stage(row.from_stage),

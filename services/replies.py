@@ -169,6 +169,7 @@ def _receipt(
         days_late=found.days_late,
         checked=_checked(checked, campaign) if checked else None,
         is_unread=bool(submission.size) and submission.kind != "" and (checked is None or not checked.sections),
+        is_read_by_machine=checked is not None and bool(checked.sections) and bool(checked.note),
     )
 
 
