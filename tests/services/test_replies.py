@@ -103,9 +103,11 @@ CHECK = OutlineCheck(
 READ_BY_MACHINE = "Đọc bằng máy từ bản chụp, cần người đọc lại."
 
 
-def receipt_of(story: Story, check: OutlineCheck | None, **more: str) -> str:
+def receipt_of(story: Story, check: OutlineCheck, *, note: str = "") -> str:
     """The text of the receipt for a report with this check."""
-    handed = Handed(file_name="a.pdf", size=1, sha256="a" * 64, document_number="7-BC", kind="pdf", check=check, **more)
+    handed = Handed(
+        file_name="a.pdf", size=1, sha256="a" * 64, document_number="7-BC", kind="pdf", check=check, note=note
+    )
     owed = story.obligation("X1").id
     with story.workplace.begin() as session:
         submit(session, story.campaign, owed, handed, received_at=story.at(), now=story.at())
