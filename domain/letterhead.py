@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from domain.spelling import fold
 
 if TYPE_CHECKING:
+    from domain.plans import Plan
     from domain.units import Unit
 
 # A committee by its first two words, and what the Party organisation that it leads is called: Huyện ủy → Đảng bộ huyện.
@@ -87,6 +88,14 @@ def heading_of(unit: Unit, superior: Unit | None, *, province: str) -> Heading:
     """`province` is the place of the plan: that of every unit that has none of its own."""
     above = _above(unit, superior)
     return Heading(above, _issuer(unit, above, province), _place(unit, province))
+
+
+def heading_under(plan: Plan, unit: Unit, superior: Unit | None) -> Heading:
+    """As the unit heads its documents in the campaign: the plan itself says so for the board that follows it up."""
+    heading = heading_of(unit, superior, province=plan.identity.place)
+    if unit.code != plan.bodies.coordinator or not any(plan.bodies.letterhead):
+        return heading
+    return Heading(*plan.bodies.letterhead, heading.place)
 
 
 def is_state_body(unit: Unit) -> bool:

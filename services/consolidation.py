@@ -18,7 +18,7 @@ from documents.opening import open_report
 from documents.outline_matching import match
 from documents.package import UnreadableReport
 from domain.errors import RuleBroken
-from domain.letterhead import heading_of
+from domain.letterhead import heading_under
 from domain.obligations import State
 from services.standings import obligations_at
 
@@ -149,12 +149,9 @@ def _read(
 
 def _letterhead(unit: Unit, units: dict[str, Unit], campaign: Campaign, *, year: int) -> Letterhead:
     """A draft: its number and its day are left blank."""
-    plan = campaign.plan
-    heading = heading_of(unit, units.get(unit.superior or ""), province=plan.identity.place)
-    lines = (heading.superior, heading.issuer)
-    if unit.code == plan.bodies.coordinator and any(plan.bodies.letterhead):
-        lines = plan.bodies.letterhead
-    return Letterhead(*lines, number_line(None, code=f"BC/{unit.symbol}"), heading.place, None, year)
+    heading = heading_under(campaign.plan, unit, units.get(unit.superior or ""))
+    number = number_line(None, code=f"BC/{unit.symbol}")
+    return Letterhead(heading.superior, heading.issuer, number, heading.place, None, year)
 
 
 def _signature(unit: Unit, units: dict[str, Unit], campaign: Campaign) -> Signature:

@@ -9,7 +9,7 @@ from documents.layouts import PARTY, STATE
 from documents.letterhead import Letterhead, Signature, number_line
 from documents.report_form import ReportForm
 from documents.state_letterhead import state_number_line
-from domain.letterhead import archive_of, heading_of, is_state_body, report_code, signing_of
+from domain.letterhead import archive_of, heading_under, is_state_body, report_code, signing_of
 from domain.vietnamese_dates import day_text
 from notifications.wording import clause_name
 
@@ -48,13 +48,11 @@ def owed_sections(plan: Plan, one: Owed) -> tuple[str, ...]:
 
 def _letterhead(plan: Plan, units: UnitTree, one: Owed) -> Letterhead:
     """Its number and its day are left to the unit; the year is that of the deadline."""
-    unit, bodies = one.unit, plan.bodies
-    heading = heading_of(unit, units.superior_of(unit.code), province=plan.identity.place)
-    lines = (heading.superior, heading.issuer)
-    if unit.code == bodies.coordinator and any(bodies.letterhead):
-        lines = bodies.letterhead
+    unit, year = one.unit, one.duty.deadline.last_day.year
+    heading = heading_under(plan, unit, units.superior_of(unit.code))
     blank = state_number_line if is_state_body(unit) else number_line
-    return Letterhead(*lines, blank(None, code=report_code(unit)), heading.place, None, one.duty.deadline.last_day.year)
+    number = blank(None, code=report_code(unit))
+    return Letterhead(heading.superior, heading.issuer, number, heading.place, None, year)
 
 
 def _what(duty: Duty) -> str:

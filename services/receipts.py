@@ -8,7 +8,7 @@ from database.models import ObligationRow
 from database.queries.outline_checks import check_of
 from database.queries.units import units_of
 from documents.receipt_slip import ReceiptSlip, write_receipt_slip
-from domain.letterhead import heading_of
+from domain.letterhead import heading_under
 from domain.obligations import standing
 from domain.outline_check import OutlineCheck
 from services.events import history_of
@@ -29,12 +29,11 @@ def receipt_slip(session: Session, campaign: Campaign, submission: SubmissionRow
     history = history_of(session, campaign, submission.obligation_id)
     known = history.submissions[: submission.number]
     found = standing(history.versions, known, as_of=submission.received_at)
-    head = heading_of(board, units.get(board.superior or ""), province=plan.identity.place)
-    superior, issuer = plan.bodies.letterhead if any(plan.bodies.letterhead) else (head.superior, head.issuer)
+    head = heading_under(plan, board, units.get(board.superior or ""))
     return write_receipt_slip(
         ReceiptSlip(
-            superior=superior,
-            issuer=issuer,
+            superior=head.superior,
+            issuer=head.issuer,
             place=head.place,
             number=submission.receipt_number,
             plan=plan.identity.citation,
