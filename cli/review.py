@@ -13,7 +13,7 @@ from cli.moments import looked_at, worked_at
 from cli.options import ActedOn, Actor, AsJson, AsOf, DutyName, PlanName, Reason, UnitName
 from cli.printing import print_json, say
 from cli.receipt_slips import SlipFile, check_slip_file
-from cli.showing_case_files import check_line, print_awaiting, print_case_file
+from cli.showing_case_files import check_line, heading_line, print_awaiting, print_case_file
 from config.clock import day_of
 from config.wiring import workplace
 from database.queries.outline_checks import corrections_of
@@ -191,7 +191,8 @@ def match(
     if json:
         print_json(check)
     else:
-        say(f"Đã ghi nhận. Đối chiếu bản nộp lần {submission.number} của {found.name}: {check_line(check)}.", hang=2)
+        say(f"Đã ghi nhận: {heading_line(check, heading)}.")
+        say(f"Đối chiếu bản nộp lần {submission.number} của {found.name}: {check_line(check)}.", hang=2)
 
 
 def _leaf(section: str, campaign: Campaign) -> str | None:

@@ -52,20 +52,31 @@ def print_awaiting(found: Sequence[Awaiting]) -> None:
 
 
 def check_line(check: OutlineCheck | None, note: str = "") -> str:
-    """Đủ 13/13 mục; 11/13 mục, thiếu II.2, III.2.1; or why a person must read it."""
+    """Đủ 13/13 mục; 11/13 mục, thiếu II.2, để trống III.2.1; or why a person must read it."""
     said = _within_a_line(note or (check.note if check else ""))
     if check is None or not check.sections:
         return said or "chưa đối chiếu, cần người đọc"
     answered = len(check.numbers(SectionState.FOUND, SectionState.NONE))
-    lacking = check.numbers(SectionState.MISSING, SectionState.EMPTY)
-    owed = answered + len(lacking)
-    text = f"{answered}/{owed} mục, thiếu {', '.join(lacking)}" if lacking else f"đủ {owed}/{owed} mục"
+    missing, empty = check.numbers(SectionState.MISSING), check.numbers(SectionState.EMPTY)
+    owed = answered + len(missing) + len(empty)
+    text = f"đủ {owed}/{owed} mục" if check.is_complete else f"{answered}/{owed} mục"
+    without = f"thiếu {', '.join(missing)}" if missing else ""
+    hollow = f"để trống {', '.join(empty)}" if empty else ""
     remarks = f"{len(check.findings)} điểm cần xem" if check.findings else ""
-    return "; ".join(filter(None, (text, remarks, said)))
+    return "; ".join(filter(None, (", ".join(filter(None, (text, without, hollow))), remarks, said)))
 
 
 def _within_a_line(sentence: str) -> str:
     return f"{sentence[:1].lower()}{sentence[1:]}".removesuffix(".")
+
+
+def heading_line(check: OutlineCheck, position: int) -> str:
+    """Where the heading at this place stands now, with its words: whoever took the wrong place sees it."""
+    for one in check.sections:
+        if one.position == position:
+            return f"đoạn {position} (“{_shown(one.heading)}”) thuộc mục {one.number}"
+    words = dict(zip(check.extra_positions, check.extra_headings, strict=False)).get(position, "")
+    return f"đoạn {position} (“{_shown(words)}”) không thuộc mục nào"
 
 
 def finding_text(finding: ReportFinding) -> str:

@@ -292,7 +292,10 @@ def test_review_match_moves_a_heading_and_keeps_the_persons_word(done: Callable[
 
     printed = done("review", "match", handed_in, "--heading", str(before["I.1"]), "--section", "I.2", *on("2022-08-19"))
 
-    assert printed.startswith("Đã ghi nhận. Đối chiếu bản nộp lần 1 của Huyện ủy Lý Nhân: 14/15 mục, thiếu I.1")
+    assert printed == (
+        f"Đã ghi nhận: đoạn {before['I.1']} (“1. Công tác lãnh đạo, chỉ đạo quán…”) thuộc mục I.2.\n"
+        "Đối chiếu bản nộp lần 1 của Huyện ủy Lý Nhân: 14/15 mục, thiếu I.1; 1 điểm cần xem.\n"
+    )
     check = shown(done, handed_in)["versions"][0]["check"]
     (moved,) = [one for one in check["sections"] if one["number"] == "I.2"]
     assert (moved["position"], moved["is_corrected"], moved["confidence"]) == (before["I.1"], True, 1.0)
@@ -309,6 +312,9 @@ def test_review_match_takes_a_heading_out_and_puts_it_back(done: Callable[..., s
         done("review", "match", handed_in, "--heading", place, "--section", "none", *on("2022-08-19"), "--json")
     )
     assert out["extra_positions"] == [int(place)]
+    assert f"đoạn {place} (“2. Đánh giá chung”) không thuộc mục nào.\n" in done(
+        "review", "match", handed_in, "--heading", place, "--section", "none", *on("2022-08-19")
+    )
 
     done("review", "match", handed_in, "--heading", place, "--section", "II.2", *on("2022-08-20"))
 
