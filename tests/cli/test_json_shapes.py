@@ -49,7 +49,7 @@ def keys(value: Any) -> set[str]:
         ("units", ("units", "ly nhan")),
         ("outline", ("outline", SHIPPED, "--unit", "BHN", "--out", "mau.docx")),
         ("check", ("check", "thieu-muc.docx", "--unit", "ly nhan")),
-        ("submit", ("submit", "ly nhan", "bao-cao.docx", "--on", "2022-07-05")),
+        ("submit", ("submit", "ly nhan", "thieu-muc.docx", "--on", "2022-07-05")),
         ("day", ("day", "--as-of", "2022-07-05")),
         ("deliver", ("deliver", "--as-of", "2022-07-05")),
         ("consolidate", ("consolidate",)),
@@ -64,6 +64,53 @@ def test_the_documented_keys_are_the_real_keys(
     printed = json.loads(done(*arguments, "--json"))
 
     assert keys(printed) == keys(documented(section))
+
+
+ACTS = (
+    ("review", "accept", "HU-352"),
+    ("review", "return", "HU-352", "--day", "2022-08-01", "--why", "Sơ sài."),
+    ("review", "withdraw", "HU-352", "--why", "Ghi nhầm."),
+    ("extend", "HU-353", "--to", "2022-08-31", "--approver", "Thường trực Tỉnh ủy", "--number", "812-CV/TU"),
+    ("promise", "HU-353", "--day", "2022-08-25"),
+    ("exempt", "HU-353", "--why", "Sáp nhập."),
+)
+
+
+@pytest.mark.parametrize("section", ["review list", "review show"])
+@pytest.mark.usefixtures("on_paper")
+def test_documented_keys_of_a_review_are_the_real_keys(done: Callable[..., str], section: str) -> None:
+    unit = ("HU-352",) if section == "review show" else ()
+
+    printed = json.loads(done(*section.split(), *unit, "--as-of", "2022-07-06", "--json"))
+
+    assert keys(printed) == keys(documented(section))
+
+
+@pytest.mark.parametrize("act", ACTS, ids=[" ".join(act[:2]) for act in ACTS])
+@pytest.mark.usefixtures("on_paper")
+def test_documented_keys_of_what_was_done_are_the_real_keys(done: Callable[..., str], act: tuple[str, ...]) -> None:
+    printed = json.loads(done(*act, "--as-of", "2022-07-06", "--json"))
+
+    assert keys(printed) == keys(documented("review accept"))
+
+
+@pytest.mark.usefixtures("opened", "faulty")
+def test_documented_keys_of_a_correction_are_the_real_keys(done: Callable[..., str]) -> None:
+    handed_in = json.loads(done("submit", "HU-353", "thieu-muc.docx", "--on", "2022-07-05", "--json"))
+    (place,) = [str(one["position"]) for one in handed_in["check"]["sections"] if one["position"]]
+
+    printed = json.loads(
+        done("review", "match", "HU-353", "--heading", place, "--section", "II.2", "--as-of", "2022-07-06", "--json")
+    )
+
+    assert keys(printed) == keys(documented("review match")) == keys(documented("submit")["check"])
+
+
+@pytest.fixture
+def on_paper(opened: Path, done: Callable[..., str]) -> Path:
+    """A district that sent a letter."""
+    done("submit", "HU-352", "--way", "paper", "--number", "87-BC/HU", "--on", "2022-07-05")
+    return opened
 
 
 @pytest.fixture
