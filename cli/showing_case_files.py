@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from services.case_files import Awaiting, CaseFile, FiledEvent, FiledVersion
 
 SHOWN_OF_SHA256 = 12
+MOST_NUMBERS = 5  # sections that one line names
 SHOWN_OF_A_HEADING = 40  # letters: enough to find it in the file
 ANSWERS = {
     SectionState.NONE: "“Không.”",
@@ -60,10 +61,16 @@ def check_line(check: OutlineCheck | None, note: str = "") -> str:
     missing, empty = check.numbers(SectionState.MISSING), check.numbers(SectionState.EMPTY)
     owed = answered + len(missing) + len(empty)
     text = f"đủ {owed}/{owed} mục" if check.is_complete else f"{answered}/{owed} mục"
-    without = f"thiếu {', '.join(missing)}" if missing else ""
-    hollow = f"để trống {', '.join(empty)}" if empty else ""
+    without = f"thiếu {_numbers(missing)}" if missing else ""
+    hollow = f"để trống {_numbers(empty)}" if empty else ""
     remarks = f"{len(check.findings)} điểm cần xem" if check.findings else ""
     return "; ".join(filter(None, (", ".join(filter(None, (text, without, hollow))), remarks, said)))
+
+
+def _numbers(sections: Sequence[str]) -> str:
+    """In a line that should stay one: the first few, and how many more there are."""
+    more = len(sections) - MOST_NUMBERS
+    return ", ".join(sections) if more <= 1 else f"{', '.join(sections[:MOST_NUMBERS])} và {more} mục khác"
 
 
 def _within_a_line(sentence: str) -> str:

@@ -18,6 +18,7 @@ FULL = OutlineCheck(
 )
 MISSING = SectionCheck("III", "Nhiệm vụ", SectionState.MISSING)
 EMPTY = SectionCheck("IV", "Đề xuất", SectionState.EMPTY, "IV- Đề xuất", 50)
+ELEVEN = tuple(SectionCheck(str(number), "Mục", SectionState.MISSING) for number in range(1, 12))
 FINDING = ReportFinding("stale_date", "đoạn 3", "Ngày của kỳ trước.")
 
 
@@ -32,6 +33,8 @@ FINDING = ReportFinding("stale_date", "đoạn 3", "Ngày của kỳ trước.")
         (replace(FULL, sections=(*FULL.sections, MISSING)), "", "2/3 mục, thiếu III"),
         (replace(FULL, sections=(*FULL.sections, EMPTY)), "", "2/3 mục, để trống IV"),
         (replace(FULL, sections=(*FULL.sections, MISSING, EMPTY)), "", "2/4 mục, thiếu III, để trống IV"),
+        (replace(FULL, sections=ELEVEN[:6]), "", "0/6 mục, thiếu 1, 2, 3, 4, 5, 6"),
+        (replace(FULL, sections=ELEVEN), "", "0/11 mục, thiếu 1, 2, 3, 4, 5 và 6 mục khác"),
         (replace(FULL, note="Đọc bằng máy từ bản chụp."), "", "đủ 2/2 mục; đọc bằng máy từ bản chụp"),
     ],
 )
