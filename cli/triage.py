@@ -16,6 +16,7 @@ from cli.printing import moment_text, print_json, print_table, say
 from config import clock
 from config.wiring import workplace
 from database.queries.intakes import bounces
+from database.queries.units import units_of
 from documents.package import UnreadableReport
 from domain.spelling import nfc
 from services import triage
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from config.wiring import Workplace
     from database.models import IntakeFileRow, IntakeRow
     from domain.campaigns import Campaign
+    from domain.plans import Duty
     from domain.units import Unit
-    from services.standings import Obligation
     from services.triage import Waiting
 
 SHOWN_BOUNCES = timedelta(days=30)
@@ -106,7 +107,8 @@ def assign(
     with place.read() as session:
         chosen = triage.chosen_file(session, number, number=file)
         found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=now)
-    handed = replace(_handed(place, campaign, chosen, unit=found, obligation=obligation), by=actor(by, place))
+        units = units_of(session, campaign.id)
+    handed = replace(_handed(place, campaign, chosen, found, duty=obligation.duty, units=units), by=actor(by, place))
     with place.begin() as session:
         row = triage.assign(session, campaign, number, handed, obligation_id=obligation.id, now=now)
     received_at = campaign.plan.calendar.local(row.received_at)
@@ -134,11 +136,13 @@ def dismiss(
         say(f"Thư đến số {row.id}: đã xem, không xử lý ({row.note}).")
 
 
-def _handed(place: Workplace, campaign: Campaign, file: IntakeFileRow, *, unit: Unit, obligation: Obligation) -> Handed:
+def _handed(
+    place: Workplace, campaign: Campaign, file: IntakeFileRow, unit: Unit, *, duty: Duty, units: Sequence[Unit]
+) -> Handed:
     """The file as it was kept. One that does not open is taken on the word of the person who looked at it."""
     content = place.store.get(file.sha256)
     try:
-        return place.reader.hand(content, name=file.file_name, plan=campaign.plan, unit=unit, duty=obligation.duty)
+        return place.reader.hand(content, name=file.file_name, plan=campaign.plan, unit=unit, duty=duty, units=units)
     except UnreadableReport as unreadable:
         return Handed(file_name=file.file_name, size=file.size, sha256=file.sha256, note=str(unreadable))
 

@@ -226,7 +226,7 @@ def _file(session: Session, row: IntakeRow, report: Examined, found: Match, *, n
         settle(session, row, IntakeState.TRIAGE, why=refusal[0], note=f"{refusal[1]} {note}".strip(), now=now)
         return
     try:
-        handed = _handed(session, campaign, obligation_id, report, by=row.sender, note=note)
+        handed = _handed(session, campaign, obligation_id, report, row=row, note=note)
         row.submission_id = file_report(session, campaign, obligation_id, handed, row=row, now=now).id
     except RuleBroken as refused:
         settle(session, row, IntakeState.TRIAGE, why=Why.REFUSED, note=str(refused), now=now)
@@ -235,21 +235,23 @@ def _file(session: Session, row: IntakeRow, report: Examined, found: Match, *, n
 
 
 def _handed(
-    session: Session, campaign: Campaign, obligation_id: int, report: Examined, *, by: str, note: str
+    session: Session, campaign: Campaign, obligation_id: int, report: Examined, *, row: IntakeRow, note: str
 ) -> Handed:
     """The file, already opened, laid along the outline as this unit's report; who sent it is only what the mail says."""
     owed = session.get_one(ObligationRow, obligation_id)
     check = OutlineCheck()
     if report.opened is not None and report.opened.report is not None:
-        unit = next(one for one in units_of(session, campaign.id) if one.code == owed.unit)
-        check = check_outline(report.opened.report, campaign.plan, unit, campaign.plan.duty(owed.duty))
+        units = units_of(session, campaign.id)
+        unit = next(one for one in units if one.code == owed.unit)
+        duty, received = campaign.plan.duty(owed.duty), campaign.local_day(row.arrived_at)
+        check = check_outline(report.opened.report, campaign.plan, unit, duty, units=units, received=received)
     warning = report.opened.note if report.opened is not None else ""
     return Handed(
         file_name=report.name,
         size=report.size,
         sha256=report.sha256,
         kind=report.kind,
-        by=by,
+        by=row.sender,
         note=" ".join(filter(None, (warning, note))),
         check=replace(check, note=warning),
     )
