@@ -49,6 +49,11 @@ def receipt_slip(session: Session, campaign: Campaign, submission: SubmissionRow
             clause=found.deadline.clause,
             days_late=found.days_late,
             check=check_of(session, submission.id) or OutlineCheck(note=submission.note),
-            receiver=submission.registered_by,
+            receiver=_person(submission.registered_by),
         ),
     )
+
+
+def _person(by: str) -> str:
+    """The name to print below the slip; an account, a code or an address is nobody's name, and leaves room to sign."""
+    return by if " " in by.strip() and "@" not in by else ""

@@ -102,7 +102,6 @@ def test_a_real_file_of_word_is_one() -> None:
         (compound("Khac"), ".doc", Refusal.DAMAGED, "không có nội dung văn bản"),
         (COMPOUND_FILE, ".doc", Refusal.DAMAGED, "không có nội dung văn bản"),
     ],
-    ids=lambda value: "file" if isinstance(value, bytes) else None,  # a zip bears the time at which it was made
 )
 def test_what_is_no_report_is_refused_with_the_way_out(content: bytes, ending: str, code: Refusal, said: str) -> None:
     with pytest.raises(UnreadableReport, match=said) as refusal:

@@ -50,7 +50,6 @@ def _locked() -> bytes:
         (zipped(("a.docx", b"abc"))[:-30], "bị hỏng"),
         (b"PK\x03\x04", "bị hỏng"),
     ],
-    ids=lambda value: "file" if isinstance(value, bytes) else None,  # a zip bears the time at which it was made
 )
 def test_a_zip_that_must_not_be_opened_says_what_to_do(content: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableReport, match=f"“a.zip” .*{sentence}.* Đề nghị"):
