@@ -21,7 +21,8 @@ SETTINGS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c ful
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a database in which nothing is yet."""
-    folder = Path(tempfile.mkdtemp(prefix="dondoc-pg-"))
+    # Not where TMPDIR says: another account must be able to go there, and the path of a socket must be short.
+    folder = Path(tempfile.mkdtemp(prefix="dondoc-pg-", dir="/tmp"))
     owner = ACCOUNT if os.geteuid() == 0 else None
     if owner:
         shutil.chown(folder, owner)
