@@ -50,7 +50,7 @@ def measure_time(_folder: Path, *, rounds: int = ROUNDS) -> list[Figure]:
 def measure_memory(_folder: Path, *, settled: int = SETTLED, checked: int = CHECKED) -> list[Figure]:
     """What the process holds after many reports, against what it held after the first of them."""
     check = _checker()
-    reports = cycle([read_report(content) for content, _ in documents(HARD, DIFFERENT)])
+    reports = cycle(read_report(content) for content, _ in documents(HARD, DIFFERENT))
     for report in islice(reports, settled):
         check(report)
     before = resident_megabytes()

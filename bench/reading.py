@@ -37,7 +37,7 @@ def measure(_folder: Path, *, rounds: int = ROUNDS) -> list[Figure]:
 
 def measure_memory(_folder: Path, *, settled: int = SETTLED, read: int = READ) -> list[Figure]:
     """What the process holds after many reports, against what it held after the first of them."""
-    files = cycle([report_file(HABITS[n % len(HABITS)], str(n)) for n in range(DIFFERENT)])
+    files = cycle(report_file(HABITS[n % len(HABITS)], str(n)) for n in range(DIFFERENT))
     for content in islice(files, settled):
         read_report(content)
     before = resident_megabytes()

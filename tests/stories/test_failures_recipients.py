@@ -118,7 +118,7 @@ def test_f7_a_letter_goes_to_the_address_as_it_is_now(story: Story, line: Line) 
     assert [one.address for one in line.carried if "/X1/" in one.key] == ["moi@hanam.example"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(superiors=superiors)
 def test_f11_nobody_hears_but_the_unit_those_above_it_and_the_named_bodies(superiors: list[int]) -> None:
     codes = [f"U{number}" for number in range(len(superiors))]

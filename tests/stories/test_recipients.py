@@ -36,7 +36,7 @@ def _trees(draw: st.DrawFn) -> UnitTree:
     return UnitTree(units)
 
 
-@settings(SAME_EVERY_RUN, max_examples=40)
+@settings(SAME_EVERY_RUN, max_examples=25)
 @given(_trees())
 def test_only_own_people_superiors_and_named_bodies_are_written_to(units: UnitTree) -> None:
     with ROOM.begin() as session:
