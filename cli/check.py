@@ -14,10 +14,11 @@ from cli.printing import print_json
 from cli.showing_checks import say_check
 from config.checking import plan_and_units
 from config.wiring import workplace
+from documents.form_origin import FormOrigin, form_of
 from documents.opening import open_report
 from documents.outline_checking import check_outline
 from domain.duties import obligations_of
-from domain.errors import RuleBroken
+from domain.errors import RuleBroken, UsageError
 from domain.outline_check import OutlineCheck
 from domain.spelling import nfc
 
@@ -31,7 +32,9 @@ def check(
     file: Annotated[Path, Parameter(name="TỆP", help="Tệp báo cáo (.docx, .doc, .pdf, .odt, .rtf).")],
     /,
     *,
-    unit: Annotated[str, Parameter(metavar="ĐƠN-VỊ", help="Mã hoặc tên đơn vị nộp, có dấu hay không dấu.")],
+    unit: Annotated[
+        str, Parameter(metavar="ĐƠN-VỊ", help="Mã hoặc tên đơn vị nộp; bỏ trống nếu báo cáo viết trên mẫu của đơn vị.")
+    ] = "",
     plan: Annotated[
         str, Parameter(metavar="MÃ", help="Đợt đang mở, tên kế hoạch hoặc thư mục; bỏ trống là đợt đang mở.")
     ] = "",
@@ -39,9 +42,10 @@ def check(
     json: AsJson = False,
 ) -> None:
     content = _read(file)
-    found_plan, units = plan_and_units(workplace(), plan)
-    found_unit = find_among(units, unit)
-    found_duty = _duty(found_plan, units, found_unit, wanted=duty)
+    origin = FormOrigin(plan, unit, duty) if unit else _origin(content, plan, duty)
+    found_plan, units = plan_and_units(workplace(), origin.plan)
+    found_unit = find_among(units, origin.unit)
+    found_duty = _duty(found_plan, units, found_unit, wanted=origin.duty)
     opened = open_report(content, name=file.name)
     checked = OutlineCheck(note=opened.note)  # without a text there is nothing to check
     if opened.report is not None:
@@ -59,6 +63,16 @@ def _read(file: Path) -> bytes:
     if not file.is_file():
         raise RuleBroken(f"Không tìm thấy tệp {file}; hãy kiểm tra lại đường dẫn.")
     return file.read_bytes()
+
+
+def _origin(content: bytes, plan: str, duty: str) -> FormOrigin:
+    """Whose report it is, as the form says that it was written on; what was typed goes before it."""
+    origin = form_of(content)
+    if origin is None:
+        raise UsageError(
+            "Tệp không viết trên mẫu của đơn vị nào nên chưa rõ của ai; hãy ghi đơn vị nộp bằng --unit ĐƠN-VỊ."
+        )
+    return FormOrigin(plan or origin.plan, origin.unit, duty or origin.duty)
 
 
 def _duty(plan: Plan, units: UnitTree, unit: Unit, *, wanted: str) -> Duty:

@@ -117,3 +117,14 @@ def test_check_without_a_unit_is_wrong_usage(dondoc: Dondoc, report: str) -> Non
 
     assert (printed.code, printed.out) == (WRONG_USAGE, "")
     assert "--unit" in printed.err
+
+
+@pytest.mark.usefixtures("data")
+def test_check_of_a_form_knows_whose_report_it_is(done: Callable[..., str], tmp_path: Path) -> None:
+    form = tmp_path / "mau.docx"
+    done("outline", SHIPPED, "--unit", "STTTT", "--out", str(form))
+
+    found = json.loads(done("check", str(form), "--json"))
+
+    assert (found["plan"], found["unit"]) == (SHIPPED, "STTTT")
+    assert {one["number"]: one["state"] for one in found["sections"]}["II.1.4"] == "empty"
