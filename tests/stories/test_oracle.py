@@ -47,7 +47,7 @@ def _lived(script: Script) -> Ending:
     return ending
 
 
-@settings(SAME_EVERY_RUN, max_examples=1200)
+@settings(SAME_EVERY_RUN, max_examples=1000)
 @given(scripts(most_tasks=1, length=0, with_delivery=False), st.sampled_from(("", "returned", "promise")))
 def test_rungs_stand_where_the_oracle_puts_them(script: Script, ladder: str) -> None:
     plan = plan_of(script)
@@ -64,13 +64,13 @@ def test_rungs_stand_where_the_oracle_puts_them(script: Script, ladder: str) -> 
     ]
 
 
-@settings(SAME_EVERY_RUN, max_examples=200)
+@settings(SAME_EVERY_RUN, max_examples=130)
 @given(scripts(most_tasks=2, length=60, with_delivery=False))
 def test_engine_decides_what_the_oracle_says(script: Script) -> None:
     assert _told(_decided(script)) == _told(Oracle(script).tell())
 
 
-@settings(SAME_EVERY_RUN, max_examples=25)
+@settings(SAME_EVERY_RUN, max_examples=20)
 @given(scripts(most_tasks=4, length=50, with_delivery=True))
 def test_engine_sends_what_the_oracle_says(script: Script) -> None:
     assert _told(_lived(script)) == _told(Oracle(script).tell())
