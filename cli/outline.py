@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from cli.finding_obligations import meant
 from cli.finding_units import find_among
 from cli.options import AsJson, PlanFolder
 from cli.printing import day_text, print_json, say
@@ -64,13 +65,7 @@ def _meant(found: PlanInForce, unit: str, duty: str) -> Owed:
     """The one duty of this unit, or the one named."""
     wanted = find_among(found.units, unit)
     owed = [one for one in found.owed if one.unit.code == wanted.code]
-    if not owed:
-        raise RuleBroken(f"{wanted.name} không có nhiệm vụ báo cáo trong kế hoạch {found.plan.identity.number}.")
-    meant = [one for one in owed if duty in ("", one.duty.id)]
-    if len(meant) != 1:
-        known = "\n".join(f"  {one.duty.id:<10} {one.duty.name}" for one in owed)
-        raise RuleBroken(f"Hãy chọn một nhiệm vụ của {wanted.name} bằng --duty:\n{known}")
-    return meant[0]
+    return meant(owed, wanted, duty=duty, plan=found.plan)
 
 
 def _paths(everybody: Sequence[Owed], owed: Sequence[Owed], *, folder: Path | None, out: Path | None) -> list[Path]:

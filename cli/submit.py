@@ -13,6 +13,7 @@ from cli.finding_obligations import find_obligation
 from cli.options import Actor, AsJson, DutyName, PlanName, UnitName
 from cli.printing import day_text, moment_text, print_json, say
 from cli.receipt_slips import SlipFile, check_slip_file
+from cli.report_files import read_report_file
 from cli.showing_case_files import check_line, finding_text
 from config import clock
 from config.wiring import workplace
@@ -67,7 +68,7 @@ def submit(
 ) -> None:
     check_slip_file(receipt)
     sending_way = _way(way, file)
-    content = b"" if file is None else _read(file)
+    content = b"" if file is None else read_report_file(file)
     place = workplace()
     campaign = place.campaign(plan)
     now = clock.now()
@@ -149,14 +150,6 @@ def _write_slip(path: Path, slip: bytes, unit: Unit) -> None:
             f"Báo cáo đã được ghi nhận, nhưng chưa ghi được phiếu tiếp nhận vào {path} ({failure.strerror}). "
             f"Hãy ghi phiếu vào chỗ khác: dondoc review show {unit.code} --receipt TỆP",
         ) from failure
-
-
-def _read(file: Path) -> bytes:
-    if file.is_dir():
-        raise RuleBroken(f"{file} là một thư mục; hãy ghi đường dẫn của tệp báo cáo.")
-    if not file.is_file():
-        raise RuleBroken(f"Không tìm thấy tệp {file}; hãy kiểm tra lại đường dẫn.")
-    return file.read_bytes()
 
 
 def _received_at(on: str, campaign: Campaign, now: datetime) -> datetime:

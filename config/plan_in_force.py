@@ -32,8 +32,11 @@ class PlanInForce:
 
 
 def plan_in_force(place: Workplace, name: str, *, now: datetime) -> PlanInForce:
-    """By the id of a campaign, or by name or folder of a plan; a campaign that runs comes before the files of its plan."""
-    campaign = _running(place, name)
+    """By the id of a campaign, or by name or folder of a plan; a campaign that runs comes before the files of its plan.
+
+    Without a name it is the only campaign; raises RuleBroken where there is none, or several.
+    """
+    campaign = _running(place, name) if name else place.campaign()
     if campaign is not None:
         return _of_campaign(place, campaign, now=now)
     loaded = load_plan(find_plan(name))
