@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from documents.outline_matching import match
@@ -14,12 +15,30 @@ if TYPE_CHECKING:
     from datetime import date
 
     from documents.blocks import Report
+    from documents.opening import Opened
     from documents.outline_matching import MatchedReport
     from domain.outline import Section
     from domain.plans import Duty, Plan
     from domain.units import Unit
 
 _NO_CORRECTIONS: Mapping[int, str | None] = {}
+
+
+def check_opened(
+    opened: Opened,
+    plan: Plan,
+    unit: Unit,
+    duty: Duty,
+    *,
+    corrections: Mapping[int, str | None] = _NO_CORRECTIONS,
+    units: Iterable[Unit] = (),
+    received: date | None = None,
+) -> OutlineCheck:
+    """As `check_outline`, of a file as it was opened: without a text there is nothing to check, and the note says why."""
+    if opened.report is None:
+        return OutlineCheck(note=opened.note)
+    found = check_outline(opened.report, plan, unit, duty, corrections=corrections, units=units, received=received)
+    return replace(found, note=opened.note)
 
 
 def check_outline(

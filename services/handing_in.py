@@ -5,13 +5,12 @@ Opening an older file may take seconds, so whoever hands in does this first and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents.opening import open_report
-from documents.outline_checking import check_outline
+from documents.outline_checking import check_opened
 from documents.package import UnreadableReport
-from domain.outline_check import OutlineCheck
 from domain.spelling import nfc
 from services.submissions import Handed
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from database.store import Store
     from documents.programs import Programs
+    from domain.outline_check import OutlineCheck
     from domain.plans import Duty, Plan
     from domain.units import Unit
 
@@ -59,16 +59,13 @@ class Reader:
                 raise
             kept = KEPT.format(sha256[:SHOWN_OF_SHA256])
             raise UnreadableReport(f"{refusal} {kept}", code=refusal.code) from refusal
-        check = OutlineCheck()
-        if opened.report is not None:
-            check = check_outline(opened.report, plan, unit, duty, units=units, received=received)
         return Handed(
             file_name=nfc(name),
             size=len(content),
             sha256=sha256,
             kind=opened.kind.value,
             note=opened.note,
-            check=replace(check, note=opened.note),
+            check=check_opened(opened, plan, unit, duty, units=units, received=received),
         )
 
     def check(
@@ -85,7 +82,4 @@ class Reader:
     ) -> OutlineCheck:
         """Check a file of the store once more, with the matches that people corrected."""
         opened = open_report(self.store.get(sha256), name=name, programs=self.programs)
-        if opened.report is None:
-            return OutlineCheck(note=opened.note)
-        found = check_outline(opened.report, plan, unit, duty, corrections=corrections, units=units, received=received)
-        return replace(found, note=opened.note)
+        return check_opened(opened, plan, unit, duty, corrections=corrections, units=units, received=received)

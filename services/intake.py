@@ -9,11 +9,10 @@ from database.models import IntakeFileRow, IntakeMoveRow, IntakeRow, ObligationR
 from database.queries import intakes as ask
 from database.queries.submissions import last_submission, return_of
 from database.queries.units import unit_names, units_of
-from documents.outline_checking import check_outline
+from documents.outline_checking import check_opened
 from domain.errors import RuleBroken
 from domain.intake import MOST_ANSWERS_PER_DAY, IntakeState, MatchedBy, Why, check_move
 from domain.mail import SIGN_NAMES, Sign
-from domain.outline_check import OutlineCheck
 from domain.report_numbers import number_in
 from domain.submissions import SendingWay
 from domain.vietnamese_dates import moment_text
@@ -239,12 +238,12 @@ def _handed(
 ) -> Handed:
     """The file, already opened, laid along the outline as this unit's report; who sent it is only what the mail says."""
     owed = session.get_one(ObligationRow, obligation_id)
-    check = OutlineCheck()
-    if report.opened is not None and report.opened.report is not None:
-        units = units_of(session, campaign.id)
-        unit = next(one for one in units if one.code == owed.unit)
-        duty, received = campaign.plan.duty(owed.duty), campaign.local_day(row.arrived_at)
-        check = check_outline(report.opened.report, campaign.plan, unit, duty, units=units, received=received)
+    units, duty = units_of(session, campaign.id), campaign.plan.duty(owed.duty)
+    unit = next(one for one in units if one.code == owed.unit)
+    received = campaign.local_day(row.arrived_at)
+    check = None
+    if report.opened is not None:
+        check = check_opened(report.opened, campaign.plan, unit, duty, units=units, received=received)
     warning = report.opened.note if report.opened is not None else ""
     return Handed(
         file_name=report.name,
@@ -253,7 +252,7 @@ def _handed(
         kind=report.kind,
         by=row.sender,
         note=" ".join(filter(None, (warning, note))),
-        check=replace(check, note=warning),
+        check=check,
     )
 
 

@@ -9,7 +9,6 @@ from database.queries.outline_checks import check_of
 from database.queries.units import units_of
 from documents.receipt_slip import ReceiptSlip, write_receipt_slip
 from domain.letterhead import heading_under
-from domain.obligations import standing
 from domain.outline_check import OutlineCheck
 from services.events import history_of
 
@@ -27,8 +26,7 @@ def receipt_slip(session: Session, campaign: Campaign, submission: SubmissionRow
     board = units[plan.bodies.coordinator]
     obligation = session.get_one(ObligationRow, submission.obligation_id)
     history = history_of(session, campaign, submission.obligation_id)
-    known = history.submissions[: submission.number]
-    found = standing(history.versions, known, as_of=submission.received_at)
+    found = history.standing_on_arrival(submission.number)
     head = heading_under(plan, board, units.get(board.superior or ""))
     return write_receipt_slip(
         ReceiptSlip(

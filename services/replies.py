@@ -15,7 +15,7 @@ from database.queries.units import contacts_of
 from domain.decisions import NOBODY, Outcome
 from domain.ladder import Audience
 from domain.lifecycle import Move
-from domain.obligations import Cause, standing
+from domain.obligations import Cause
 from domain.outbox import MessageState, Priority
 from domain.outline_check import SectionState
 from domain.units import ContactRole
@@ -154,8 +154,7 @@ def _receipt(
     facts: tuple[PlanFacts, Duty],
 ) -> Receipt:
     plan, duty = facts
-    known = obligation.history.submissions[: submission.number]
-    found = standing(obligation.history.versions, known, as_of=submission.received_at)
+    found = obligation.history.standing_on_arrival(submission.number)
     checked = check_of(session, submission.id)
     return Receipt(
         plan=plan,

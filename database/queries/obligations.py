@@ -75,6 +75,11 @@ class History:
     def standing(self, as_of: datetime) -> Standing:
         return standing(self.versions, self.submissions, self.exemptions, as_of=as_of)
 
+    def standing_on_arrival(self, number: int) -> Standing:
+        """Where it stood at the moment at which its version of this number came."""
+        known = self.submissions[:number]
+        return standing(self.versions, known, as_of=known[-1].received_at)
+
     def stage(self, as_of: datetime = END_OF_TIME) -> Stage:
         """Where it was then; without a moment, where all that is known has brought it."""
         return stage(self.submissions, self.exemptions, as_of=as_of)
