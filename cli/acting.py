@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from cli.options import Circumstances
     from domain.campaigns import Campaign
     from domain.units import Unit
     from services.case_files import CaseFile
@@ -44,12 +45,8 @@ class Deed:
 def act(
     unit: str,
     deed: Callable[[Deed], object],
+    how: Circumstances,
     *,
-    duty: str,
-    by: str,
-    as_of: str,
-    plan: str,
-    json: bool,
     done: str,
     is_told: bool = False,
 ) -> None:
@@ -58,13 +55,13 @@ def act(
     `is_told` where a letter tells the unit: it lies in the outbox by then, which is not to say that it was sent.
     """
     place = workplace()
-    campaign = place.campaign(plan)
-    now = worked_at(as_of, campaign)
+    campaign = place.campaign(how.plan)
+    now = worked_at(how.as_of, campaign)
     with place.begin() as session:
-        found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=now)
-        deed(Deed(session, campaign, found, obligation, actor(by, place), now))
+        found, obligation = find_obligation(session, campaign, unit, duty=how.duty, as_of=now)
+        deed(Deed(session, campaign, found, obligation, actor(how.by, place), now))
         after = case_file(session, campaign, obligation.id, as_of=now)
-    if json:
+    if how.json:
         print_json(_as_json(after))
     else:
         say(f"{done}: {after.name}.")

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from cli.acting import Deed, act
-from cli.options import ActedOn, Actor, AsJson, DutyName, PlanName, Reason, UnitName
+from cli.options import USUAL, Circumstances, Reason, UnitName
 from domain.spelling import nfc
 from services.exemptions import exempt as let_off
 from services.exemptions import reinstate
@@ -20,11 +20,7 @@ def exempt(
     why: Reason = "",
     number: Annotated[str, Parameter(metavar="SỐ", help="Số văn bản cho miễn (hoặc bỏ miễn), nếu có.")] = "",
     lift: Annotated[bool, Parameter(negative="", help="Bỏ miễn: đơn vị lại phải báo cáo như trước.")] = False,
-    duty: DutyName = "",
-    by: Actor = "",
-    as_of: ActedOn = "",
-    plan: PlanName = "",
-    json: AsJson = False,
+    how: Circumstances = USUAL,
 ) -> None:
     def deed(one: Deed) -> None:
         act_on = (one.session, one.campaign, one.obligation.id)
@@ -34,4 +30,4 @@ def exempt(
             let_off(*act_on, reason=nfc(why), document_number=nfc(number), by=one.by, now=one.now)
 
     done = "Đã bỏ miễn báo cáo" if lift else "Đã miễn báo cáo"
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done=done, is_told=not lift)
+    act(unit, deed, how, done=done, is_told=not lift)

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from cli.acting import Deed, act
-from cli.options import ActedOn, Actor, AsJson, DutyName, PlanName, Reason, UnitName
+from cli.options import USUAL, Circumstances, Reason, UnitName
 from config.clock import day_of
 from domain.spelling import nfc
 from services.extensions import extend as move_deadline
@@ -21,11 +21,7 @@ def extend(
     approver: Annotated[str, Parameter(metavar="AI", help="Người hoặc cơ quan quyết định gia hạn.")] = "",
     number: Annotated[str, Parameter(metavar="SỐ", help="Số văn bản gia hạn, ví dụ 812-CV/TU.")] = "",
     why: Reason = "",
-    duty: DutyName = "",
-    by: Actor = "",
-    as_of: ActedOn = "",
-    plan: PlanName = "",
-    json: AsJson = False,
+    how: Circumstances = USUAL,
 ) -> None:
     day = day_of(to)
 
@@ -42,4 +38,4 @@ def extend(
             now=one.now,
         )
 
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã gia hạn", is_told=True)
+    act(unit, deed, how, done="Đã gia hạn", is_told=True)

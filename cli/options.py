@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -45,3 +46,18 @@ Actor = Annotated[
     Parameter(name="--by", metavar="NGƯỜI", help="Ai làm việc này; bỏ trống là DONDOC_STAFF hoặc tài khoản máy."),
 ]
 Reason = Annotated[str, Parameter(name="--why", metavar="LÝ-DO", help="Lý do, ghi vào nhật ký.")]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What every command has that acts on one duty of one unit: which duty, who acts, when, in which campaign."""
+
+    duty: DutyName = ""
+    by: Actor = ""
+    as_of: ActedOn = ""
+    plan: PlanName = ""
+    json: AsJson = False
+
+
+USUAL = Circumstances()

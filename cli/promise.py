@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from cli.acting import Deed, act
-from cli.options import ActedOn, Actor, AsJson, DutyName, PlanName, UnitName
+from cli.options import USUAL, Circumstances, UnitName
 from config.clock import day_of
 from domain.spelling import nfc
 from services.promises import promise as note_promise
@@ -19,11 +19,7 @@ def promise(
     *,
     day: Annotated[str, Parameter(metavar="NGÀY", help="Ngày đơn vị hẹn nộp (2022-08-25).")],
     why: Annotated[str, Parameter(metavar="GHI-CHÚ", help="Ai hẹn, hẹn bằng cách nào, vì sao.")] = "",
-    duty: DutyName = "",
-    by: Actor = "",
-    as_of: ActedOn = "",
-    plan: PlanName = "",
-    json: AsJson = False,
+    how: Circumstances = USUAL,
 ) -> None:
     promised = day_of(day)
 
@@ -32,4 +28,4 @@ def promise(
             one.session, one.campaign, one.obligation.id, day=promised, made_by=one.by, reason=nfc(why), now=one.now
         )
 
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã ghi ngày hẹn nộp")
+    act(unit, deed, how, done="Đã ghi ngày hẹn nộp")

@@ -10,7 +10,7 @@ from cli.acting import Deed, act
 from cli.actors import actor
 from cli.finding_obligations import find_obligation
 from cli.moments import looked_at, worked_at
-from cli.options import ActedOn, Actor, AsJson, AsOf, DutyName, PlanName, Reason, UnitName
+from cli.options import USUAL, AsJson, AsOf, Circumstances, DutyName, PlanName, Reason, UnitName
 from cli.printing import print_json, say
 from cli.receipt_slips import SlipFile, check_slip_file
 from cli.showing_case_files import check_line, heading_line, print_awaiting, print_case_file
@@ -79,16 +79,12 @@ def take(
     /,
     *,
     why: Annotated[str, Parameter(metavar="GHI-CHÚ", help="Ghi chú, nếu có.")] = "",
-    duty: DutyName = "",
-    by: Actor = "",
-    as_of: ActedOn = "",
-    plan: PlanName = "",
-    json: AsJson = False,
+    how: Circumstances = USUAL,
 ) -> None:
     def deed(one: Deed) -> None:
         accept(one.session, one.campaign, one.obligation.id, by=one.by, reason=nfc(why), now=one.now)
 
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã chấp nhận báo cáo")
+    act(unit, deed, how, done="Đã chấp nhận báo cáo")
 
 
 def give_back(
@@ -103,11 +99,7 @@ def give_back(
             metavar="MỤC", help="Mục cần sửa, có thể kèm lý do riêng (II.2: chưa nêu nguyên nhân); ghi được nhiều lần."
         ),
     ] = (),
-    duty: DutyName = "",
-    by: Actor = "",
-    as_of: ActedOn = "",
-    plan: PlanName = "",
-    json: AsJson = False,
+    how: Circumstances = USUAL,
 ) -> None:
     new_day, sections = day_of(day), dict(map(_section, section))
 
@@ -123,7 +115,7 @@ def give_back(
             now=one.now,
         )
 
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã trả lại báo cáo", is_told=True)
+    act(unit, deed, how, done="Đã trả lại báo cáo", is_told=True)
 
 
 def take_off(
@@ -131,16 +123,12 @@ def take_off(
     /,
     *,
     why: Reason = "",
-    duty: DutyName = "",
-    by: Actor = "",
-    as_of: ActedOn = "",
-    plan: PlanName = "",
-    json: AsJson = False,
+    how: Circumstances = USUAL,
 ) -> None:
     def deed(one: Deed) -> None:
         withdraw(one.session, one.campaign, one.obligation.id, reason=nfc(why), by=one.by, now=one.now)
 
-    act(unit, deed, duty=duty, by=by, as_of=as_of, plan=plan, json=json, done="Đã rút bản nộp gần nhất")
+    act(unit, deed, how, done="Đã rút bản nộp gần nhất")
 
 
 def match(
@@ -152,18 +140,14 @@ def match(
         str, Parameter(metavar="MỤC", help=f"Mục của đề cương (II.1.3); {NO_SECTION} là không thuộc mục nào.")
     ],
     why: Reason = "",
-    duty: DutyName = "",
-    by: Actor = "",
-    as_of: ActedOn = "",
-    plan: PlanName = "",
-    json: AsJson = False,
+    how: Circumstances = USUAL,
 ) -> None:
     place = workplace()
-    campaign = place.campaign(plan)
-    now = worked_at(as_of, campaign)
+    campaign = place.campaign(how.plan)
+    now = worked_at(how.as_of, campaign)
     wanted = _leaf(section, campaign)
     with place.read() as session:
-        found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=now)
+        found, obligation = find_obligation(session, campaign, unit, duty=how.duty, as_of=now)
         submission = _with_file(last_submission(session, obligation.id), found)
         corrections = {**corrections_of(session, submission.id), heading: wanted}
         units = units_of(session, campaign.id)
@@ -184,11 +168,11 @@ def match(
             position=heading,
             section=wanted,
             check=check,
-            by=actor(by, place),
+            by=actor(how.by, place),
             reason=nfc(why),
             now=now,
         )
-    if json:
+    if how.json:
         print_json(check)
     else:
         say(f"Đã ghi nhận: {heading_line(check, heading)}.")

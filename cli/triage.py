@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from cli.actors import actor
 from cli.finding_obligations import find_obligation
 from cli.moments import looked_at, worked_at
-from cli.options import ActedOn, Actor, AsJson, AsOf, DutyName, PlanName, UnitName
+from cli.options import USUAL, Actor, AsJson, AsOf, Circumstances, UnitName
 from cli.printing import moment_text, print_json, print_table, say
 from config import clock
 from config.wiring import workplace
@@ -95,24 +95,22 @@ def assign(
     /,
     *,
     file: Annotated[int, Parameter(metavar="SỐ", help="Số của tệp trong thư; chỉ cần khi thư có nhiều tệp.")] = 0,
-    duty: DutyName = "",
-    by: Actor = "",
-    as_of: ActedOn = "",
-    plan: PlanName = "",
-    json: AsJson = False,
+    how: Circumstances = USUAL,
 ) -> None:
     place = workplace()
-    campaign = place.campaign(plan)
-    now = worked_at(as_of, campaign)
+    campaign = place.campaign(how.plan)
+    now = worked_at(how.as_of, campaign)
     with place.read() as session:
         chosen = triage.chosen_file(session, number, number=file)
-        found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=now)
+        found, obligation = find_obligation(session, campaign, unit, duty=how.duty, as_of=now)
         units = units_of(session, campaign.id)
-    handed = replace(_handed(place, campaign, chosen, found, duty=obligation.duty, units=units), by=actor(by, place))
+    handed = replace(
+        _handed(place, campaign, chosen, found, duty=obligation.duty, units=units), by=actor(how.by, place)
+    )
     with place.begin() as session:
         row = triage.assign(session, campaign, number, handed, obligation_id=obligation.id, now=now)
     received_at = campaign.plan.calendar.local(row.received_at)
-    if json:
+    if how.json:
         print_json({"intake": number, "receipt": row.receipt_number, "unit": found.code, "received_at": received_at})
     else:
         say(f"Phiếu tiếp nhận số {row.receipt_number}")
