@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from documents.blocks import Paragraph
 from documents.heading_candidates import Candidate, as_heading, candidates_of, is_title_line, run_over
 from documents.heading_order import number_of
+from documents.heading_words import number_and_title, plain_words
 from documents.section_alignment import LEAST_SCORE, assign
 from documents.section_likeness import known_sections
 
@@ -105,6 +107,27 @@ class Assignment:
         if len(self.assigned) < FEW_FOUND * leaves:
             self._assign(self._plain_lines())
         self._assign_by_place()
+        self._finish_titles()
+
+    def _finish_titles(self) -> None:
+        """Lines of a scan are paragraphs: those that go on with the title of the section, word for word, are no answer."""
+        for place, one in self.assigned.items():
+            if one.section is not None:
+                title = " ".join(plain_words(self.known.sections[one.section].title))
+                self.assigned[place] = replace(one, candidate=self._to_the_end(one.candidate, title))
+
+    def _to_the_end(self, candidate: Candidate, title: str) -> Candidate:
+        text = candidate.heading.text
+        for block in self._blocks[candidate.last + 1 :]:
+            if not isinstance(block, Paragraph):
+                break
+            longer = " ".join(f"{text} {block.text}".split())
+            words = " ".join(plain_words(number_and_title(longer)[1]))
+            if not plain_words(block.text) or not f"{title} ".startswith(f"{words} "):
+                break
+            text = longer
+            candidate = replace(candidate, last=candidate.last + 1, heading=replace(candidate.heading, text=text))
+        return candidate
 
     def _assign(self, places: Collection[int]) -> None:
         taken = {one.section for one in self.assigned.values()}

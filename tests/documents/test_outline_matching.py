@@ -178,6 +178,23 @@ def test_title_that_runs_over_two_lines_is_read_as_one() -> None:
     assert passages.blocks == (Paragraph("Tốt.", 3),)
 
 
+def test_lines_of_a_scan_that_go_on_with_the_title_are_no_answer() -> None:
+    first, *rest = (
+        "1. Công tác lãnh đạo, chỉ đạo quán triệt",
+        "và tổ chức triển khai",
+        "thực hiện",
+        "Thực hiện nghiêm túc ở mọi chi bộ.",
+    )
+
+    matched = _match(Heading(2, first, 1), *(Paragraph(text, n) for n, text in enumerate(rest, start=2)))
+
+    assert (
+        matched.sections["I.1"].heading.text
+        == "1. Công tác lãnh đạo, chỉ đạo quán triệt và tổ chức triển khai thực hiện"
+    )
+    assert matched.sections["I.1"].blocks == (Paragraph("Thực hiện nghiêm túc ở mọi chi bộ.", 4),)
+
+
 def test_table_of_contents_in_plain_text_takes_no_section_away() -> None:
     listed = [Paragraph(f"{section.heading} ..... {n}", n) for n, section in enumerate(OUTLINE.walk(), start=1)]
     body = [Heading(section.level, section.heading, 20 + n) for n, section in enumerate(OUTLINE.walk())]
