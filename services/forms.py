@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from documents.form_origin import FormOrigin
 from documents.layouts import PARTY, STATE
-from documents.letterhead import Letterhead, Signature, number_line
 from documents.report_form import ReportForm
-from documents.state_letterhead import state_number_line
-from domain.letterhead import archive_of, heading_under, is_state_body, report_code, signing_of
+from domain.letterhead import archive_of, is_state_body
 from domain.vietnamese_dates import day_text
 from notifications.wording import clause_name
+from services.report_signatures import blank_letterhead, report_signature
 
 if TYPE_CHECKING:
     from domain.duties import Owed
@@ -27,15 +26,16 @@ FILL_IN = (
 def report_form(plan: Plan, units: UnitTree, one: Owed) -> ReportForm:
     """The form for this duty of this unit."""
     unit, duty = one.unit, one.duty
+    year = duty.deadline.last_day.year
     return ReportForm(
         layout=STATE if is_state_body(unit) else PARTY,
-        letterhead=_letterhead(plan, units, one),
+        letterhead=blank_letterhead(plan, unit, units.superior_of(unit.code), year=year),
         abstract=plan.identity.title[:1].lower() + plan.identity.title[1:],
         instruction=f"{_sending(plan, units, one)} {FILL_IN}",
         introduction=f"Thực hiện {plan.identity.citation}, {unit.name} báo cáo{_what(duty)} như sau:",
         outline=plan.outline,
         owed=frozenset(owed_sections(plan, one)),
-        signature=_signature(plan, units, one),
+        signature=report_signature(plan, unit, recipients=_recipients(units, one)),
         origin=FormOrigin(plan.identity.id, unit.code, duty.id),
     )
 
@@ -44,15 +44,6 @@ def owed_sections(plan: Plan, one: Owed) -> tuple[str, ...]:
     """The ids of the leaves of the outline that the unit owes under this duty, in the order of the outline."""
     owed = plan.outline.owed_by(one.unit.code, tier=one.unit.tier, only=one.duty.sections)
     return tuple(section.id for section in owed)
-
-
-def _letterhead(plan: Plan, units: UnitTree, one: Owed) -> Letterhead:
-    """Its number and its day are left to the unit; the year is that of the deadline."""
-    unit, year = one.unit, one.duty.deadline.last_day.year
-    heading = heading_under(plan, unit, units.superior_of(unit.code))
-    blank = state_number_line if is_state_body(unit) else number_line
-    number = blank(None, code=report_code(unit))
-    return Letterhead(heading.superior, heading.issuer, number, heading.place, None, year)
 
 
 def _what(duty: Duty) -> str:
@@ -80,14 +71,6 @@ def _addressee(units: UnitTree, one: Owed) -> str:
         return one.duty.addressee
     superior = units.superior_of(one.unit.code)
     return superior.name if superior else "cấp trên trực tiếp"
-
-
-def _signature(plan: Plan, units: UnitTree, one: Owed) -> Signature:
-    unit, bodies = one.unit, plan.bodies
-    signing = signing_of(name=unit.name, kind=unit.kind)
-    if unit.code != bodies.coordinator:
-        return Signature(signing.authority, signing.position, recipients=_recipients(units, one))
-    return Signature("", bodies.position or signing.position, recipients=bodies.recipients or _recipients(units, one))
 
 
 def _recipients(units: UnitTree, one: Owed) -> tuple[str, ...]:
