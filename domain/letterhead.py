@@ -155,6 +155,15 @@ def _split(name: str) -> tuple[str, str]:
     return _COMMITTEES.get(committee, ""), " ".join(words[_WORDS_OF_A_COMMITTEE:])
 
 
+def place_name(name: str) -> str:
+    """Lý Nhân for Huyện ủy Lý Nhân, Chính Lý for Đảng ủy xã Chính Lý; any other body keeps its name."""
+    organisation, rest = _split(name)
+    territory = next((one for one in _TERRITORIES if rest.startswith(one)), "")
+    if not organisation or not rest or (organisation == _COMMITTEES["dang uy"] and not territory):
+        return name
+    return rest.removeprefix(territory)
+
+
 def _without_speaker(name: str) -> str:
     speaker = next((one for one in _SPEAKERS if name.startswith(one)), "")
     return name.removeprefix(speaker)

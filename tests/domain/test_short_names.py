@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from domain.short_names import short_names
+from domain.units import Unit
+
+
+def test_units_are_listed_by_the_name_of_their_place() -> None:
+    names = _names("Huyện ủy Lý Nhân", "Thị ủy Duy Tiên", "Thành ủy Phủ Lý", "Đảng ủy xã Chính Lý", "Đảng ủy phường Hai Bà Trưng")
+
+    assert names == ["Lý Nhân", "Duy Tiên", "Phủ Lý", "Chính Lý", "Hai Bà Trưng"]
+
+
+def test_body_without_a_place_keeps_its_name() -> None:
+    names = _names("Đảng ủy Công an tỉnh", "Ban cán sự đảng Ủy ban nhân dân tỉnh", "Báo Hà Nam", "Đảng ủy Khối các cơ quan tỉnh")
+
+    assert names == [
+        "Đảng ủy Công an tỉnh",
+        "Ban cán sự đảng Ủy ban nhân dân tỉnh",
+        "Báo Hà Nam",
+        "Đảng ủy Khối các cơ quan tỉnh",
+    ]
+
+
+def test_two_units_of_one_place_are_named_in_full() -> None:
+    names = _names("Đảng ủy xã Thanh Hà", "Đảng ủy phường Thanh Hà", "Đảng ủy xã Thanh Sơn")
+
+    assert names == ["Đảng ủy xã Thanh Hà", "Đảng ủy phường Thanh Hà", "Thanh Sơn"]
+
+
+def _names(*full: str) -> list[str]:
+    return list(short_names(Unit(f"U{n}", name, "commune", None) for n, name in enumerate(full)).values())
