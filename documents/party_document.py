@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -25,10 +26,11 @@ from documents.custom_properties import (
     custom_properties,
 )
 from documents.package import normalised
-from documents.party_template import HINT_STYLE, TABLE_STYLE, TEMPLATE
+from documents.party_template import HINT_STYLE, SMALL_TABLE_STYLE, TABLE_STYLE, TEMPLATE
+from documents.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
@@ -37,8 +39,9 @@ if TYPE_CHECKING:
 BODY = "Body Text"
 PORTRAIT_WIDTH_MM = 165
 LANDSCAPE_WIDTH_MM = 252
+# Light enough for black type on a poor printer.
+MARK_FILL = "D9D9D9"
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST_HEADING = 4
 _WORD = re.compile(r"\S+")
 
@@ -54,11 +57,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph in a pane of the letterhead or of the closing; `inset` in millimetres from both sides."""
+    """One paragraph in a pane or a cell; `inset` in millimetres from both sides.
+
+    `marks` are stretches (characters from, to) that stand out: bold on grey, told from the rest in black and white too.
+    """
 
     text: str
     style: str
     inset: float = 0
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+# What stands in a cell: a text, a paragraph for each of its lines, or paragraphs that say how they look.
+Cell = str | Sequence[Line]
 
 
 class PartyDocument:
@@ -66,7 +77,7 @@ class PartyDocument:
 
     def __init__(self, subject: str, *, landscape: bool = False) -> None:
         self._document = docx.Document(str(TEMPLATE))
-        self._document.core_properties.title = _printable(subject)[:255]
+        self._document.core_properties.title = printable(subject)[:255]
         self.width = LANDSCAPE_WIDTH_MM if landscape else PORTRAIT_WIDTH_MM
         if landscape:
             section = self._document.sections[0]
@@ -75,7 +86,7 @@ class PartyDocument:
 
     def paragraph(self, text: str, *, style: str = BODY) -> None:
         """Each line of the text becomes a paragraph."""
-        for line in _printable(text).split("\n"):
+        for line in printable(text).split("\n"):
             paragraph = self._document.add_paragraph()
             _set_style(paragraph, style)
             write_text(paragraph, line)
@@ -87,19 +98,19 @@ class PartyDocument:
         """
         paragraph = self._document.add_paragraph()
         _set_style(paragraph, BODY)
-        write_text(paragraph, _printable(text))
-        _wrap_as_hint(paragraph, tag=_printable(tag))
+        write_text(paragraph, printable(text))
+        _wrap_as_hint(paragraph, tag=printable(tag))
 
     def heading(self, text: str, *, level: int) -> None:
         self.paragraph(text, style=f"Heading {min(level, _DEEPEST_HEADING)}")
 
-    def annex(self, title: str) -> None:
-        """A new page with a title in the middle."""
+    def annex(self, title: str, *, new_page: bool = True) -> None:
+        """A title in the middle, on a new page unless there is hardly anything to say below it."""
         paragraph = self._document.add_paragraph()
         _set_style(paragraph, "Heading 1")
-        write_text(paragraph, _printable(title))
+        write_text(paragraph, printable(title))
         heading = paragraph.paragraph_format
-        heading.page_break_before = True
+        heading.page_break_before = new_page or None
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
         heading.first_line_indent = Mm(0)
 
@@ -111,16 +122,22 @@ class PartyDocument:
         """The last paragraph moves to the next page together with what follows."""
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-        """A ruled table whose head is repeated on every page; a row is never torn between two pages."""
+    def table(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, small: bool = False, torn: bool = False
+    ) -> None:
+        """A ruled table whose head is repeated on every page; a row is never torn between two pages unless `torn`.
+
+        `small` is for many columns: type of 10 points, close to the rules.
+        """
         texts = [[column.title for column in columns], *rows]
-        table = self._document.add_table(len(texts), len(columns), TABLE_STYLE)
+        table = self._document.add_table(len(texts), len(columns), SMALL_TABLE_STYLE if small else TABLE_STYLE)
         _fix_widths(table, [column.width for column in columns])
-        styles = ["Table Centred" if column.centred else "Table Text" for column in columns]
+        size = "Small" if small else "Table"
+        styles = [f"{size} Centred" if column.centred else f"{size} Text" for column in columns]
         for number, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
-            _set_row(row, header=number == 0)
-            for cell, text, style in zip(row.cells, cells, styles, strict=True):
-                _fill(cell, [Line(line, "Table Heading" if number == 0 else style) for line in text.split("\n")])
+            _set_row(row, header=number == 0, whole=not torn or number == 0)
+            for cell, content, style in zip(row.cells, cells, styles, strict=True):
+                _fill(cell, _lines(content, f"{size} Heading" if number == 0 else style))
         self.gap()
 
     def panes(self, *panes: Sequence[Line], widths: Sequence[float]) -> None:
@@ -128,14 +145,14 @@ class PartyDocument:
         table = self._document.add_table(1, len(widths))
         _fix_widths(table, widths)
         row = table.rows[0]
-        _set_row(row, header=False)
+        _set_row(row, header=False, whole=True)
         for cell, lines in zip(row.cells, panes, strict=True):
             _fill(cell, lines)
 
     def mark(self, properties: Mapping[str, str]) -> None:
         """Properties of the file that no page shows, for programs that read it later."""
         package = self._document.part.package
-        content = custom_properties({name: _printable(value) for name, value in properties.items()})
+        content = custom_properties({name: printable(value) for name, value in properties.items()})
         part = Part(PackURI(f"/{CUSTOM_PROPERTIES}"), CUSTOM_PROPERTIES_TYPE, content, package)
         package.relate_to(part, CUSTOM_PROPERTIES_RELATION)
 
@@ -180,9 +197,10 @@ def _fix_widths(table: Table, widths: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
-def _set_row(row: _Row, *, header: bool) -> None:
+def _set_row(row: _Row, *, header: bool, whole: bool) -> None:
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 -- python-docx cannot yet say either of the two
-    etree.SubElement(properties, qn("w:cantSplit"))
+    if whole:
+        etree.SubElement(properties, qn("w:cantSplit"))
     if header:
         etree.SubElement(properties, qn("w:tblHeader"))
 
@@ -191,10 +209,33 @@ def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
     for number, line in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _set_style(paragraph, line.style)
-        write_text(paragraph, _printable(line.text))
+        _write_line(paragraph, line)
         if line.inset:
             paragraph.paragraph_format.left_indent = Mm(line.inset)
             paragraph.paragraph_format.right_indent = Mm(line.inset)
+
+
+def _lines(content: Cell, style: str) -> Sequence[Line]:
+    return [Line(line, style) for line in content.split("\n")] if isinstance(content, str) else content
+
+
+def _write_line(paragraph: Paragraph, line: Line) -> None:
+    """Marks in the order of the text, none over another."""
+    end = 0
+    for start, stop in line.marks:
+        write_text(paragraph, printable(line.text[end:start]))
+        plain = len(paragraph.runs)
+        write_text(paragraph, printable(line.text[start:stop]))
+        for run in paragraph.runs[plain:]:
+            _mark(run)
+        end = stop
+    write_text(paragraph, printable(line.text[end:]))
+
+
+def _mark(run: Run) -> None:
+    run.bold = True
+    shade = {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): MARK_FILL}
+    etree.SubElement(run._r.get_or_add_rPr(), qn("w:shd"), shade)  # noqa: SLF001 -- python-docx has no shading
 
 
 def write_text(paragraph: Paragraph, text: str) -> None:
@@ -219,8 +260,3 @@ def _write_number(run: Run, number: str) -> None:
     for part in others:
         etree.SubElement(run._r, qn("w:noBreakHyphen"))  # noqa: SLF001 -- python-docx reads this sign, and cannot write it
         run.add_text(part)
-
-
-def _printable(text: str) -> str:
-    """Without the characters that no XML file may hold."""
-    return _UNPRINTABLE.sub("", text)

@@ -28,6 +28,9 @@ BODY_SIZE = 14
 BODY_LINE = 20
 FIRST_LINE_MM = 10
 TABLE_STYLE = "Party Table"
+# For tables of many columns: smaller type, and hardly any room beside it.
+SMALL_TABLE_STYLE = "Party Table Small"
+SMALL_SIZE = 10
 # What a form says until somebody writes in its place: grey on the screen, and still legible on paper.
 HINT_STYLE = "Hint"
 HINT_COLOUR = "6B6B6B"
@@ -101,6 +104,9 @@ LOOKS = (
     Look("Table Heading", size=12, bold=True, align=_CENTRE, before=2, after=2),
     Look("Table Text", size=12, before=2, after=2),
     Look("Table Centred", size=12, align=_CENTRE, before=2, after=2),
+    Look("Small Heading", size=SMALL_SIZE, bold=True, align=_CENTRE, before=1, after=1),
+    Look("Small Text", size=SMALL_SIZE, before=1, after=1),
+    Look("Small Centred", size=SMALL_SIZE, align=_CENTRE, before=1, after=1),
     Look("Gap", size=10),
     Look("Header", align=_CENTRE, builtin=True),
 )
@@ -166,6 +172,7 @@ def _write_styles(document: Document) -> None:
     )
     styles.element.append(parse_xml(_HINT_STYLE_XML))
     styles.element.append(parse_xml(_TABLE_STYLE_XML))
+    styles.element.append(parse_xml(_SMALL_TABLE_STYLE_XML))
 
 
 def _write_defaults(document: Document) -> None:
@@ -249,6 +256,14 @@ _TABLE_STYLE_XML = f"""
       <w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:right w:val="single" w:sz="4" w:space="0" w:color="auto"/>
       <w:insideH w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="auto"/>
     </w:tblBorders>
+  </w:tblPr>
+</w:style>"""
+
+_SMALL_TABLE_STYLE_XML = f"""
+<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="PartyTableSmall">
+  <w:name w:val="{SMALL_TABLE_STYLE}"/><w:basedOn w:val="PartyTable"/><w:uiPriority w:val="59"/><w:qFormat/>
+  <w:tblPr>
+    <w:tblCellMar><w:left w:w="34" w:type="dxa"/><w:right w:w="34" w:type="dxa"/></w:tblCellMar>
   </w:tblPr>
 </w:style>"""
 
