@@ -8,6 +8,9 @@ from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _CONTROL = ("Cc", "Cs", "Zl", "Zp")
+_WORD = re.compile(r"[^\W\d_]+")
+# The five tones as digits behind their syllable: grave, acute, tilde, hook above, dot below.
+_TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 
 
 def nfc(text: str) -> str:
@@ -29,3 +32,18 @@ def fold(text: str) -> str:
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _SPACES.sub(" ", plain).strip()
+
+
+def spoken(text: str) -> str:
+    """The key of a text that keeps apart what is spoken differently: "tỉnh" is not "tính", but "uỷ" is "ủy" and "ỦY".
+
+    Each syllable is followed by the number of its tone ("tinh4"); punctuation stays.
+    """
+    return _SPACES.sub(" ", _WORD.sub(lambda found: _syllable(found[0]), nfc(text).casefold())).strip()
+
+
+@lru_cache(maxsize=4_096)  # a language has few syllables
+def _syllable(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(_TONES[letter] for letter in letters if letter in _TONES)
+    return nfc("".join(letter for letter in letters if letter not in _TONES)) + tones

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.spelling import fold, has_control_characters, nfc
+from domain.spelling import fold, has_control_characters, nfc, spoken
 
 VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ")
 
@@ -52,3 +52,16 @@ def test_control_characters_are_seen(letter: str) -> None:
 
 def test_vietnamese_letters_are_no_control_characters() -> None:
     assert not has_control_characters(unicodedata.normalize("NFD", "Đảng ủy xã Hợp Lý – “05 năm”"))
+
+
+def test_spoken_words_are_kept_apart_by_their_marks_alone() -> None:
+    assert spoken("Tỉnh  UỶ") == spoken(unicodedata.normalize("NFD", "tỉnh ủy")) == "tinh4 uy4"
+    assert len({spoken(word) for word in ("tỉnh", "tính", "tinh", "bộ", "bố", "bo", "sở", "số")}) == 8
+    assert spoken("07-CT/TW, 98%") == "07-ct/tw, 98%"
+
+
+@given(VIETNAMESE)
+def test_spoken_words_do_not_depend_on_how_letters_are_composed(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text)
+
+    assert spoken(decomposed) == spoken(text) == spoken(nfc(text).upper())
