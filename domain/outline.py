@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from domain.addressees import Addressee
+
 # What the form of a report shows below a heading for which the outline has no hint of its own.
 ANSWER_HERE = "Nội dung báo cáo; nếu không có thì ghi “Không.”"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section. `id` is the path as people cite it: "II.1.4"; `label` is what stands before the title: "1.4."."""
+    """One section. `id` is the path as people cite it: "II.1.4"; `label` is what stands before the title: "1.4.".
+
+    `addressees` are those by whom its proposals are to be split, where it asks for any.
+    """
 
     id: str
     label: str
@@ -24,6 +29,7 @@ class Section:
     owners: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
 
     @property
     def heading(self) -> str:
