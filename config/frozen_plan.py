@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
+from domain.addressees import Addressee
 from domain.calendar import WorkingCalendar
 from domain.deadlines import Deadline
+from domain.figures import Figure
 from domain.ladder import Ladder
 from domain.outline import Outline
 from domain.plans import Plan
@@ -43,6 +45,6 @@ def plan_from_json(text: str) -> Plan:
 @cache
 def _model() -> type[_Frozen]:
     # The modules of the domain import these for type checkers only, so pydantic is told what the names mean.
-    names = (date, Deadline, Ladder, Outline, Tier, WorkingCalendar)
+    names = (date, Addressee, Deadline, Figure, Ladder, Outline, Tier, WorkingCalendar)
     _Frozen.model_rebuild(_types_namespace={"Plan": Plan, **{kind.__name__: kind for kind in names}})
     return _Frozen

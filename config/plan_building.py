@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from config.plan_schema import OPENING
+from domain.addressees import Addressee
 from domain.deadlines import Deadline, Reading
+from domain.figures import Figure, FigureKind
 from domain.ladder import Audience, Ladder, Notice, Offset, Rung
 from domain.outline import Outline, Section
 from domain.plans import Bodies, Duty, Identity, LegalBasis, Plan, Ruling
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from config.plan_schema import (
         BodiesModel,
         DutyModel,
+        FigureModel,
+        FiguresModel,
         IdentityModel,
         LaddersModel,
         OutlineModel,
@@ -25,7 +29,14 @@ if TYPE_CHECKING:
     from domain.calendar import WorkingCalendar
 
 
-def build_plan(model: PlanModel, *, outline: Outline, ladders: dict[str, Ladder], calendar: WorkingCalendar) -> Plan:
+def build_plan(
+    model: PlanModel,
+    *,
+    outline: Outline,
+    ladders: dict[str, Ladder],
+    calendar: WorkingCalendar,
+    figures: tuple[Figure, ...] = (),
+) -> Plan:
     return Plan(
         identity=_identity(model.identity),
         timezone=model.timezone,
@@ -38,11 +49,33 @@ def build_plan(model: PlanModel, *, outline: Outline, ladders: dict[str, Ladder]
         ladders=ladders,
         rulings=tuple(Ruling(**ruling.model_dump()) for ruling in model.rulings),
         calendar=calendar,
+        figures=figures,
     )
 
 
 def build_outline(model: OutlineModel) -> Outline:
     return Outline(model.title, tuple(_section(section, level=1) for section in model.sections))
+
+
+def build_figures(model: FiguresModel) -> tuple[Figure, ...]:
+    return tuple(_figure(one) for one in model.figures)
+
+
+def _figure(model: FigureModel) -> Figure:
+    return Figure(
+        id=model.id,
+        name=model.name,
+        measure=model.measure,
+        section=model.section,
+        kind=FigureKind(model.kind),
+        is_summed=model.summed,
+        rows=tuple(model.rows),
+        columns=tuple(model.columns),
+        words=tuple(model.words),
+        leads=tuple(model.leads),
+        near=tuple(model.near),
+        unless=tuple(model.unless),
+    )
 
 
 def build_ladders(model: LaddersModel) -> dict[str, Ladder]:
@@ -112,6 +145,7 @@ def _section(model: SectionModel, *, level: int) -> Section:
         owners=tuple(model.owners),
         tiers=tuple(model.tiers),
         sections=tuple(_section(child, level=level + 1) for child in model.sections),
+        addressees=tuple(Addressee(one.id, one.title, tuple(one.words)) for one in model.addressees),
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from domain.addressees import OTHER
 from domain.calendar import CalendarRangeError
 from domain.ladder import steps
 from domain.schedule import last_day
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from config.plan_schema import DutyModel, LaddersModel, OutlineModel, PlanModel, SectionModel
+    from config.plan_schema import DutyModel, FiguresModel, LaddersModel, OutlineModel, PlanModel, SectionModel
     from config.yaml_file import Loc, YamlFile
     from domain.deadlines import Deadline
     from domain.ladder import Ladder
@@ -46,6 +47,7 @@ def check_files(file: YamlFile, plan: PlanModel, folder: Path) -> Iterator[str]:
     files = plan.files
     named: list[Named] = [(("files", role), getattr(files, role)) for role in ("outline", "ladders", "contacts")]
     named += [(("files", "units", n), name) for n, name in enumerate(files.units)]
+    named += [(("files", "figures"), files.figures)] if files.figures else []
     for loc, name in named:
         if not (folder / name).is_file():
             yield file.problem(loc, f'không có tệp "{name}" trong thư mục {folder.name}.')
@@ -73,6 +75,31 @@ def check_outline(file: YamlFile, outline: OutlineModel, *, tiers: Collection[st
     yield from _undeclared(file, owners, declared=units, fault='không có đơn vị nào tên "{name}".')
     named = [((*loc, "tiers", n), tier) for loc, section in placed for n, tier in enumerate(section.tiers)]
     yield from _undeclared(file, named, declared=tiers, fault='không có cấp nào tên "{name}".')
+    for loc, section in placed:
+        yield from _doubled(file, [((*loc, "addressees", n, "id"), one.id) for n, one in enumerate(section.addressees)])
+        for n, one in enumerate(section.addressees):
+            if one.id == OTHER:
+                fault = f'"{OTHER}" là mã dành cho nơi nhận khác; hãy đặt mã khác.'
+                yield file.problem((*loc, "addressees", n, "id"), fault)
+
+
+def check_figures(file: YamlFile, model: FiguresModel, *, outline: OutlineModel) -> Iterator[str]:
+    """A figure must be found somewhere, and what is a share must not be added up."""
+    figures = list(enumerate(model.figures))
+    yield from _doubled(file, [(("figures", n, "id"), one.id) for n, one in figures])
+    sections = [section.id for _, section in _walk(outline.sections, ())]
+    named = [(("figures", n, "section"), one.section) for n, one in figures]
+    yield from _undeclared(file, named, declared=sections, fault='đề cương không có mục "{name}".')
+    for n, one in figures:
+        is_share = "%" in one.measure
+        if one.summed and one.kind == "ratio":
+            fault = "tỷ lệ không được cộng giữa các đơn vị; hãy bỏ dòng này hoặc sửa lại kind."
+            yield file.problem(("figures", n, "summed"), fault)
+        if is_share and one.kind != "ratio":
+            yield file.problem(("figures", n, "kind"), 'số liệu tính bằng % là tỷ lệ; hãy ghi kind là "ratio".')
+        if not (one.rows or one.words or one.leads):
+            fault = f'số liệu "{one.id}" cần ít nhất một trong các dòng rows, words, leads để tìm trong báo cáo.'
+            yield file.problem(("figures", n), fault)
 
 
 def check_duties(

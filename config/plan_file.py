@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING
 
 from config.calendar import restricted, vietnam_calendar
 from config.frozen_plan import plan_from_json, plan_to_json
-from config.plan_building import build_ladders, build_outline, build_plan
-from config.plan_checks import check_duties, check_files, check_ladders, check_outline, check_plan, check_schedule
+from config.plan_building import build_figures, build_ladders, build_outline, build_plan
+from config.plan_checks import (
+    check_duties,
+    check_figures,
+    check_files,
+    check_ladders,
+    check_outline,
+    check_plan,
+    check_schedule,
+)
 from config.plan_errors import PlanError
-from config.plan_schema import LaddersModel, OutlineModel, PlanModel, plan_schema
+from config.plan_schema import FiguresModel, LaddersModel, OutlineModel, PlanModel, plan_schema
 from config.plan_tables import read_contacts, read_units
 from config.yaml_file import YamlFile
 
@@ -22,6 +30,7 @@ if TYPE_CHECKING:
 
     from config.plan_schema import FilesModel
     from domain.calendar import WorkingCalendar
+    from domain.figures import Figure
     from domain.ladder import Ladder
     from domain.plans import Plan
     from domain.units import Contact, UnitTree
@@ -81,6 +90,7 @@ def load_plan(folder: Path, *, calendar: WorkingCalendar | None = None) -> Loade
         outline=build_outline(outline),
         ladders=build_ladders(ladders),
         calendar=_calendar_for(model, calendar),
+        figures=_read_figures(folder, model.files.figures, outline),
     )
     _stop_at(check_schedule(ladders_file, plan))
     return LoadedPlan(plan, units, contacts, _sha256(folder, model.files))
@@ -99,6 +109,16 @@ def _read_ladders(path: Path) -> tuple[YamlFile, LaddersModel]:
     return file, ladders
 
 
+def _read_figures(folder: Path, name: str, outline: OutlineModel) -> tuple[Figure, ...]:
+    """None where the plan names no file for them."""
+    if not name:
+        return ()
+    file = YamlFile(folder / name)
+    figures = file.read(FiguresModel)
+    _stop_at(check_figures(file, figures, outline=outline))
+    return build_figures(figures)
+
+
 def _calendar_for(model: PlanModel, calendar: WorkingCalendar | None) -> WorkingCalendar:
     """A year on either side: reminders reach back before the opening, weekly urging goes on after the close."""
     first_year, last_year = model.opens.year - 1, model.closes.year + 1
@@ -108,7 +128,8 @@ def _calendar_for(model: PlanModel, calendar: WorkingCalendar | None) -> Working
 
 def _sha256(folder: Path, files: FilesModel) -> str:
     digest = sha256()
-    for name in (PLAN_FILE, files.outline, files.ladders, *files.units, files.contacts):
+    figures = (files.figures,) if files.figures else ()
+    for name in (PLAN_FILE, files.outline, files.ladders, *files.units, files.contacts, *figures):
         digest.update(sha256(name.encode() + b"\0" + (folder / name).read_bytes()).digest())
     return digest.hexdigest()
 

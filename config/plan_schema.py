@@ -103,6 +103,7 @@ class FilesModel(_Strict):
     ladders: Text = Field(default="ladders.yaml", description="Tệp thang nhắc việc")
     units: list[Text] = Field(default=["units.csv"], min_length=1, description="Các tệp danh sách đơn vị")
     contacts: Text = Field(default="contacts.csv", description="Tệp danh sách đầu mối")
+    figures: str = Field(default="", description="Tệp khai báo số liệu; bỏ trống nếu kế hoạch không khai báo số liệu")
 
 
 class TierModel(_Strict):
@@ -170,6 +171,12 @@ class PlanModel(_Strict):
     rulings: list[RulingModel] = Field(default=[], description="Cách hiểu đã chọn cho những chỗ kế hoạch để ngỏ")
 
 
+class AddresseeModel(_Strict):
+    id: Code = Field(description="Mã nơi nhận kiến nghị")
+    title: Line = Field(description="Tiêu đề trong báo cáo tổng hợp, ví dụ Với Trung ương")
+    words: list[Line] = Field(min_length=1, description="Các tên gọi của nơi nhận trong báo cáo của đơn vị")
+
+
 class SectionModel(_Strict):
     id: Text = Field(description="Mục như khi dẫn, ví dụ II.1.4")
     label: Text = Field(description="Số thứ tự đứng trước đề mục, ví dụ 1.4.")
@@ -178,11 +185,33 @@ class SectionModel(_Strict):
     owners: list[Code] = Field(default=[], description="Mã các đơn vị được giao riêng mục này")
     tiers: list[Code] = Field(default=[], description="Mã các cấp phải nộp mục này; bỏ trống là mọi cấp")
     sections: list[SectionModel] = Field(default=[], description="Các mục con")
+    addressees: list[AddresseeModel] = Field(default=[], description="Các nơi nhận kiến nghị để tách nội dung của mục")
 
 
 class OutlineModel(_Strict):
     title: Text = Field(description="Tên đề cương")
     sections: list[SectionModel] = Field(min_length=1, description="Các mục")
+
+
+class FigureModel(_Strict):
+    id: Code = Field(description="Mã số liệu")
+    name: Line = Field(description="Tên số liệu")
+    measure: Line = Field(description="Đơn vị tính: chiếc, triệu đồng, %…")
+    section: Text = Field(description="Mục đề cương có số liệu này")
+    kind: Literal["flow", "stock", "ratio"] = Field(
+        description="flow: phát sinh trong kỳ; stock: hiện có tại một thời điểm; ratio: tỷ lệ",
+    )
+    summed: bool = Field(default=False, description="true khi được cộng các đơn vị với nhau; không dùng cho tỷ lệ")
+    rows: list[Line] = Field(default=[], description="Tên dòng trong bảng")
+    columns: list[Line] = Field(default=[], description="Tên cột trong bảng, cột ưu tiên ghi trước")
+    words: list[Line] = Field(default=[], description="Các chữ đứng ngay sau con số trong câu")
+    leads: list[Line] = Field(default=[], description="Các chữ đứng ngay trước con số trong câu")
+    near: list[Line] = Field(default=[], description="Câu phải có một trong các chữ này trước con số")
+    unless: list[Line] = Field(default=[], description="Không lấy con số khi cùng vế câu có một trong các chữ này")
+
+
+class FiguresModel(_Strict):
+    figures: list[FigureModel] = Field(min_length=1, description="Các số liệu mà kế hoạch khai báo")
 
 
 class RungModel(_Strict):

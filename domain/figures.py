@@ -24,7 +24,9 @@ class Figure:
 
     `section` is where it is looked for; `measure` its unit of measurement ("chiếc", "triệu đồng", "%"). In a table it is
     the cell at one of the `rows` and, if any are given, one of the `columns`, by their words; in a sentence the number right
-    before one of the `words`.
+    before one of the `words`, or right behind one of the `leads` ("số lượt người tham dự là"). If `near` is given, one of
+    these must stand in front of the number in the sentence ("kinh phí", where any sum is in "triệu đồng"); none of
+    `unless` may stand in its clause ("xã hội hóa").
     """
 
     id: str
@@ -36,6 +38,14 @@ class Figure:
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    @property
+    def may_be_summed(self) -> bool:
+        """Whether units may be added up: whatever the plan says, a ratio or a percentage never is."""
+        return self.is_summed and self.kind is not FigureKind.RATIO and "%" not in self.measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from domain.calendar import WorkingCalendar
     from domain.deadlines import Deadline
+    from domain.figures import Figure
     from domain.ladder import Ladder
     from domain.outline import Outline
     from domain.tiers import Tier
@@ -100,7 +101,7 @@ class Plan:
     """All that a campaign freezes when it opens, but for its units and contacts, which have tables of their own.
 
     `ladders` holds one ladder for each duty, besides `returned` (the clock of a returned report) and `promise`
-    (what happens when a promised day passes).
+    (what happens when a promised day passes). `figures` are those that it declares, in the order of the plan.
     """
 
     identity: Identity
@@ -114,6 +115,7 @@ class Plan:
     ladders: dict[str, Ladder]
     rulings: tuple[Ruling, ...]
     calendar: WorkingCalendar
+    figures: tuple[Figure, ...] = ()
 
     def tier(self, tier_id: str) -> Tier:
         return next(tier for tier in self.tiers if tier.id == tier_id)

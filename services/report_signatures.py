@@ -17,9 +17,7 @@ def blank_letterhead(plan: Plan, unit: Unit, superior: Unit | None, *, year: int
     """Its number and its day are left to people."""
     heading = heading_under(plan, unit, superior)
     blank = state_number_line if is_state_body(unit) else number_line
-    return Letterhead(
-        heading.superior, heading.issuer, blank(None, code=report_code(unit)), heading.place, None, year
-    )
+    return Letterhead(heading.superior, heading.issuer, blank(None, code=report_code(unit)), heading.place, None, year)
 
 
 def report_signature(plan: Plan, unit: Unit, *, recipients: tuple[str, ...]) -> Signature:

@@ -211,7 +211,42 @@ OUTLINE_SLIPS = [
     Slip("owners: [STTTT, BHN", "owners: [STTTT, BAO", 'không có đơn vị nào tên "BAO".', 29),
     Slip("id: II.2", "id: I.1", f'"I.1" {DOUBLED}', 13),
     Slip('label: "2."', "tiers: [village]\n        label: x", 'không có cấp nào tên "village".', 17),
+    Slip("id: province", "id: central", f'"central" {DOUBLED}', 13),
+    Slip("id: central", "id: other", '"other" là mã dành cho nơi nhận khác; hãy đặt mã khác.', 13),
 ]
+
+
+RATIO = "tỷ lệ không được cộng giữa các đơn vị; hãy bỏ dòng này hoặc sửa lại kind."
+FIGURE_SLIPS = [
+    Slip("kind: ratio", "kind: ratio\n    summed: true", RATIO),
+    Slip("kind: ratio", "kind: stock", 'số liệu tính bằng % là tỷ lệ; hãy ghi kind là "ratio".'),
+    Slip("section: II.1.3", "section: II.1.9", 'đề cương không có mục "II.1.9".'),
+    Slip("id: hoi-nghi", "id: van-ban", f'"van-ban" {DOUBLED}'),
+    Slip("kind: flow", "kind: sum", '"kind" phải là "flow", "stock" hoặc "ratio", không phải "sum".'),
+    Slip(
+        "    words: [hộ gia đình]\n",
+        "",
+        'số liệu "ho-zalo" cần ít nhất một trong các dòng rows, words, leads để tìm trong báo cáo.',
+    ),
+]
+
+
+@pytest.mark.parametrize("slip", FIGURE_SLIPS, ids=lambda slip: slip.new)
+def test_fault_of_a_figure_is_told(folder: PlanFolder, slip: Slip) -> None:
+    folder.replace("figures.yaml", slip.old, slip.new)
+
+    (problem,) = _problems(folder)
+
+    assert problem.startswith("figures.yaml, dòng ")
+    assert problem.endswith(slip.fault)
+
+
+def test_missing_file_of_figures_is_told(folder: PlanFolder) -> None:
+    line = folder.replace("plan.yaml", "figures: figures.yaml", "figures: so-lieu.yaml")
+
+    assert _problems(folder) == (
+        f'plan.yaml, dòng {line}, cột 12: không có tệp "so-lieu.yaml" trong thư mục ke-hoach.',
+    )
 
 
 @pytest.mark.parametrize("slip", OUTLINE_SLIPS, ids=lambda slip: slip.new)

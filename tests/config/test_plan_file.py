@@ -61,6 +61,41 @@ def test_plan_frozen_before_reports_had_recipients_of_their_own_still_runs(shipp
     assert plan_from_json(json.dumps(frozen)).bodies.recipients == ()
 
 
+def test_plan_frozen_before_figures_were_declared_still_runs(shipped: LoadedPlan) -> None:
+    frozen = json.loads(plan_to_json(shipped.plan))
+    del frozen["plan"]["figures"]
+    for section in frozen["plan"]["outline"]["sections"]:
+        del section["addressees"]
+
+    thawed = plan_from_json(json.dumps(frozen))
+
+    assert thawed.figures == ()
+    assert all(not section.addressees for section in thawed.outline.walk())
+
+
+def test_plan_without_a_file_of_figures_declares_none(folder: PlanFolder) -> None:
+    folder.replace("plan.yaml", "  figures: figures.yaml\n", "")
+
+    assert load_plan(folder.path).plan.figures == ()
+
+
+def test_shipped_figures_are_summed_but_for_the_ratios(shipped: LoadedPlan) -> None:
+    ratios = {one.id for one in shipped.plan.figures if not one.may_be_summed}
+
+    assert ratios == {"ty-le-hoc-tap", "ty-le-phu-song"}
+    assert len(shipped.plan.figures) == 20
+
+
+def test_shipped_proposals_are_split_by_addressee(shipped: LoadedPlan) -> None:
+    section = shipped.plan.outline.section("IV")
+
+    assert section is not None
+    assert [(one.id, one.title) for one in section.addressees] == [
+        ("central", "Với Trung ương"),
+        ("province", "Với tỉnh"),
+    ]
+
+
 def test_shipped_plan_promises_no_sorting_of_proposals(shipped: LoadedPlan) -> None:
     (ruling,) = [one for one in shipped.plan.rulings if one.code == "proposals_by_addressee"]
 
@@ -188,12 +223,14 @@ def test_decomposed_letters_are_composed(folder: PlanFolder) -> None:
 
 def test_sha256_changes_with_any_file_of_the_plan(folder: PlanFolder, shipped: LoadedPlan) -> None:
     unchanged = load_plan(folder.path).sha256
-    folder.append("contacts.csv", "\n")
-
-    changed = load_plan(folder.path).sha256
-
     assert unchanged == shipped.sha256
-    assert changed != unchanged
+    for name in ("contacts.csv", "figures.yaml"):
+        folder.append(name, "\n")
+
+        changed = load_plan(folder.path).sha256
+
+        assert changed != unchanged
+        unchanged = changed
 
 
 def test_find_plan_takes_a_name_or_a_path(folder: PlanFolder) -> None:

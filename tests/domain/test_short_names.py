@@ -5,13 +5,17 @@ from domain.units import Unit
 
 
 def test_units_are_listed_by_the_name_of_their_place() -> None:
-    names = _names("Huyện ủy Lý Nhân", "Thị ủy Duy Tiên", "Thành ủy Phủ Lý", "Đảng ủy xã Chính Lý", "Đảng ủy phường Hai Bà Trưng")
+    names = _names(
+        "Huyện ủy Lý Nhân", "Thị ủy Duy Tiên", "Thành ủy Phủ Lý", "Đảng ủy xã Chính Lý", "Đảng ủy phường Hai Bà Trưng"
+    )
 
     assert names == ["Lý Nhân", "Duy Tiên", "Phủ Lý", "Chính Lý", "Hai Bà Trưng"]
 
 
 def test_body_without_a_place_keeps_its_name() -> None:
-    names = _names("Đảng ủy Công an tỉnh", "Ban cán sự đảng Ủy ban nhân dân tỉnh", "Báo Hà Nam", "Đảng ủy Khối các cơ quan tỉnh")
+    names = _names(
+        "Đảng ủy Công an tỉnh", "Ban cán sự đảng Ủy ban nhân dân tỉnh", "Báo Hà Nam", "Đảng ủy Khối các cơ quan tỉnh"
+    )
 
     assert names == [
         "Đảng ủy Công an tỉnh",
