@@ -10,6 +10,7 @@ from documents.copies_annex import write_copies
 from documents.coverage_table import LEGEND, write_coverage
 from documents.letterhead import number_line
 from documents.party_document import Column, PartyDocument
+from domain.consolidation import Absence
 from domain.coverage import coverage
 from domain.vietnamese_dates import day_text, long_day_text, moment_text
 
@@ -33,12 +34,13 @@ _STALE = {
     "stale_agency": "Tên cơ quan",
     "other_unit": "Tiêu đề văn bản",
 }
+_NOT_SENT = (Absence.MISSING, Absence.RETURNED)
 _INPUT_COLUMNS = (
     Column("STT", 12, centred=True),
-    Column("Đơn vị", 76),
-    Column("Số văn bản", 38),
+    Column("Đơn vị", 70),
+    Column("Số văn bản", 36),
     Column("Lần nộp", 16, centred=True),
-    Column("Thời điểm nhận", 46, centred=True),
+    Column("Thời điểm nhận", 54, centred=True),
     Column("Đúng hạn, chậm", 28, centred=True),
     Column(f"{SHOWN_OF_SHA256} ký tự đầu mã SHA-256", 36, centred=True),
 )
@@ -100,6 +102,7 @@ def write_consolidation_annexes(value: ConsolidationAnnexes) -> bytes:
     for number, (title, is_empty, write) in enumerate(_annexes(value), start=1):
         document.annex(f"PHỤ LỤC {number}\n{title}", new_page=not is_empty)
         document.paragraph(_belongs_to(value), style="Place And Date")
+        document.keep_with_next()
         document.gap()
         if is_empty:
             document.paragraph(NOTHING)
@@ -174,11 +177,18 @@ def _absent_row(number: int, one: Absent) -> list[str]:
         one.name,
         ABSENCES[one.reason],
         day_text(one.deadline),
-        str(one.days_late) if one.days_late else "Chưa quá hạn",
+        _overdue(one),
         last_contact_text(one),
         day_text(one.promised) if one.promised else "",
         one.note,
     ]
+
+
+def _overdue(one: Absent) -> str:
+    """Who sent something the program cannot take is not told to be early or late."""
+    if one.days_late:
+        return str(one.days_late)
+    return "Chưa quá hạn" if one.reason in _NOT_SENT else ""
 
 
 def _write_copies(document: PartyDocument, value: ConsolidationAnnexes) -> None:

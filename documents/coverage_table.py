@@ -38,7 +38,8 @@ NOT_IN = "chưa có báo cáo"
 
 # A page holds so many columns of sections; a longer outline goes on in a second table.
 _MOST_SECTIONS = 16
-_NUMBER_WIDTH, _NAME_WIDTH, _SUM_WIDTH = 10, 64, 16
+# So wide that "III.2.1" stands on one line in sixteen columns.
+_NUMBER_WIDTH, _NAME_WIDTH, _SUM_WIDTH = 9, 54, 14
 
 
 def sign_of(state: SectionState | None) -> str:

@@ -80,7 +80,9 @@ CHECKS = {
     "HU-350": check(_FOUND, _EMPTY, _NOT_OWED, _FOUND),
 }
 
-FIRST = SectionText("HU-350", "I.1", "Cấp ủy đã ban hành văn bản.\nTổ chức 12 hội nghị quán triệt.\nRiêng của Kim Bảng.")
+FIRST = SectionText(
+    "HU-350", "I.1", "Cấp ủy đã ban hành văn bản.\nTổ chức 12 hội nghị quán triệt.\nRiêng của Kim Bảng."
+)
 SECOND = SectionText("HU-353", "I.1", "Đảng bộ ta có lời riêng.\nTổ chức 12 hội nghị quán triệt.\nHết.")
 SHARED = "Tổ chức 12 hội nghị quán triệt."
 
@@ -117,14 +119,12 @@ ANNEXES = ConsolidationAnnexes(
     conflicts=(CONFLICT,),
     unplaced=(UNPLACED,),
 )
-NO_ANNEXES = replace(
-    ANNEXES, preflight=EMPTY, names={}, checks={}, groups=(), copied=(), conflicts=(), unplaced=()
-)
+NO_ANNEXES = replace(ANNEXES, preflight=EMPTY, names={}, checks={}, groups=(), copied=(), conflicts=(), unplaced=())
 
 
 def large_preflight(units: int) -> Preflight:
     """Nine in ten are in; the names are as long as real ones get."""
-    inputs = tuple(_input(n) for n in range(units) if n % 10 != 3)  # noqa: PLR2004 -- any one in ten
+    inputs = tuple(_input(n) for n in range(units) if n % 10 != 3)
     absent = tuple(
         replace(DUY_TIEN, unit=f"X{n:04}", name=_name(n), reason=tuple(Absence)[n % len(Absence)])
         for n in range(3, units, 10)
