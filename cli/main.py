@@ -32,6 +32,10 @@ REVIEW_COMMANDS = {
     "withdraw": ("cli.review:take_off", "Rút bản nộp gần nhất (nộp nhầm, ghi nhận sai); bản trước có hiệu lực lại."),
     "match": ("cli.review:match", "Sửa lại một đề mục thuộc mục nào của đề cương."),
 }
+LETTER_COMMANDS = {
+    "urging": ("cli.letter:urging", "Công văn đôn đốc (.docx) gửi các đơn vị quá hạn, tính đến bất kỳ ngày nào."),
+    "office": ("cli.letter:office", "Danh sách một trang (.docx) các đơn vị quá hạn, gửi Văn phòng Tỉnh ủy."),
+}
 TRIAGE_COMMANDS = {
     "list": ("cli.triage:list_waiting", "Những thư đến chờ cán bộ xem, và những thư gửi đi bị trả lại."),
     "assign": ("cli.triage:assign", "Ghi nhận tệp trong thư là báo cáo của một đơn vị, tính từ lúc thư đến."),
@@ -63,6 +67,10 @@ COMMANDS = {
         "cli.intake:intake",
         "Lấy báo cáo gửi đến hộp thư điện tử: ghi nhận, trả lời, hoặc chuyển cán bộ phân loại.",
     ),
+    "evidence": (
+        "cli.evidence:evidence",
+        "Hồ sơ bằng chứng của một đơn vị (.zip): đã nhắc gì, khi nào, vì sao không nhắc, đã nộp gì.",
+    ),
     "consolidate": (
         "cli.consolidate:consolidate",
         "Tổng hợp các báo cáo đã nhận thành một dự thảo .docx theo đề cương.",
@@ -73,6 +81,7 @@ OPTIONS = Group("Tùy chọn")
 # Groups stand between two commands.
 REVIEW_STANDS_AFTER = list(COMMANDS).index("submit") + 0.5
 TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake") + 0.5
+LETTERS_STAND_AFTER = list(COMMANDS).index("exempt") + 0.5
 
 
 def program_version() -> str:
@@ -108,6 +117,8 @@ app.command(_app("review", "Xem xét báo cáo đã nhận: xem, chấp nhận, 
 app["review"].sort_key = REVIEW_STANDS_AFTER
 app.command(_app("triage", "Thư đến chờ phân loại: xem, ghi nhận, bỏ qua.", TRIAGE_COMMANDS))
 app["triage"].sort_key = TRIAGE_STANDS_AFTER
+app.command(_app("letter", "Công văn và danh sách để ký: đôn đốc đơn vị quá hạn, gửi Văn phòng.", LETTER_COMMANDS))
+app["letter"].sort_key = LETTERS_STAND_AFTER
 
 
 def main() -> NoReturn:

@@ -31,19 +31,25 @@ _UNREACHED_COLUMNS = (
     Column("Đầu mối, số điện thoại", 72),
 )
 
+RETURNED = " (được trả lại, chưa nộp lại)"
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message sent to the unit: when, what kind it was, and how it ended."""
+    """One message written to the unit: when, what kind it was, and how it ended."""
 
     day: date
     kind: str
     outcome: str
+    is_sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class EscalationEntry:
-    """`last_contact` and `contact` are shown as given; `promise` is the day that the unit named, if it did."""
+    """`last_contact` and `contact` are shown as given; `promise` is the day that the unit named, if it did.
+
+    `is_returned` is a unit that did report, was asked to mend its report, and is past the day of that.
+    """
 
     unit: str
     deadline: date
@@ -52,6 +58,12 @@ class EscalationEntry:
     last_contact: str
     contact: str
     promise: str | None = None
+    is_returned: bool = False
+
+    @property
+    def label(self) -> str:
+        """The unit, with what keeps it apart from those that never reported."""
+        return f"{self.unit}{RETURNED}" if self.is_returned else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ def _overdue_row(number: int, entry: EscalationEntry) -> list[str]:
     promise = f"\nHẹn gửi: {entry.promise}" if entry.promise else ""
     return [
         str(number),
-        entry.unit,
+        entry.label,
         day_text(entry.deadline),
         str(entry.days_late),
         _sent(entry),
@@ -126,7 +138,7 @@ def _unreached_row(number: int, entry: EscalationEntry) -> list[str]:
     """Without the days: as long as nobody was reached, nobody is late by his own doing."""
     return [
         str(number),
-        entry.unit,
+        entry.label,
         day_text(entry.deadline),
         _sent(entry),
         entry.contact or "Chưa có",

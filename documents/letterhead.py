@@ -39,7 +39,8 @@ LONGEST_PLACE, LONGEST_PLACE_BEFORE_A_BLANK = 15, 11
 class Letterhead:
     """`superior_line` is empty for a body that heads its own documents, such as a provincial Party committee.
 
-    A draft has no `day` yet; its `year` is known all the same.
+    A draft has no `day` yet; its `year` is known all the same. `abstract` is what a letter (công văn) says below its
+    number, because it has no title.
     """
 
     superior_line: str
@@ -48,6 +49,7 @@ class Letterhead:
     place: str
     day: date | None
     year: int | None = None
+    abstract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,13 @@ def _lines(text: str, length: int) -> list[str]:
 
 def _issuer(letterhead: Letterhead, width: float) -> list[Line]:
     superior = [Line(in_capitals(letterhead.superior_line, width), "Letterhead")] if letterhead.superior_line else []
+    abstract = [Line(letterhead.abstract, "Letterhead Abstract")] if letterhead.abstract else []
     return [
         *superior,
         Line(in_capitals(letterhead.issuer_line, width), "Letterhead Bold"),
         Line("*", "Letterhead"),
         Line(letterhead.number_line, "Letterhead"),
+        *abstract,
     ]
 
 

@@ -8,6 +8,7 @@ from documents.escalation_list import EscalationEntry, EscalationList, Notice, w
 from documents.letterhead import Letterhead, Signature, number_line
 from domain.vietnamese_dates import day_text
 from notifications.envelope import Attachment
+from notifications.messages import SENT
 from services.letters import letter_name, written
 
 if TYPE_CHECKING:
@@ -27,13 +28,24 @@ def escalation_file(
     overdue: Sequence[Obligation],
     campaign: Campaign,
 ) -> Attachment:
-    """The list as a Word file in the Party's layout. Its number is left blank: numbers are given by people."""
+    """The list as a Word file in the Party's layout, with every message that went out."""
+    value = escalation_value(context, lists, overdue, campaign)
+    return Attachment(f"Danh-sach-qua-han-{value.as_of:%Y-%m-%d}.docx", WORD, write_escalation_list(value))
+
+
+def escalation_value(
+    context: contexts.EscalationList,
+    lists: Lists,
+    overdue: Sequence[Obligation],
+    campaign: Campaign,
+) -> EscalationList:
+    """What the list says, however it is written. Its number is left blank: numbers are given by people."""
     named = {lists.name(one.unit): one for one in (*lists.obligations, *overdue)}
     identity = campaign.plan.identity
     bodies = campaign.plan.bodies
     superior_line, issuer_line = bodies.letterhead
     day = campaign.local_day(lists.now)
-    value = EscalationList(
+    return EscalationList(
         letterhead=Letterhead(
             superior_line=superior_line,
             issuer_line=issuer_line,
@@ -53,7 +65,6 @@ def escalation_file(
             "", bodies.position, recipients=(context.recipient, f"Lưu {lists.name(bodies.coordinator)}")
         ),
     )
-    return Attachment(f"Danh-sach-qua-han-{day:%Y-%m-%d}.docx", WORD, write_escalation_list(value))
 
 
 def _entry(line: contexts.Line, one: Obligation, lists: Lists, campaign: Campaign) -> EscalationEntry:
@@ -65,12 +76,13 @@ def _entry(line: contexts.Line, one: Obligation, lists: Lists, campaign: Campaig
         last_contact=line.last_contact,
         contact=line.contact,
         promise=day_text(line.promised) if line.promised else None,
+        is_returned=line.is_returned,
     )
 
 
 def _notices(one: Obligation, lists: Lists, campaign: Campaign) -> tuple[Notice, ...]:
     """Every message about this duty that was tried, with how it ended."""
     return tuple(
-        Notice(day=letter.day, kind=letter_name(letter), outcome=letter.result)
+        Notice(letter.day, letter_name(letter), letter.result, is_sent=letter.result == SENT)
         for letter in written(lists.settled(one.unit), one, campaign)
     )
