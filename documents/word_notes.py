@@ -22,11 +22,15 @@ KINDS = ("footnote", "endnote")
 
 
 class Notes:
-    """Footnotes and endnotes are counted apart, as Word numbers them. A note cited twice is read once."""
+    """Footnotes and endnotes are counted apart, as Word numbers them. A note cited twice is read once.
+
+    `elements` are all notes of the file, by kind and id.
+    """
 
     def __init__(self, file: WordFile, paragraphs: Paragraphs) -> None:
         self._paragraphs = paragraphs
-        self._unread = {kind: _by_id(file.part(f"{kind}s"), kind) for kind in KINDS}
+        self.elements = {kind: _by_id(file.part(f"{kind}s"), kind) for kind in KINDS}
+        self._unread = {kind: dict(notes) for kind, notes in self.elements.items()}
         self._counts = dict.fromkeys(KINDS, 0)
 
     def cited(self, notes: Iterable[tuple[str, str]], position: int) -> Iterator[Footnote]:

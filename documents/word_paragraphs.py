@@ -14,17 +14,23 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from documents.numbering import ListItem
     from documents.word_file import WordFile
 
 _NO_LIST = "0"
 
 
 class Paragraphs:
-    """Each part of a file is to be read once, in the order of the text, because reading it counts."""
+    """Each part of a file is to be read once, in the order of the text, because reading it counts.
+
+    `items` are the places in lists of all paragraphs that were read, by their elements.
+    """
 
     def __init__(self, file: WordFile) -> None:
         styles = Styles(file.part("styles"), file.part("theme"))
-        self._numbering = Numbering(file.part("numbering"), styles)
+        self.styles = styles
+        self.numbering = Numbering(file.part("numbering"), styles)
+        self.items: dict[_Element, ListItem] = {}
         self._texts = TextReader(styles, legacy_fonts=file.has_legacy_fonts)
 
     def read(self, element: _Element) -> list[WordParagraph | Mark]:
@@ -47,7 +53,11 @@ class Paragraphs:
         level = paragraph.own_list_level
         if level is None:
             level = style.list_level if paragraph.own_list is None else 0
-        paragraph.number = self._numbering.label(list_id, level, style.ids)
+        item = self.numbering.item(list_id, level, style.ids)
+        if item is not None:
+            paragraph.number = item.text
+            if paragraph.element is not None:
+                self.items[paragraph.element] = item
 
 
 def _joined(found: list[WordParagraph | Mark]) -> Iterator[WordParagraph | Mark]:

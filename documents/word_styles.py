@@ -77,7 +77,7 @@ class Styles:
     def character(self, style_id: str) -> CharacterStyle:
         found = self._characters.get(style_id)
         if found is None:
-            properties = [style.find(RUN_PROPERTIES) for style in self._chain(style_id)]
+            properties = [style.find(RUN_PROPERTIES) for style in self.chain(style_id)]
             found = CharacterStyle(*self._run_properties(one for one in properties if one is not None))
             self._characters[style_id] = found
         return found
@@ -98,7 +98,7 @@ class Styles:
         return self._read_paragraph(style_id).number_id
 
     def _read_paragraph(self, style_id: str) -> ParagraphStyle:
-        chain = list(self._chain(style_id))
+        chain = list(self.chain(style_id))
         properties = [found for style in chain if (found := style.find(PARAGRAPH_PROPERTIES)) is not None]
         names = [child_value(style, _NAME).casefold() for style in chain]
         level, recognised = _level(chain, names)
@@ -123,7 +123,7 @@ class Styles:
             next((name for one in fonts if (name := self.font(one))), ""),
         )
 
-    def _chain(self, style_id: str) -> Iterator[_Element]:
+    def chain(self, style_id: str) -> Iterator[_Element]:
         """The style and those it is based on, nearest first; a circle is walked once."""
         seen: set[str] = set()
         while style_id in self._elements and style_id not in seen:

@@ -41,14 +41,14 @@ class OpenTable:
     """Takes what comes in the stream of a document as long as it belongs to the table."""
 
     def __init__(self, element: _Element) -> None:
-        self._element = element
+        self.element = element
         self._has_nested = False
         self._rows: list[list[_Cell]] = []
         self.paragraphs: list[WordParagraph] = []
 
     def holds(self, one: WordParagraph | Mark) -> bool:
         parent = None if one.element is None else one.element.getparent()
-        if parent is None or parent is self._element or parent.tag in (CELL, ROW):
+        if parent is None or parent is self.element or parent.tag in (CELL, ROW):
             return True
         return next(parent.iterancestors(TABLE), None) is not None
 
@@ -58,7 +58,7 @@ class OpenTable:
             self.paragraphs.append(one)
         elif one.element.tag == TABLE:
             self._has_nested = True
-        elif not self._has_nested or next(one.element.iterancestors(TABLE), None) is self._element:
+        elif not self._has_nested or next(one.element.iterancestors(TABLE), None) is self.element:
             self._add_mark(one)
 
     def table(self, position: int) -> Table:
