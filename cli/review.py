@@ -13,7 +13,7 @@ from cli.moments import looked_at, worked_at
 from cli.options import USUAL, AsJson, AsOf, Circumstances, DutyName, PlanName, Reason, UnitName
 from cli.printing import print_json, say
 from cli.receipt_slips import SlipFile, check_slip_file
-from cli.showing_case_files import check_line, heading_line, print_awaiting, print_case_file
+from cli.showing_case_files import heading_line, print_awaiting, print_case_file
 from config.clock import day_of
 from config.wiring import workplace
 from database.queries.outline_checks import corrections_of
@@ -25,6 +25,7 @@ from services.case_files import awaiting_review, case_file
 from services.outline_checks import correct_match
 from services.receipts import receipt_slip
 from services.reviews import accept, return_submission, withdraw
+from services.wording import check_line
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

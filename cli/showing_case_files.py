@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from cli.acting import standing_line
 from cli.printing import day_text, moment_text, print_table, say
-from domain.lifecycle import Move
 from domain.outline_check import SectionState
-from services.wording import FATES, MOVES, SENDING_WAYS
+from services.wording import FATES, MOVES, NAMED_DAYS, SENDING_WAYS, check_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from services.case_files import Awaiting, CaseFile, FiledEvent, FiledVersion
 
 SHOWN_OF_SHA256 = 12
-MOST_NUMBERS = 5  # sections that one line names
 SHOWN_OF_A_HEADING = 40  # letters: enough to find it in the file
 ANSWERS = {
     SectionState.NONE: "“Không.”",
@@ -26,7 +24,6 @@ ANSWERS = {
     SectionState.MISSING: "thiếu",
     SectionState.NOT_OWED: "không phải nộp",
 }
-DAYS = {Move.EXTEND: "hạn mới {}", Move.RETURN: "hạn nộp lại {}", Move.PROMISE: "hẹn ngày {}"}
 
 
 def print_awaiting(found: Sequence[Awaiting]) -> None:
@@ -50,31 +47,6 @@ def print_awaiting(found: Sequence[Awaiting]) -> None:
         right=(2,),
     )
     say("Xem một báo cáo: dondoc review show MÃ; chấp nhận: dondoc review accept MÃ; trả lại: dondoc review return MÃ")
-
-
-def check_line(check: OutlineCheck | None, note: str = "") -> str:
-    """Đủ 13/13 mục; 11/13 mục, thiếu II.2, để trống III.2.1; or why a person must read it."""
-    said = _within_a_line(note or (check.note if check else ""))
-    if check is None or not check.sections:
-        return said or "chưa đối chiếu, cần người đọc"
-    answered = len(check.numbers(SectionState.FOUND, SectionState.NONE))
-    missing, empty = check.numbers(SectionState.MISSING), check.numbers(SectionState.EMPTY)
-    owed = answered + len(missing) + len(empty)
-    text = f"đủ {owed}/{owed} mục" if check.is_complete else f"{answered}/{owed} mục"
-    without = f"thiếu {_numbers(missing)}" if missing else ""
-    hollow = f"để trống {_numbers(empty)}" if empty else ""
-    remarks = f"{len(check.findings)} điểm cần xem" if check.findings else ""
-    return "; ".join(filter(None, (", ".join(filter(None, (text, without, hollow))), remarks, said)))
-
-
-def _numbers(sections: Sequence[str]) -> str:
-    """In a line that should stay one: the first few, and how many more there are."""
-    more = len(sections) - MOST_NUMBERS
-    return ", ".join(sections) if more <= 1 else f"{', '.join(sections[:MOST_NUMBERS])} và {more} mục khác"
-
-
-def _within_a_line(sentence: str) -> str:
-    return f"{sentence[:1].lower()}{sentence[1:]}".removesuffix(".")
 
 
 def heading_line(check: OutlineCheck, position: int) -> str:
@@ -108,7 +80,7 @@ def print_case_file(found: CaseFile) -> None:
 
 
 def _event_text(event: FiledEvent) -> str:
-    day = DAYS[event.move].format(day_text(event.day)) if event.day else ""
+    day = NAMED_DAYS[event.move].format(day_text(event.day)) if event.day else ""
     number = f"số {event.document_number}" if event.document_number else ""
     return "; ".join(filter(None, (day, number, event.reason)))
 

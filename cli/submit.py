@@ -14,7 +14,7 @@ from cli.options import Actor, AsJson, DutyName, PlanName, UnitName
 from cli.printing import day_text, moment_text, print_json, say
 from cli.receipt_slips import SlipFile, check_slip_file
 from cli.report_files import read_report_file
-from cli.showing_case_files import check_line, finding_text
+from cli.showing_case_files import finding_text
 from config import clock
 from config.wiring import workplace
 from database.queries.units import units_of
@@ -26,7 +26,7 @@ from services.receipts import receipt_slip
 from services.standings import obligations_at
 from services.submissions import Handed
 from services.submissions import submit as submit_report
-from services.wording import SENDING_WAYS
+from services.wording import SENDING_WAYS, check_line
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,10 +10,8 @@ from cli.options import AsJson, AsOf, PlanName, UnitName
 from cli.printing import day_text, moment_text, print_json, print_table, say
 from config.wiring import workplace
 from domain.errors import RuleBroken
-from domain.rung_names import rung_text
-from notifications.messages import MESSAGE_NAMES
 from services.explanations import explain
-from services.wording import AUDIENCES, OUTCOMES, standing_text
+from services.wording import AUDIENCES, OUTCOMES, notice_name, standing_text
 
 if TYPE_CHECKING:
     from domain.units import Unit
@@ -87,17 +85,7 @@ def _outcome(one: Explained) -> str:
 
 
 def _step_row(one: Explained | Coming) -> tuple[str, ...]:
-    return moment_text(one.at), _notice(one), AUDIENCES.get(one.audience, one.audience)
-
-
-def _notice(one: Explained | Coming) -> str:
-    """The message and its rung, without saying one thing twice."""
-    message, rung = MESSAGE_NAMES.get(one.message, one.message), rung_text(one.rung)
-    if message.lower().endswith(rung):
-        return message
-    if rung.startswith(message.lower()):
-        return rung[0].upper() + rung[1:]
-    return f"{message} ({rung})"
+    return moment_text(one.at), notice_name(one.message, one.rung), AUDIENCES.get(one.audience, one.audience)
 
 
 def _say_rest(explanation: Explanation) -> None:

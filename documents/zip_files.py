@@ -1,15 +1,20 @@
-"""A zip that a unit sent instead of a file: taken apart within the limits of a package, never onto the disk."""
+"""Zips of files: one that a unit sent, taken apart within limits and never onto the disk; one that we hand out."""
 
 from __future__ import annotations
 
 import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from documents.package import MAX_PART_BYTES, MAX_RATIO, RATIO_COUNTS_FROM_BYTES, UnreadableReport
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 MOST_FILES = 50
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
 # What makes a zip a document: Word and its kin name their parts, OpenDocument its kind.
 _DOCUMENTS = ("[Content_Types].xml", "mimetype")
@@ -40,6 +45,17 @@ def files_in_zip(content: bytes, *, name: str) -> list[tuple[str, bytes]]:
             return [(_legible(entry), archive.read(entry)) for entry in entries]
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
         raise UnreadableReport(_DAMAGED.format(name)) from error
+
+
+def zip_of(files: Mapping[str, bytes]) -> bytes:
+    """The files by name, in this order, with a fixed date: equal files make equal zips."""
+    target = BytesIO()
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
+            archive.writestr(entry, content)
+    return target.getvalue()
 
 
 def _check(entries: list[ZipInfo], name: str) -> None:

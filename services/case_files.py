@@ -151,7 +151,7 @@ def _versions(
 ) -> dict[int, list[FiledVersion]]:
     """Those that had come by then, withdrawn ones as well, by obligation."""
     rows = submissions_of_all(session, [one.id for one in obligations])
-    checks = checks_of(session, [row.id for row in rows])
+    checks = checks_of(session, [row.id for row in rows], as_of=as_of)
     known = {(one.id, each.number): each for one in obligations for each in one.history.submissions}
     last = {one.id: last_there(one.history.submissions, as_of=as_of) for one in obligations}
     found: dict[int, list[FiledVersion]] = {one.id: [] for one in obligations}

@@ -13,14 +13,21 @@ from domain.outline_check import OutlineCheck
 from services.events import history_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from database.models import SubmissionRow
     from domain.campaigns import Campaign
 
 
-def receipt_slip(session: Session, campaign: Campaign, submission: SubmissionRow) -> bytes:
-    """A .docx about one version, as it stood when it came; the board that follows the plan up gives it."""
+def receipt_slip(
+    session: Session, campaign: Campaign, submission: SubmissionRow, *, as_of: datetime | None = None
+) -> bytes:
+    """A .docx about one version, as it stood when it came; the board that follows the plan up gives it.
+
+    With `as_of`, without what people corrected later in how it was read.
+    """
     plan = campaign.plan
     units = {unit.code: unit for unit in units_of(session, campaign.id)}
     board = units[plan.bodies.coordinator]
@@ -46,7 +53,7 @@ def receipt_slip(session: Session, campaign: Campaign, submission: SubmissionRow
             deadline=found.deadline.last_day,
             clause=found.deadline.clause,
             days_late=found.days_late,
-            check=check_of(session, submission.id) or OutlineCheck(note=submission.note),
+            check=check_of(session, submission.id, as_of=as_of) or OutlineCheck(note=submission.note),
             receiver=_person(submission.registered_by),
         ),
     )

@@ -221,11 +221,12 @@ def _place(one: Obligation, lists: Lists) -> str:
 
 def _signature(campaign: Campaign, issuer: Unit, overdue: Sequence[Obligation], lists: Lists) -> Signature:
     plan, signing = campaign.plan, signing_of(name=issuer.name, kind=issuer.kind)
-    archive = archive_of(name=issuer.name, kind=issuer.kind)
-    if issuer.code != plan.bodies.coordinator:
-        told = ("Như trên", f"{lists.name(plan.bodies.coordinator)} (để theo dõi)", archive)
-        return Signature(signing.authority, signing.position, recipients=told)
-    above = dict.fromkeys(one.superior for one in overdue if one.superior and one.duty.addressee == "superior")
-    helping = (f"{lists.name(superior)} (để phối hợp đôn đốc)" for superior in above)
-    told = ("Như trên", f"{lists.name(plan.bodies.addressee)} (để báo cáo)", *helping, archive)
-    return Signature("", plan.bodies.position or signing.position, recipients=told)
+    told: tuple[str, ...] = (f"{lists.name(plan.bodies.coordinator)} (để theo dõi)",)
+    position = signing.position
+    if issuer.code == plan.bodies.coordinator:
+        above = dict.fromkeys(one.superior for one in overdue if one.superior and one.duty.addressee == "superior")
+        helping = (f"{lists.name(superior)} (để phối hợp đôn đốc)" for superior in above)
+        told = (f"{lists.name(plan.bodies.addressee)} (để báo cáo)", *helping)
+        position = plan.bodies.position or position
+    recipients = ("Như trên", *told, archive_of(name=issuer.name, kind=issuer.kind))
+    return Signature(signing.authority, position, recipients=recipients)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from domain.lifecycle import Move, Stage
 from domain.obligations import State
+from domain.outline_check import SectionState
+from domain.rung_names import rung_text
 from domain.submissions import SendingWay
+from notifications.messages import MESSAGE_NAMES
 from services.case_files import Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from domain.outline_check import OutlineCheck
+
+MOST_NUMBERS = 5  # sections that one line names
 
 STATES = {
     State.EXPECTED: "chưa đến hạn",
@@ -48,6 +60,8 @@ MOVES = {
     Move.EXEMPT: "miễn báo cáo",
     Move.REINSTATE: "bỏ miễn báo cáo",
 }
+# The day that a move names, if it does.
+NAMED_DAYS = {Move.EXTEND: "hạn mới {}", Move.RETURN: "hạn nộp lại {}", Move.PROMISE: "hẹn ngày {}"}
 FATES = {
     Fate.STANDING: "đang chờ xem xét",
     Fate.ACCEPTED: "đã chấp nhận",
@@ -76,3 +90,38 @@ def standing_text(state: State, *, is_overdue: bool, days_late: int) -> str:
     if state is State.RETURNED and is_overdue:
         return f"{STATES[State.RETURNED]}, {STATES[State.OVERDUE]}{days}"
     return f"{STATES[state]}{days}"
+
+
+def check_line(check: OutlineCheck | None, note: str = "") -> str:
+    """Đủ 13/13 mục; 11/13 mục, thiếu II.2, để trống III.2.1; or why a person must read it."""
+    said = _within_a_line(note or (check.note if check else ""))
+    if check is None or not check.sections:
+        return said or "chưa đối chiếu, cần người đọc"
+    answered = len(check.numbers(SectionState.FOUND, SectionState.NONE))
+    missing, empty = check.numbers(SectionState.MISSING), check.numbers(SectionState.EMPTY)
+    owed = answered + len(missing) + len(empty)
+    text = f"đủ {owed}/{owed} mục" if check.is_complete else f"{answered}/{owed} mục"
+    without = f"thiếu {_numbers(missing)}" if missing else ""
+    hollow = f"để trống {_numbers(empty)}" if empty else ""
+    remarks = f"{len(check.findings)} điểm cần xem" if check.findings else ""
+    return "; ".join(filter(None, (", ".join(filter(None, (text, without, hollow))), remarks, said)))
+
+
+def _numbers(sections: Sequence[str]) -> str:
+    """In a line that should stay one: the first few, and how many more there are."""
+    more = len(sections) - MOST_NUMBERS
+    return ", ".join(sections) if more <= 1 else f"{', '.join(sections[:MOST_NUMBERS])} và {more} mục khác"
+
+
+def _within_a_line(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}".removesuffix(".")
+
+
+def notice_name(message: str, rung: str) -> str:
+    """The message and its rung, without saying one thing twice."""
+    name, step = MESSAGE_NAMES.get(message, message), rung_text(rung)
+    if name.lower().endswith(step):
+        return name
+    if step.startswith(name.lower()):
+        return step[0].upper() + step[1:]
+    return f"{name} ({step})"

@@ -12,24 +12,33 @@ from domain.outline_check import OutlineCheck, ReportFinding, SectionCheck, Sect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
 
-def check_of(session: Session, submission_id: int) -> OutlineCheck | None:
+def check_of(session: Session, submission_id: int, *, as_of: datetime | None = None) -> OutlineCheck | None:
     """The latest check of this version; None where none was made."""
-    return checks_of(session, [submission_id]).get(submission_id)
+    return checks_of(session, [submission_id], as_of=as_of).get(submission_id)
 
 
-def checks_of(session: Session, submission_ids: Iterable[int]) -> dict[int, OutlineCheck]:
-    """The latest check of each of these versions, by version; without those that have none."""
-    latest = (
-        select(func.max(OutlineCheckRow.id))
-        .where(OutlineCheckRow.submission_id.in_(set(submission_ids)))
-        .group_by(OutlineCheckRow.submission_id)
-    )
+def checks_of(
+    session: Session, submission_ids: Iterable[int], *, as_of: datetime | None = None
+) -> dict[int, OutlineCheck]:
+    """The latest check of each of these versions, by version; without those that have none.
+
+    With `as_of`, the latest of those made by then, and else the first: a report is read when it is registered, which
+    may be after the day on which it came.
+    """
+    wanted = OutlineCheckRow.submission_id.in_(set(submission_ids))
+    latest = select(func.max(OutlineCheckRow.id)).where(wanted).group_by(OutlineCheckRow.submission_id)
+    first = select(func.min(OutlineCheckRow.id)).where(wanted).group_by(OutlineCheckRow.submission_id)
+    if as_of is not None:
+        latest = latest.where(OutlineCheckRow.made_at <= as_of)
     found = session.execute(
-        select(OutlineCheckRow.submission_id, OutlineCheckRow.content).where(OutlineCheckRow.id.in_(latest)),
+        select(OutlineCheckRow.submission_id, OutlineCheckRow.content)
+        .where(OutlineCheckRow.id.in_(latest if as_of is None else latest.union(first)))
+        .order_by(OutlineCheckRow.id),
     )
     return {submission_id: _check(json.loads(content)) for submission_id, content in found}
 

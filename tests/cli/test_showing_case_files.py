@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cli.showing_case_files import check_line, finding_text, heading_line
+from cli.showing_case_files import finding_text, heading_line
 from domain.outline_check import OutlineCheck, ReportFinding, SectionCheck, SectionState
+from services.wording import check_line
 
 FULL = OutlineCheck(
     sections=(
