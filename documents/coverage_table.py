@@ -52,7 +52,7 @@ def write_coverage(document: PartyDocument, rows: Sequence[UnitCoverage], sectio
         places = range(first, min(first + _MOST_SECTIONS, len(sections)))
         columns = _columns([sections[place] for place in places], document.width)
         units = [_row(number, row, places) for number, row in enumerate(rows, start=1)]
-        document.table(columns, [*units, *_counts(rows, places, of=len(sections))], small=True)
+        document.table(columns, [*units, *_counts(rows, places, of=len(sections))], narrow=True)
 
 
 def _columns(sections: Sequence[str], width: float) -> list[Column]:
@@ -76,5 +76,5 @@ def _counts(rows: Sequence[UnitCoverage], places: range, *, of: int) -> Iterator
     """For each sign how many reports bear it in a section; the last column stays empty, sections are not added up."""
     for state, sign in SIGNS.items():
         counts = count_of(rows, state, sections=of)
-        cells = [[Line(str(counts[place]), "Small Heading")] for place in places]
-        yield ["", [Line(f"Số báo cáo: {sign}", "Small Heading")], *cells, ""]
+        cells = [[Line(str(counts[place]), "Narrow Heading")] for place in places]
+        yield ["", [Line(f"Số báo cáo: {sign}", "Narrow Heading")], *cells, ""]

@@ -26,7 +26,7 @@ from documents.custom_properties import (
     custom_properties,
 )
 from documents.package import normalised
-from documents.party_template import HINT_STYLE, SMALL_TABLE_STYLE, TABLE_STYLE, TEMPLATE
+from documents.party_template import HINT_STYLE, NARROW_TABLE_STYLE, TABLE_STYLE, TEMPLATE
 from documents.printable import printable
 
 if TYPE_CHECKING:
@@ -123,21 +123,28 @@ class PartyDocument:
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def table(
-        self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, small: bool = False, torn: bool = False
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Cell]],
+        *,
+        small: bool = False,
+        narrow: bool = False,
+        torn: bool = False,
     ) -> None:
         """A ruled table whose head is repeated on every page; a row is never torn between two pages unless `torn`.
 
-        `small` is for many columns: type of 10 points, close to the rules.
+        A `small` one is set in 11 points without space around the text, for what should stay on one page; a `narrow` one
+        in 10 points close to the rules, for many columns.
         """
         texts = [[column.title for column in columns], *rows]
-        table = self._document.add_table(len(texts), len(columns), SMALL_TABLE_STYLE if small else TABLE_STYLE)
+        table = self._document.add_table(len(texts), len(columns), NARROW_TABLE_STYLE if narrow else TABLE_STYLE)
         _fix_widths(table, [column.width for column in columns])
-        size = "Small" if small else "Table"
-        styles = [f"{size} Centred" if column.centred else f"{size} Text" for column in columns]
+        look = "Narrow" if narrow else "Small" if small else "Table"
+        styles = [f"{look} Centred" if column.centred else f"{look} Text" for column in columns]
         for number, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
             _set_row(row, header=number == 0, whole=not torn or number == 0)
             for cell, content, style in zip(row.cells, cells, styles, strict=True):
-                _fill(cell, _lines(content, f"{size} Heading" if number == 0 else style))
+                _fill(cell, _lines(content, f"{look} Heading" if number == 0 else style))
         self.gap()
 
     def panes(self, *panes: Sequence[Line], widths: Sequence[float]) -> None:

@@ -29,8 +29,8 @@ BODY_LINE = 20
 FIRST_LINE_MM = 10
 TABLE_STYLE = "Party Table"
 # For tables of many columns: smaller type, and hardly any room beside it.
-SMALL_TABLE_STYLE = "Party Table Small"
-SMALL_SIZE = 10
+NARROW_TABLE_STYLE = "Party Table Narrow"
+NARROW_SIZE = 10
 # What a form says until somebody writes in its place: grey on the screen, and still legible on paper.
 HINT_STYLE = "Hint"
 HINT_COLOUR = "6B6B6B"
@@ -94,6 +94,8 @@ LOOKS = (
     Look("Unit Heading", italic=True, align=_JUSTIFY, first_line=FIRST_LINE_MM, before=3, after=3, line=BODY_LINE),
     Look("Letterhead", align=_CENTRE),
     Look("Letterhead Bold", bold=True, align=_CENTRE),
+    Look("Letterhead Abstract", size=12, italic=True, align=_CENTRE, before=3),
+    Look("Addressees", align=_CENTRE, before=12, after=12),
     Look("Party Name", size=15, bold=True, align=_CENTRE),
     Look("Party Rule", size=4, align=_CENTRE),
     Look("Place And Date", italic=True, align=_CENTRE),
@@ -104,9 +106,12 @@ LOOKS = (
     Look("Table Heading", size=12, bold=True, align=_CENTRE, before=2, after=2),
     Look("Table Text", size=12, before=2, after=2),
     Look("Table Centred", size=12, align=_CENTRE, before=2, after=2),
-    Look("Small Heading", size=SMALL_SIZE, bold=True, align=_CENTRE, before=1, after=1),
-    Look("Small Text", size=SMALL_SIZE, before=1, after=1),
-    Look("Small Centred", size=SMALL_SIZE, align=_CENTRE, before=1, after=1),
+    Look("Small Heading", size=11, bold=True, align=_CENTRE),
+    Look("Small Text", size=11),
+    Look("Small Centred", size=11, align=_CENTRE),
+    Look("Narrow Heading", size=NARROW_SIZE, bold=True, align=_CENTRE, before=1, after=1),
+    Look("Narrow Text", size=NARROW_SIZE, before=1, after=1),
+    Look("Narrow Centred", size=NARROW_SIZE, align=_CENTRE, before=1, after=1),
     Look("Gap", size=10),
     Look("Header", align=_CENTRE, builtin=True),
 )
@@ -172,7 +177,7 @@ def _write_styles(document: Document) -> None:
     )
     styles.element.append(parse_xml(_HINT_STYLE_XML))
     styles.element.append(parse_xml(_TABLE_STYLE_XML))
-    styles.element.append(parse_xml(_SMALL_TABLE_STYLE_XML))
+    styles.element.append(parse_xml(_NARROW_TABLE_STYLE_XML))
 
 
 def _write_defaults(document: Document) -> None:
@@ -259,9 +264,9 @@ _TABLE_STYLE_XML = f"""
   </w:tblPr>
 </w:style>"""
 
-_SMALL_TABLE_STYLE_XML = f"""
-<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="PartyTableSmall">
-  <w:name w:val="{SMALL_TABLE_STYLE}"/><w:basedOn w:val="PartyTable"/><w:uiPriority w:val="59"/><w:qFormat/>
+_NARROW_TABLE_STYLE_XML = f"""
+<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="PartyTableNarrow">
+  <w:name w:val="{NARROW_TABLE_STYLE}"/><w:basedOn w:val="PartyTable"/><w:uiPriority w:val="59"/><w:qFormat/>
   <w:tblPr>
     <w:tblCellMar><w:left w:w="34" w:type="dxa"/><w:right w:w="34" w:type="dxa"/></w:tblCellMar>
   </w:tblPr>

@@ -118,3 +118,36 @@ def test_table_repeats_its_head_and_keeps_rows_whole() -> None:
     rows = docx.Document(BytesIO(document.to_bytes())).tables[0].rows
     assert [len(row._tr.xpath("./w:trPr/w:tblHeader")) for row in rows] == [1, 0, 0]
     assert [len(row._tr.xpath("./w:trPr/w:cantSplit")) for row in rows] == [1, 1, 1]
+
+
+def test_narrow_table_keeps_its_text_close_to_the_rules() -> None:
+    document = PartyDocument("Danh sách")
+
+    document.table([Column("TT", 10, centred=True), Column("Đơn vị", 20)], [["1", "A"]], narrow=True)
+
+    (table,) = docx.Document(BytesIO(document.to_bytes())).tables
+    assert table.style is not None
+    assert table.style.name == "Party Table Narrow"
+    styles = [cell.paragraphs[0].style for row in table.rows for cell in row.cells]
+    assert [style.name for style in styles if style] == [*["Narrow Heading"] * 2, "Narrow Centred", "Narrow Text"]
+
+
+def test_torn_table_lets_its_rows_run_over_a_page_but_never_its_head() -> None:
+    document = PartyDocument("Danh sách")
+
+    document.table([Column("Đơn vị", 100)], [["A"], ["B"]], torn=True)
+
+    rows = docx.Document(BytesIO(document.to_bytes())).tables[0].rows
+    assert [len(row._tr.xpath("./w:trPr/w:cantSplit")) for row in rows] == [1, 0, 0]
+
+
+def test_marks_of_a_line_are_bold_on_grey_and_change_no_letter() -> None:
+    document = PartyDocument("Danh sách")
+    line = Line("Đã ban\x00 hành Kế hoạch 05-KH/HU.", "Table Text", marks=((0, 2), (13, 30)))
+
+    document.table([Column("Nội dung", 100)], [[[line]]])
+
+    paragraph = docx.Document(BytesIO(document.to_bytes())).tables[0].cell(1, 0).paragraphs[0]
+    assert paragraph.text == "Đã ban hành Kế hoạch 05-KH/HU."
+    marked = [run.text for run in paragraph.runs if run.bold and run._r.xpath("./w:rPr/w:shd")]
+    assert "".join(marked) == "ĐãKế hoạch 05-KH/HU"
