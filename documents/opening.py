@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from documents.package import Refusal, UnreadableReport
 from documents.page_layout import report_of
 from documents.pdf import PdfTooSlow, read_pdf
 from documents.programs import Programs
-from documents.reading import read_report
+from documents.reading import read_word
 from documents.scans import MAX_PAGES as MAX_SCANNED_PAGES
 from documents.scans import ScanUnread, read_pdf_pages, read_picture
 from documents.sniffing import ENDINGS, FileKind, sniff
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from documents.blocks import Block
     from documents.page_lines import Page
     from documents.pdf import PdfText
+    from documents.reading import WordReport
 
 __all__ = ["FileKind", "Opened", "open_report"]
 
@@ -39,13 +40,15 @@ class Opened:
     """A file that counts as a report. `report` is None where the program could not read it; `note` then says why.
 
     A `note` beside a report warns that it was read unreliably (a scan). A `remark` is for the unit alone: the file was
-    read, and its name says another kind.
+    read, and its name says another kind. `word` is the Word file itself, or what the file was converted to, for whoever
+    copies out of it; None where the text was read from pages.
     """
 
     kind: FileKind
     report: Report | None
     note: str = ""
     remark: str = ""
+    word: WordReport | None = field(default=None, compare=False, repr=False)
 
     @property
     def needs_reader(self) -> bool:
@@ -89,10 +92,15 @@ def _remark(kind: FileKind, ending: str) -> str:
 
 
 def _read_word(content: bytes, kind: FileKind, programs: Programs) -> Opened:
-    report = read_report(content)
-    if any(map(_has_words, report.blocks)) or not any(isinstance(block, Image) for block in report.blocks):
-        return Opened(kind, report)
+    word = read_word(content)
+    blocks = word.report.blocks
+    if any(map(_has_words, blocks)) or not any(isinstance(block, Image) for block in blocks):
+        return _from_word(kind, word)
     return _read_pasted_pictures(content, kind, programs)
+
+
+def _from_word(kind: FileKind, word: WordReport) -> Opened:
+    return Opened(kind, word.report, word=word)
 
 
 def _read_pasted_pictures(content: bytes, kind: FileKind, programs: Programs) -> Opened:
@@ -113,7 +121,7 @@ def _read_by_office(content: bytes, kind: FileKind, programs: Programs) -> Opene
     if programs.office is None:
         return Opened(kind, None, f"Tệp .{kind} được giữ lại, máy này chưa có LibreOffice; cần người đọc.")
     try:
-        return Opened(kind, read_report(convert(content, kind, office=programs.office)))
+        return _from_word(kind, read_word(convert(content, kind, office=programs.office)))
     except TooSlow:
         return Opened(kind, None, _TOO_SLOW)
 
