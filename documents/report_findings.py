@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.blocks import Block, Heading, Paragraph, Table
+from documents.figure_conflicts import wrong_totals_in
 from documents.issuers import other_issuer
 from documents.report_places import Places
 from documents.section_answers import texts_of, words_of
-from documents.sentence_totals import wrong_sentences
 from documents.stale_agencies import stale_names
 from documents.stale_dates import in_date_line, in_text, in_title, period_of
-from documents.table_figures import is_without_figures, wrong_totals
+from documents.table_figures import is_without_figures
 from domain.outline_check import ReportFinding
 from domain.spelling import fold
 
@@ -77,23 +77,11 @@ class ReportFindings:
         if isinstance(block, Heading | Paragraph):
             for says in in_text(block.text, fold(block.text), self._period):
                 yield ReportFinding("stale_date", self._places.of(block), says)
-            for sentence, stated, total in wrong_sentences(block.text):
-                says = f"“{sentence}”: tổng ghi {stated}, các phần cộng lại là {total}; đề nghị đơn vị đối chiếu."
-                yield ReportFinding("total_does_not_add_up", self._places.of(block), says)
-        if isinstance(block, Table):
-            yield from self._of_table(block)
-
-    def _of_table(self, table: Table) -> Iterator[ReportFinding]:
-        if is_without_figures(table):
-            where = self._places.of(table)
+        if isinstance(block, Table) and is_without_figures(block):
+            where = self._places.of(block)
             yield ReportFinding("table_without_figures", where, "Bảng có cột số liệu nhưng chưa ghi số liệu nào.")
-        for wrong in wrong_totals(table):
-            yield ReportFinding(
-                "total_does_not_add_up",
-                self._places.of(table, row=wrong.row),
-                f"Dòng “{wrong.name}” ghi {wrong.stated} ở cột “{wrong.column}”, các dòng cộng lại là {wrong.sum}; "
-                "đề nghị đơn vị đối chiếu.",
-            )
+        for row, says in wrong_totals_in(block):
+            yield ReportFinding("total_does_not_add_up", self._places.of(block, row=row), says)
 
     def _of_outline(self, missing: tuple[str, ...]) -> Iterator[ReportFinding]:
         yield from self._texts_under_parents(missing)

@@ -22,8 +22,12 @@ class Places:
         tables = sorted(block.position for _, blocks in content for block in blocks if isinstance(block, Table))
         self._tables = {position: number for number, position in enumerate(tables, start=1)}
 
+    def section_of(self, block: Block) -> str:
+        """The section of the outline that the block stands in; empty where it answers none."""
+        return self._sections.get(block.position, "")
+
     def of(self, block: Block, *, row: int = 0) -> str:
-        section = self._sections.get(block.position, "")
+        section = self.section_of(block)
         paragraph = f"đoạn {block.position}"
         if isinstance(block, Table) and block.position in self._tables:
             paragraph = f"bảng {self._tables[block.position]} ({paragraph})"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from documents.section_answers import key_of
+from domain.figures import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,8 @@ _NOT_ADDED = re.compile(
 _UNIT = re.compile(r"^(?:dvt|don vi tinh|don vi)$")
 _TOTAL = re.compile(r"^(?:tong|tong so|tong cong|cong|tong chung|cong chung|toan (?:huyen|xa|tinh|thi xa|thanh pho))$")
 _OF_WHICH = re.compile(r"^(?:trong do|bao gom|gom|rieng)\b")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_OF_COLUMN = re.compile(r"\s*\(?(?:\d|[A-D])\)?\s*")
 _ROMAN = re.compile(r"[IVX]+\.?")
 
 
@@ -61,7 +64,7 @@ def is_without_figures(table: Table) -> bool:
     """Whether its head names figures and every cell below those names is empty, dashes or dots."""
     if len(table.rows) < FEWEST_ADDENDS:
         return False
-    columns = [place for place, head in enumerate(table.rows[0]) if _OF_FIGURES.search(_folded(head))]
+    columns = [place for place, head in enumerate(table.rows[0]) if _OF_FIGURES.search(folded(head))]
     cells = [row[place] for row in table.rows[1:] for place in columns]
     return bool(cells) and all(_NOTHING.fullmatch(cell) for cell in cells)
 
@@ -71,12 +74,12 @@ def wrong_totals(table: Table) -> Iterator[WrongTotal]:
 
     Left alone: shares, averages and years, columns with anything but numbers, tables with subtotals or unlike units.
     """
-    totals = [place for place, row in enumerate(table.rows) if place and _is_total(row)]
+    totals = [place for place, row in enumerate(table.rows) if place and is_total(row)]
     if len(totals) != 1 or _has_subtotals(table.rows) or _has_unlike_units(table.rows):
         return
     place = totals[0]
     addends = _addends(table.rows, place)
-    if len(addends) < FEWEST_ADDENDS or place not in (1, _head_rows(table.rows), len(table.rows) - 1):
+    if len(addends) < FEWEST_ADDENDS or place not in (1, head_rows(table.rows), len(table.rows) - 1):
         return
     for column in range(1, len(table.rows[0])):
         wrong = _wrong_total(table.rows, place, column, addends)
@@ -87,7 +90,7 @@ def wrong_totals(table: Table) -> Iterator[WrongTotal]:
 def _wrong_total(
     rows: Sequence[Sequence[str]], place: int, column: int, addends: Sequence[Sequence[str]]
 ) -> WrongTotal | None:
-    heads = [_folded(row[column]) for row in rows[: _head_rows(rows)]]
+    heads = [folded(row[column]) for row in rows[: head_rows(rows)]]
     stated = number_of(rows[place][column])
     if stated is None or any(_NOT_ADDED.search(head) for head in heads):
         return None
@@ -100,7 +103,9 @@ def _wrong_total(
     if abs(total - stated) <= _rounding(found, stated):
         return None
     name = next(cell for cell in rows[place] if _TOTAL.match(key_of(cell)))
-    return WrongTotal(place + 1, name, " ".join(rows[0][column].split()), rows[place][column].strip(), _spelt(total))
+    return WrongTotal(
+        place + 1, name, " ".join(rows[0][column].split()), rows[place][column].strip(), number_text(total)
+    )
 
 
 def _rounding(numbers: Sequence[Decimal], stated: Decimal) -> Decimal:
@@ -118,25 +123,27 @@ def _decimals(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
-def _spelt(number: Decimal) -> str:
-    whole, _, decimals = f"{number:,f}".partition(".")
-    spelt = whole.replace(",", ".")
-    return f"{spelt},{decimals}" if decimals else spelt
+def head_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Rows before the first with a figure outside its first column; years and the numbers of columns are no figures."""
+    return next((place for place, row in enumerate(rows) if place and _has_figures(row)), 1)
 
 
-def _head_rows(rows: Sequence[Sequence[str]]) -> int:
-    """Rows before the first with a figure outside its first column."""
-    return next((place for place, row in enumerate(rows) if place and any(map(number_of, row[1:]))), 1)
+def _has_figures(row: Sequence[str]) -> bool:
+    numbers = [cell.strip() for cell in row[1:] if number_of(cell)]
+    if not numbers:
+        return False
+    are_years = not row[0].strip() and all(map(_YEAR.fullmatch, numbers))
+    return not are_years and not all(map(_OF_COLUMN.fullmatch, row))
 
 
 def _addends(rows: Sequence[Sequence[str]], total: int) -> list[Sequence[str]]:
-    body = [row for place, row in enumerate(rows) if place >= _head_rows(rows) and place != total]
+    body = [row for place, row in enumerate(rows) if place >= head_rows(rows) and place != total]
     counted = [row for row in body if any(number_of(cell) is not None for cell in row[1:])]
     parts = [row for row in counted if _is_part(row)]
     return counted if len(parts) == len(counted) else [row for row in counted if not _is_part(row)]
 
 
-def _is_total(row: Sequence[str]) -> bool:
+def is_total(row: Sequence[str]) -> bool:
     return any(_TOTAL.match(key_of(cell)) for cell in row[:2])
 
 
@@ -162,5 +169,5 @@ def _has_unlike_units(rows: Sequence[Sequence[str]]) -> bool:
     return any(len({key_of(row[place]) for row in rows[1:]} - {""}) > 1 for place in units)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     return key_of(text) if "%" not in text else f"{key_of(text)} %"

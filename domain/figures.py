@@ -77,3 +77,10 @@ class Conflict:
     section: str
     where: str
     text: str
+
+
+def number_text(value: Decimal) -> str:
+    """As Vietnamese write it: 1.350 and 1,5."""
+    whole, _, decimals = f"{value:,f}".partition(".")
+    spelt = whole.replace(",", ".")
+    return f"{spelt},{decimals}" if decimals else spelt

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from domain.addressees import OTHER
 from domain.sentences import sentence_spans
-from domain.spelling import spoken
+from domain.spelling import any_spoken, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,13 +31,7 @@ if TYPE_CHECKING:
 WORDS_OF_A_LABEL = 30
 
 
-def _any_of(*phrases: str) -> str:
-    """Longest first, so that "Ủy ban nhân dân tỉnh" is not read as a body called "Ủy ban"."""
-    spelt = sorted({spoken(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", " ?(?:[-–] ?)?" if "-" in phrase else " ") for phrase in spelt)
-
-
-# Bodies of other levels, and those that name none. Longer names win, so "ủy ban nhân dân tỉnh" among the words of an
+# Bodies of other levels, and those that name none. The longest name wins, so "ủy ban nhân dân tỉnh" among the words of an
 # addressee is not one of these.
 _OTHERS = (
     *(
@@ -67,8 +61,8 @@ _NOBODY = (
     *("cấp ủy, chính quyền", "cấp ủy", "chính quyền", "địa phương", "cơ sở", "đoàn thể", "tổ chức chính trị - xã hội"),
     *("cơ quan", "đơn vị", "doanh nghiệp", "nhà mạng", "ngành", "ban, ngành", "cấp có thẩm quyền", "cấp trên", "cấp"),
 )
-_KINDS = rf"(?:(?:{_any_of('các', 'những', 'toàn thể', 'đồng chí', 'lãnh đạo')}) )?"
-_ASKS = _any_of(
+_KINDS = rf"(?:(?:{any_spoken('các', 'những', 'toàn thể', 'đồng chí', 'lãnh đạo')}) )?"
+_ASKS = any_spoken(
     "đề nghị",
     "kiến nghị",
     "đề xuất",
@@ -79,13 +73,13 @@ _ASKS = _any_of(
     "kính trình",
     "trân trọng đề nghị",
 )
-_LABELS = f"{_ASKS}|{_any_of('đề xuất, kiến nghị', 'kiến nghị, đề xuất', 'đề xuất và kiến nghị', 'những kiến nghị', 'những đề xuất')}"
-_NO_BODY_BEHIND = rf" (?:{_any_of('hội hóa', 'hội hoá', 'vật chất', 'phận')})"
-_TO = _any_of("với", "đối với", "tới", "đến", "lên", "cho", "gửi")
-_AND = rf" ?(?:, ?(?:{_any_of('và', 'các')} )?|;|/|&|\b(?:{_any_of('và', 'cùng', 'cùng với', 'cũng như')})\b) ?"
+_LABELS = f"{_ASKS}|{any_spoken('đề xuất, kiến nghị', 'kiến nghị, đề xuất', 'đề xuất và kiến nghị', 'những kiến nghị', 'những đề xuất')}"
+_NO_BODY_BEHIND = rf" (?:{any_spoken('hội hóa', 'hội hoá', 'vật chất', 'phận')})"
+_TO = any_spoken("với", "đối với", "tới", "đến", "lên", "cho", "gửi")
+_AND = rf" ?(?:, ?(?:{any_spoken('và', 'các')} )?|;|/|&|\b(?:{any_spoken('và', 'cùng', 'cùng với', 'cũng như')})\b) ?"
 _BULLET = re.compile(r"(?:[-–—•*+]|\(?\d+(?:\.\d+)*[.)/]|\(?[a-zđ][.)/]|[ivx]+\s?[-–./)])+\s*")
 _NUMBER = re.compile(r"\(?(\d+(?:\.\d+)*|[a-zđ]|[ivx]+)\s?[-–./)]")
-_ELSE = re.compile(rf"(?:{_ASKS}|{_any_of('nội dung', 'vấn đề', 'đề xuất, kiến nghị')}) {_any_of('khác')}(?!\w)")
+_ELSE = re.compile(rf"(?:{_ASKS}|{any_spoken('nội dung', 'vấn đề', 'đề xuất, kiến nghị')}) {any_spoken('khác')}(?!\w)")
 _SIGN_RANKS = {"*": 4, "-": 5, "–": 5, "—": 5, "•": 5, "+": 6}
 _ROMAN_RANK, _LETTER_RANK, _TEXT_RANK = 0, 3, 5
 
@@ -184,10 +178,10 @@ class _Names:
     """The names of the addressees of one section, and of the bodies that are none of them."""
 
     def __init__(self, addressees: tuple[Addressee, ...]) -> None:
-        self._of = dict.fromkeys(map(spoken, _OTHERS), OTHER)
-        self._of |= {spoken(word): one.id for one in reversed(addressees) for word in one.words}
+        of = dict.fromkeys(_OTHERS, OTHER) | {word: one.id for one in reversed(addressees) for word in one.words}
+        self._of = {spoken(word): addressee for word, addressee in of.items()}
         self._order = [one.id for one in addressees]
-        name = rf"{_KINDS}(?P<name>{_any_of(*self._of, *_NOBODY)})(?!\w)(?!{_NO_BODY_BEHIND})"
+        name = rf"{_KINDS}(?P<name>{any_spoken(*of, *_NOBODY)})(?!\w)(?!{_NO_BODY_BEHIND})"
         self._name, self._and = re.compile(name), re.compile(_AND)
         self._asks = re.compile(rf"(?<!\w)(?:{_ASKS})(?: (?:{_TO}))? (?={name})")
         self._to = re.compile(rf"(?:{_TO}) (?={name})")

@@ -9,8 +9,9 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _CONTROL = ("Cc", "Cs", "Zl", "Zp")
 _WORD = re.compile(r"[^\W\d_]+")
-# The five tones as digits behind their syllable: grave, acute, tilde, hook above, dot below.
-_TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
+# The tones as the letters with which people type them (Telex), in capitals, behind their syllable: grave, acute, tilde,
+# hook above, dot below.
+_TONES = {"\u0300": "F", "\u0301": "S", "\u0303": "X", "\u0309": "R", "\u0323": "J"}
 
 
 def nfc(text: str) -> str:
@@ -37,9 +38,15 @@ def fold(text: str) -> str:
 def spoken(text: str) -> str:
     """The key of a text that keeps apart what is spoken differently: "tỉnh" is not "tính", but "uỷ" is "ủy" and "ỦY".
 
-    Each syllable is followed by the number of its tone ("tinh4"); punctuation stays.
+    Each syllable is in small letters with its tone behind it ("tinhR"); punctuation and figures stay.
     """
     return _SPACES.sub(" ", _WORD.sub(lambda found: _syllable(found[0]), nfc(text).casefold())).strip()
+
+
+def any_spoken(*phrases: str) -> str:
+    """A pattern for any of the phrases in a text as it is `spoken`: the longest first, which else a shorter one would hide."""
+    spelt = {spoken(phrase) for phrase in phrases}
+    return "|".join(re.escape(phrase) for phrase in sorted(spelt, key=lambda phrase: (-len(phrase), phrase)))
 
 
 @lru_cache(maxsize=4_096)  # a language has few syllables
