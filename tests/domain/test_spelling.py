@@ -55,7 +55,7 @@ def test_vietnamese_letters_are_no_control_characters() -> None:
 
 
 def test_spoken_words_are_kept_apart_by_their_marks_alone() -> None:
-    assert spoken("Tỉnh  UỶ") == spoken(unicodedata.normalize("NFD", "tỉnh ủy")) == "tinh4 uy4"
+    assert spoken("Tỉnh  UỶ") == spoken(unicodedata.normalize("NFD", "tỉnh ủy")) == "tinhR uyR"
     assert len({spoken(word) for word in ("tỉnh", "tính", "tinh", "bộ", "bố", "bo", "sở", "số")}) == 8
     assert spoken("07-CT/TW, 98%") == "07-ct/tw, 98%"
 
