@@ -41,6 +41,12 @@ class Rate(float):
     __slots__ = ()
 
 
+class Centred(str):
+    """A short text that stands in the middle of its cell."""
+
+    __slots__ = ()
+
+
 class Book:
     """Sheets in the order in which they are asked for."""
 
@@ -59,7 +65,8 @@ class Book:
         for place, (heading, width) in enumerate(columns):
             sheet.set_column(place, place, width)
             sheet.write_string(HEAD_ROW, place, heading, head)
-        sheet.set_row(HEAD_ROW, _LINE_HEIGHT * _HEAD_LINES)
+        heading_lines = _lines([heading for heading, _ in columns], [width for _, width in columns])
+        sheet.set_row(HEAD_ROW, _LINE_HEIGHT * max(_HEAD_LINES, heading_lines))
         if legend:
             self._write_legend(sheet, legend, [width for _, width in columns])
         sheet.freeze_panes(HEAD_ROW + 1, 0)
@@ -125,6 +132,8 @@ class Sheet:
                 self._number(value, column, bold=strong)
             case Decimal() if len(value.as_tuple().digits) <= _MOST_DIGITS:
                 self._number(float(value), column, num_format=_number_format(value), bold=strong)
+            case str():
+                self._text(value, column, strong=strong)
             case _:
                 self._text(str(value), column, strong=strong)
 
@@ -133,7 +142,8 @@ class Sheet:
 
     def _text(self, value: str, column: int, *, strong: bool) -> None:
         """Always as text: a name that begins with "=" is no formula, nor becomes one when somebody edits it."""
-        looks = {"quote_prefix": True} if value.startswith(_LIKE_A_FORMULA) else {}
+        looks: dict[str, object] = {"quote_prefix": True} if value.startswith(_LIKE_A_FORMULA) else {}
+        looks |= {"align": "center"} if isinstance(value, Centred) else {}
         text = printable(value)
         shown = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
         self._sheet.write_string(self._row, column, shown, self._book.format(bold=strong, **looks))

@@ -2,20 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 import pytest
 from lxml import etree
 
 from documents.unit_list import TierRow, UnitRow, write_unit_list
 from tests.documents.examples import audit_findings
+from tests.documents.sheets import SHEET, part_of, rows_of, sheet_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LATE = UnitRow(
     "HU-353",
     "Huyện ủy Lý Nhân",
@@ -51,7 +49,7 @@ COMMUNES = TierRow("Xã", expected=8, received=6, on_time=5, late=1, overdue=2, 
 
 
 def test_unit_list_has_a_row_for_each_unit() -> None:
-    rows = _rows(_written(LATE, OPEN), sheet=1)
+    rows = rows_of(_written(LATE, OPEN), sheet=1)
 
     assert rows[0] == ["Danh sách theo dõi"]
     assert rows[1] == ["Tính đến hết ngày 25/8/2022"]
@@ -77,13 +75,13 @@ def test_unit_list_has_a_row_for_each_unit() -> None:
 def test_rows_are_as_high_as_their_longest_text_needs() -> None:
     long = replace(LATE, unit="Đảng ủy phường Lương Khánh Thiện", tier="Cấp huyện và tương đương")
 
-    rows = {row.get("r"): row for row in _sheet(_written(LATE, long), 1).iter(f"{SHEET}row")}
+    rows = {row.get("r"): row for row in sheet_of(_written(LATE, long), 1).iter(f"{SHEET}row")}
 
     assert [rows[number].get("ht") for number in ("5", "6")] == [None, "30"]  # 15 is the height of an ordinary row
 
 
 def test_unit_list_printed_on_one_page_wide_stays_readable() -> None:
-    widths = [float(column.get("width", "0")) for column in _sheet(_written(LATE), 1).iter(f"{SHEET}col")]
+    widths = [float(column.get("width", "0")) for column in sheet_of(_written(LATE), 1).iter(f"{SHEET}col")]
 
     # A page turned sideways holds 146 characters between its margins; 8 of 11 points is what a sheet may shrink to.
     assert 146 / sum(widths) * 11 > 8
@@ -92,16 +90,16 @@ def test_unit_list_printed_on_one_page_wide_stays_readable() -> None:
 def test_unit_list_leaves_unknown_dates_empty_and_writes_no_formula() -> None:
     content = _written(LATE, OPEN)
 
-    assert _rows(content, sheet=1)[5][2] == "=Huyện ủy Kim Bảng"
-    assert _rows(content, sheet=1)[5][7] == ""
-    assert list(_sheet(content, 1).iter(f"{SHEET}f")) == []
+    assert rows_of(content, sheet=1)[5][2] == "=Huyện ủy Kim Bảng"
+    assert rows_of(content, sheet=1)[5][7] == ""
+    assert list(sheet_of(content, 1).iter(f"{SHEET}f")) == []
 
 
 def test_unit_list_dates_are_dates() -> None:
     content = _written(LATE)
 
-    deadline = next(cell for cell in _sheet(content, 1).iter(f"{SHEET}c") if cell.get("r") == "F5")
-    styles = etree.fromstring(_part(content, "xl/styles.xml"))
+    deadline = next(cell for cell in sheet_of(content, 1).iter(f"{SHEET}c") if cell.get("r") == "F5")
+    styles = etree.fromstring(part_of(content, "xl/styles.xml"))
     formats = styles.find(f"{SHEET}cellXfs")
     assert formats is not None
     number_format = formats[int(deadline.get("s", "0"))].get("numFmtId")
@@ -110,7 +108,7 @@ def test_unit_list_dates_are_dates() -> None:
 
 
 def test_summary_counts_each_tier_and_all() -> None:
-    rows = _rows(_written(LATE, tiers=(COMMUNES, DISTRICTS)), sheet=2)
+    rows = rows_of(_written(LATE, tiers=(COMMUNES, DISTRICTS)), sheet=2)
 
     assert rows[4:] == [
         ["Xã", "8", "6", "5", "1", "2", "1", "0.625"],
@@ -120,7 +118,7 @@ def test_summary_counts_each_tier_and_all() -> None:
 
 
 def test_summary_of_no_tier_is_nought() -> None:
-    assert _rows(_written(), sheet=2)[4:] == [["Cộng", "0", "0", "0", "0", "0", "0", "0"]]
+    assert rows_of(_written(), sheet=2)[4:] == [["Cộng", "0", "0", "0", "0", "0", "0", "0"]]
 
 
 def test_on_time_rate_is_over_the_expected() -> None:
@@ -129,7 +127,7 @@ def test_on_time_rate_is_over_the_expected() -> None:
 
 
 def test_unit_list_is_ready_to_filter_and_to_print() -> None:
-    sheet = _sheet(_written(LATE, OPEN), 1)
+    sheet = sheet_of(_written(LATE, OPEN), 1)
 
     setup, pane = next(sheet.iter(f"{SHEET}pageSetup")), next(sheet.iter(f"{SHEET}pane"))
     assert next(sheet.iter(f"{SHEET}autoFilter")).get("ref") == "A4:N6"
@@ -147,27 +145,3 @@ def test_unit_list_passes_the_audit(tmp_path: Path) -> None:
 
 def _written(*rows: UnitRow, tiers: tuple[TierRow, ...] = ()) -> bytes:
     return write_unit_list(rows, tiers=tiers, title="Danh sách theo dõi", as_of=date(2022, 8, 25))
-
-
-def _rows(content: bytes, *, sheet: int) -> list[list[str]]:
-    """The values as the file holds them; a date is a number of days. Rows that are not there come as empty ones."""
-    shared = ["".join(item.itertext()) for item in etree.fromstring(_part(content, "xl/sharedStrings.xml"))]
-    rows: list[list[str]] = []
-    for row in _sheet(content, sheet).iter(f"{SHEET}row"):
-        rows.extend([] for _ in range(int(row.get("r", "0")) - len(rows) - 1))
-        rows.append([_value(cell, shared) for cell in row])
-    return rows
-
-
-def _value(cell: etree._Element, shared: list[str]) -> str:
-    value = cell.findtext(f"{SHEET}v", "")
-    return shared[int(value)] if cell.get("t") == "s" else value
-
-
-def _sheet(content: bytes, number: int) -> etree._Element:
-    return etree.fromstring(_part(content, f"xl/worksheets/sheet{number}.xml"))
-
-
-def _part(content: bytes, name: str) -> bytes:
-    with ZipFile(BytesIO(content)) as archive:
-        return archive.read(name)

@@ -1,0 +1,156 @@
+"""Figures as sheets: by unit with sums only where the plan declares one, where each was found, and those nobody declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from documents.workbooks import Centred
+from domain.figures import FigureKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from documents.workbooks import Book
+    from domain.figures import Figure, FigureFound
+
+NOT_SUMMED = "không cộng"
+NO_SUM = "chưa cộng được"
+NO_FIGURES = "Kế hoạch không khai báo số liệu nào."
+NOTHING = "Không có."
+
+_UNIT_WIDTH = 30
+# Characters: many figures share the width of a page, as long as a number still fits.
+_WIDEST, _NARROWEST, _FOR_ALL_FIGURES = 14, 8, 160
+_KINDS = {
+    FigureKind.FLOW: "phát sinh trong kỳ",
+    FigureKind.STOCK: "hiện có",
+    FigureKind.RATIO: "tỷ lệ",
+}
+_FOUND_COLUMNS = (
+    ("STT", 5),
+    ("Đơn vị", 26),
+    ("Số liệu", 30),
+    ("Giá trị", 12),
+    ("Đơn vị tính", 11),
+    ("Vị trí", 24),
+    ("Trích báo cáo", 50),
+)
+_OTHER_COLUMNS = (
+    ("STT", 5),
+    ("Đơn vị", 26),
+    ("Mục", 9),
+    ("Dòng", 32),
+    ("Cột", 22),
+    ("Giá trị", 12),
+    ("Vị trí", 24),
+    ("Trích báo cáo", 30),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSheets:
+    """`found` holds declared and undeclared figures; `totals` the sums by the id of the figure, as the rules of sums give them.
+
+    A total for a figure that may not be summed is not shown, whoever asks for it. `names` tells every unit that goes in,
+    in the order of the plan.
+    """
+
+    figures: tuple[Figure, ...]
+    found: tuple[FigureFound, ...]
+    totals: Mapping[str, Decimal]
+    names: Mapping[str, str]
+
+
+def write_figure_sheets(book: Book, value: FigureSheets, *, caption: str) -> None:
+    _write_by_unit(book, value, caption)
+    _write_places(book, value, caption)
+    _write_others(book, value, caption)
+
+
+def may_be_summed(figure: Figure) -> bool:
+    """Whatever the plan says, a ratio or a percentage never is."""
+    return figure.is_summed and figure.kind is not FigureKind.RATIO and "%" not in figure.measure
+
+
+def _write_by_unit(book: Book, value: FigureSheets, caption: str) -> None:
+    legend = (
+        "Chỉ cộng số liệu được kế hoạch khai báo là cộng được; tỷ lệ không bao giờ cộng. Đơn vị ghi một số liệu thành nhiều giá "
+        "trị khác nhau thì các giá trị được liệt kê, không đưa vào tổng."
+    )
+    width = max(_NARROWEST, min(_WIDEST, _FOR_ALL_FIGURES // max(1, len(value.figures))))
+    columns = [("STT", 5), ("Đơn vị", _UNIT_WIDTH), *((_heading(one), width) for one in value.figures)]
+    sheet = book.sheet("Số liệu", columns, caption=caption, legend=legend if value.figures else NO_FIGURES)
+    if not value.figures:
+        return
+    stated = _stated(value.found)
+    for number, (unit, name) in enumerate(value.names.items(), start=1):
+        sheet.append((number, name, *(_cell(stated.get((unit, one.id), ())) for one in value.figures)))
+    sheet.filter()
+    sheet.append((None, "Cộng", *(_total(one, value.totals) for one in value.figures)), strong=True)
+    counts = (_counted(one, value, stated) for one in value.figures)
+    sheet.append((None, "Số đơn vị có số liệu trong tổng", *counts), strong=True)
+
+
+def _heading(figure: Figure) -> str:
+    return f"{figure.name} ({figure.measure}; {_KINDS[figure.kind]})"
+
+
+def _stated(found: Iterable[FigureFound]) -> dict[tuple[str, str], tuple[Decimal, ...]]:
+    """The different values that a unit gives a figure, in the order of its report."""
+    stated: dict[tuple[str, str], dict[Decimal, None]] = {}
+    for one in found:
+        stated.setdefault((one.unit, one.figure), {})[one.value] = None
+    return {key: tuple(values) for key, values in stated.items()}
+
+
+def _cell(values: Sequence[Decimal]) -> Decimal | str | None:
+    if len(values) > 1:
+        return Centred("; ".join(number_text(value) for value in values))
+    return values[0] if values else None
+
+
+def number_text(value: Decimal) -> str:
+    """1.350,5 for Decimal("1350.50")."""
+    plain = f"{value.normalize():,f}"
+    return plain.translate(str.maketrans(",.", ".,"))
+
+
+def _total(figure: Figure, totals: Mapping[str, Decimal]) -> Decimal | str:
+    if not may_be_summed(figure):
+        return Centred(NOT_SUMMED)
+    return totals.get(figure.id, Centred(NO_SUM))
+
+
+def _counted(figure: Figure, value: FigureSheets, stated: Mapping[tuple[str, str], Sequence[Decimal]]) -> str:
+    """9/13: how many of the units that are in gave exactly one value, and so stand in the total."""
+    if not may_be_summed(figure):
+        return ""
+    single = sum(len(stated.get((unit, figure.id), ())) == 1 for unit in value.names)
+    return Centred(f"{single}/{len(value.names)}")
+
+
+def _write_places(book: Book, value: FigureSheets, caption: str) -> None:
+    sheet = book.sheet("Nguồn số liệu", _FOUND_COLUMNS, caption=caption)
+    known = {figure.id: figure for figure in value.figures}
+    declared = [(one, known[one.figure]) for one in value.found if one.figure in known]
+    for number, (one, figure) in enumerate(declared, start=1):
+        name = value.names.get(one.unit, one.unit)
+        sheet.append((number, name, figure.name, one.value, figure.measure, one.where, one.quote))
+    if not declared:
+        sheet.append((None, NOTHING, *[None] * (len(_FOUND_COLUMNS) - 2)))
+    sheet.filter()
+
+
+def _write_others(book: Book, value: FigureSheets, caption: str) -> None:
+    legend = "Số liệu trong bảng của báo cáo mà kế hoạch không khai báo: chỉ liệt kê, không cộng."
+    sheet = book.sheet("Số liệu khác", _OTHER_COLUMNS, caption=caption, legend=legend)
+    known = {figure.id for figure in value.figures}
+    others = [one for one in value.found if one.figure not in known]
+    for number, one in enumerate(others, start=1):
+        name = value.names.get(one.unit, one.unit)
+        sheet.append((number, name, one.section, one.name, one.column, one.value, one.where, one.quote))
+    if not others:
+        sheet.append((None, NOTHING, *[None] * (len(_OTHER_COLUMNS) - 2)))
+    sheet.filter()
