@@ -16,11 +16,20 @@ ABSENCES = {
     Absence.UNREADABLE: "Đã gửi tệp nhưng chương trình không đọc được",
     Absence.PAPER: "Đã gửi bản giấy, chưa có tệp",
 }
+# Nothing stands there of these; of the others something came, only not what the program can take in.
+NOT_SENT = (Absence.MISSING, Absence.RETURNED)
 NEVER_CONTACTED = "Chưa liên lạc được"
 
 
 def last_contact_text(absent: Absent) -> str:
     return day_text(absent.last_contact) if absent.last_contact else NEVER_CONTACTED
+
+
+def overdue_text(absent: Absent) -> str:
+    """Nothing for who is not behind; what came in another form came late, and is not overdue."""
+    if not absent.days_late:
+        return ""
+    return f"{'quá hạn' if absent.reason in NOT_SENT else 'chậm'} {absent.days_late} ngày"
 
 
 def delay_text(days_late: int) -> str:

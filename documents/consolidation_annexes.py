@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.absences import ABSENCES, delay_text, last_contact_text
+from documents.absences import ABSENCES, NOT_SENT, delay_text, last_contact_text
 from documents.copies_annex import write_copies
 from documents.coverage_table import LEGEND, write_coverage
 from documents.letterhead import number_line
 from documents.party_document import Column, PartyDocument
-from domain.consolidation import Absence
 from domain.coverage import coverage
 from domain.vietnamese_dates import day_text, long_day_text, moment_text
 
@@ -34,7 +33,6 @@ _STALE = {
     "stale_agency": "Tên cơ quan",
     "other_unit": "Tiêu đề văn bản",
 }
-_NOT_SENT = (Absence.MISSING, Absence.RETURNED)
 _INPUT_COLUMNS = (
     Column("STT", 12, centred=True),
     Column("Đơn vị", 70),
@@ -49,7 +47,7 @@ _ABSENT_COLUMNS = (
     Column("Đơn vị", 62),
     Column("Lý do", 52),
     Column("Hạn gửi", 26, centred=True),
-    Column("Số ngày quá hạn", 20, centred=True),
+    Column("Số ngày chậm, quá hạn", 20, centred=True),
     Column("Lần liên hệ gần nhất", 30, centred=True),
     Column("Hẹn gửi", 26, centred=True),
     Column("Ghi chú", 24),
@@ -188,7 +186,7 @@ def _overdue(one: Absent) -> str:
     """Who sent something the program cannot take is not told to be early or late."""
     if one.days_late:
         return str(one.days_late)
-    return "Chưa quá hạn" if one.reason in _NOT_SENT else ""
+    return "Chưa quá hạn" if one.reason in NOT_SENT else ""
 
 
 def _write_copies(document: PartyDocument, value: ConsolidationAnnexes) -> None:

@@ -69,11 +69,6 @@ def write_figure_sheets(book: Book, value: FigureSheets, *, caption: str) -> Non
     _write_others(book, value, caption)
 
 
-def may_be_summed(figure: Figure) -> bool:
-    """Whatever the plan says, a ratio or a percentage never is."""
-    return figure.is_summed and figure.kind is not FigureKind.RATIO and "%" not in figure.measure
-
-
 def _write_by_unit(book: Book, value: FigureSheets, caption: str) -> None:
     legend = (
         "Chỉ cộng số liệu được kế hoạch khai báo là cộng được; tỷ lệ không bao giờ cộng. Đơn vị ghi một số liệu thành nhiều giá "
@@ -118,14 +113,14 @@ def number_text(value: Decimal) -> str:
 
 
 def _total(figure: Figure, totals: Mapping[str, Decimal]) -> Decimal | str:
-    if not may_be_summed(figure):
+    if not figure.may_be_summed:
         return Centred(NOT_SUMMED)
     return totals.get(figure.id, Centred(NO_SUM))
 
 
 def _counted(figure: Figure, value: FigureSheets, stated: Mapping[tuple[str, str], Sequence[Decimal]]) -> str:
     """9/13: how many of the units that are in gave exactly one value, and so stand in the total."""
-    if not may_be_summed(figure):
+    if not figure.may_be_summed:
         return ""
     single = sum(len(stated.get((unit, figure.id), ())) == 1 for unit in value.names)
     return Centred(f"{single}/{len(value.names)}")
