@@ -27,10 +27,21 @@ _FIRST_NUMBER = 2
 def custom_properties(values: Mapping[str, str]) -> bytes:
     """The part that holds them. The same values in the same order give the same bytes."""
     root = etree.Element(f"{{{_NAMESPACE}}}Properties", nsmap={None: _NAMESPACE, "vt": _TYPES})
-    for number, (name, value) in enumerate(values.items(), start=_FIRST_NUMBER):
-        one = etree.SubElement(root, f"{{{_NAMESPACE}}}property", fmtid=_OWN, pid=str(number), name=name)
-        etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = value
+    for name, value in values.items():
+        put_custom_property(root, name, value)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def put_custom_property(root: _Element, name: str, value: str) -> None:
+    """Sets one in the part that holds them, whether it is there already or not."""
+    one = next((there for there in root if _name(there) == name), None)
+    if one is None:
+        taken = [int(pid) for there in root if (pid := there.get("pid", "")).isdecimal()]
+        number = max([_FIRST_NUMBER - 1, *taken]) + 1
+        one = etree.SubElement(root, f"{{{_NAMESPACE}}}property", fmtid=_OWN, pid=str(number), name=name)
+    for old in list(one):
+        one.remove(old)
+    etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = value
 
 
 def read_custom_properties(content: bytes) -> dict[str, str]:

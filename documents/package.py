@@ -74,6 +74,11 @@ class Package:
     def __contains__(self, name: object) -> bool:
         return name in self._entries
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all parts, in the order of the file."""
+        return tuple(self._entries)
+
     def has_folder(self, name: str) -> bool:
         """`name` ends with a slash."""
         return any(part.startswith(name) for part in self._entries)
