@@ -19,6 +19,8 @@ EDITED_FROM = 60.0
 MOVED_FROM_LETTERS = 20
 # How many blocks ahead an edited one is looked for.
 _WINDOW = 40
+# Blocks: in a stretch where nothing stands only once no more are compared at a time, which keeps the time in bounds.
+_STRETCH = 300
 # Letters: so much of a long block is enough to tell whether it was edited.
 _COMPARED = 4_000
 
@@ -26,22 +28,17 @@ _COMPARED = 4_000
 def same_blocks(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """Places in `old` to places in `new` that hold the same words, in order.
 
-    First what is there once in both, which makes it quick on thousands of blocks, then the stretches between.
+    First what is there once in both, which makes it quick on thousands of blocks; then, in each gap between, what it
+    begins and ends with; then its longest stretch.
     """
     found: dict[int, int] = {}
     waiting = [(0, len(old), 0, len(new))]
     while waiting:
-        low, high, left, right = waiting.pop()
-        while low < high and left < right and old[low] == new[left]:
-            found[low] = left
-            low, left = low + 1, left + 1
-        while low < high and left < right and old[high - 1] == new[right - 1]:
-            high, right = high - 1, right - 1
-            found[high] = right
+        low, high, left, right = window = waiting.pop()
         if low < high and left < right:
-            anchors = _anchors(old, new, (low, high, left, right)) or _longest(old, new, (low, high, left, right))
-            waiting += _between(anchors, (low, high, left, right))
-            found.update(anchors)
+            same = _anchors(old, new, window) or _ends(old, new, window) or _longest(old, new, window)
+            waiting += _between(same, window)
+            found.update(same)
     return found
 
 
@@ -101,10 +98,25 @@ def _first_not_below(pairs: Sequence[tuple[int, int]], ends: Sequence[int], plac
     return low
 
 
+def _ends(old: Sequence[str], new: Sequence[str], window: tuple[int, int, int, int]) -> dict[int, int]:
+    """What both stretches begin with, and what both end with."""
+    low, high, left, right = window
+    found: dict[int, int] = {}
+    while low < high and left < right and old[low] == new[left]:
+        found[low] = left
+        low, left = low + 1, left + 1
+    behind: dict[int, int] = {}
+    while low < high and left < right and old[high - 1] == new[right - 1]:
+        high, right = high - 1, right - 1
+        behind[high] = right
+    return found | dict(sorted(behind.items()))
+
+
 def _longest(old: Sequence[str], new: Sequence[str], window: tuple[int, int, int, int]) -> dict[int, int]:
     """Where nothing stands only once: the longest stretch that both have."""
     low, high, left, right = window
-    match = SequenceMatcher(None, old[low:high], new[left:right], autojunk=False).find_longest_match()
+    ours, theirs = old[low : min(high, low + _STRETCH)], new[left : min(right, left + _STRETCH)]
+    match = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
     return {low + match.a + step: left + match.b + step for step in range(match.size)}
 
 

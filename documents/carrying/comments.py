@@ -35,6 +35,8 @@ class Comments:
         self._parts = parts
         name = parts.part_of("comments")
         self._root = None if name is None else parts.tree(name)
+        self._by_id = {} if self._root is None else {one.get(_ID, ""): one for one in self._root}
+        self._next = max((int(number) for number in self._by_id if number.isdecimal()), default=-1) + 1
 
     def add(self, text: str, *, day: str) -> str:
         """A comment of the program, a paragraph for each line. Says its id."""
@@ -46,19 +48,15 @@ class Comments:
 
     def bring(self, comment: _Element) -> str:
         """A comment that is in no file yet. Says the id that it gets."""
-        root = self._ensured()
-        taken = [int(number) for one in root if (number := one.get(_ID, "")).isascii() and number.isdigit()]
-        number = str(max(taken, default=-1) + 1)
+        number = str(self._next)
+        self._next += 1
         comment.set(_ID, number)
-        root.append(comment)
+        self._by_id[number] = comment
+        self._ensured().append(comment)
         return number
 
-    def copy_of(self, comment_id: str) -> _Element | None:
-        found = self.found(comment_id)
-        return None if found is None else deepcopy(found)
-
     def found(self, comment_id: str) -> _Element | None:
-        return None if self._root is None else next((one for one in self._root if one.get(_ID) == comment_id), None)
+        return self._by_id.get(comment_id)
 
     def _ensured(self) -> _Element:
         if self._root is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -63,9 +64,10 @@ class Importing:
 
     def comment(self, comment_id: str) -> str | None:
         """A comment of the source in the target, each call a new one. None if the source has none of this id."""
-        comment = self.source_comments.copy_of(comment_id)
-        if comment is None:
+        found = self.source_comments.found(comment_id)
+        if found is None:
             return None
+        comment = deepcopy(found)
         self._settle(comment, *self._both("comments"))
         return self.comments.bring(comment)
 

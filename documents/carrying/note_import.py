@@ -30,21 +30,23 @@ class NoteImport:
     """`kind` is the name of the part: "footnotes", "endnotes"."""
 
     def __init__(self, source: WordParts, target: WordParts) -> None:
-        self._source = source
         self._target = target
+        self._originals = {kind: _by_id(source, kind) for kind in NOTE_PARTS.values()}
+        self._next = {
+            kind: max((int(number) for number in _by_id(target, kind) if number.isdecimal()), default=_FIRST - 1) + 1
+            for kind in NOTE_PARTS.values()
+        }
 
     def copy_of(self, kind: str, note_id: str) -> _Element | None:
-        name = self._source.part_of(kind)
-        notes = [] if name is None else [one for one in self._source.tree(name) if one.get(_ID) == note_id]
-        return deepcopy(notes[0]) if notes else None
+        found = self._originals[kind].get(note_id)
+        return None if found is None else deepcopy(found)
 
     def bring(self, kind: str, note: _Element) -> str:
         """Says the id that it gets."""
-        root = self._ensured(kind)
-        taken = [int(number) for one in root if (number := one.get(_ID, "")).isdecimal()]
-        number = str(max([*taken, _FIRST - 1]) + 1)
+        number = str(max(self._next[kind], _FIRST))
+        self._next[kind] = int(number) + 1
         note.set(_ID, number)
-        root.append(note)
+        self._ensured(kind).append(note)
         return number
 
     def _ensured(self, kind: str) -> _Element:
@@ -54,3 +56,8 @@ class NoteImport:
             name = self._target.add(f"word/{kind}.xml", empty, content_type=_TYPE.format(kind))
             self._target.connect(self._target.main, relation_type=_RELATION.format(kind), target=name)
         return self._target.tree(name)
+
+
+def _by_id(parts: WordParts, kind: str) -> dict[str, _Element]:
+    name = parts.part_of(kind)
+    return {} if name is None else {one.get(_ID, ""): one for one in parts.tree(name)}
