@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,8 +24,20 @@ class Store:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             # Written aside and renamed: a reader sees the whole file or none, whenever the power fails.
-            aside = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.part")
+            aside = _aside(path)
             aside.write_bytes(content)
+            aside.replace(path)
+        return digest
+
+    def put_file(self, source: Path) -> str:
+        """Keep a file that may be too large to be read at once; returns its SHA-256 in hex."""
+        with source.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        path = self.path(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside = _aside(path)
+            shutil.copyfile(source, aside)
             aside.replace(path)
         return digest
 
@@ -33,3 +46,7 @@ class Store:
 
     def path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.part")

@@ -9,6 +9,7 @@ from database.models.obligations import ObligationRow, PromiseRow, VersionRow
 from database.models.outbox import AttemptRow, OutboxRow
 from database.models.outline_checks import MatchCorrectionRow, OutlineCheckRow
 from database.models.submissions import ReturnRow, SubmissionRow
+from database.models.transmittals import TransmittalRow
 from database.models.units import ContactRow, UnitRow
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "PromiseRow",
     "ReturnRow",
     "SubmissionRow",
+    "TransmittalRow",
     "UnitRow",
     "VersionRow",
 ]

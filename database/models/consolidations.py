@@ -1,4 +1,4 @@
-"""Consolidation runs (lượt tổng hợp): a row that a person writes and a flow claims."""
+"""Consolidation runs (lượt tổng hợp): a row that a person writes and a worker claims."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from database.base import Base
 
 
 class ConsolidationRow(Base):
-    """`inputs` is JSON: the exact versions that were merged, each with its SHA-256, and what could not be read."""
+    """One run. `as_of` is the moment whose reports it takes in; who relives a campaign may ask for a past one.
+
+    `preflight` is a domain.consolidation.Preflight as JSON, with the versions pinned; empty until they are. `options` is a
+    domain.consolidation_runs.RunOptions as JSON, `outputs` the SHA-256 of each file by its name, `path` where they lie.
+    `attempt` counts the claims: a worker that was overtaken finds another number there and stops. `progressed_at` and
+    `finished_at` are by the clock of the machine that works, since they tell a worker that died from one that is slow.
+    `inputs` and `sha256` are of runs made before there were pre-flights.
+    """
 
     __tablename__ = "consolidation_runs"
 
@@ -25,3 +32,20 @@ class ConsolidationRow(Base):
     path: Mapped[str] = mapped_column(default="")
     sha256: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    as_of: Mapped[datetime]
+    requested_by: Mapped[str] = mapped_column(default="", server_default="")
+    options: Mapped[str] = mapped_column(default="{}", server_default="{}")
+    preflight: Mapped[str] = mapped_column(default="", server_default="")
+    approved_by: Mapped[str] = mapped_column(default="", server_default="")
+    approved_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    stage: Mapped[str] = mapped_column(default="", server_default="")
+    done: Mapped[int] = mapped_column(default=0, server_default="0")
+    total: Mapped[int] = mapped_column(default=0, server_default="0")
+    attempt: Mapped[int] = mapped_column(default=0, server_default="0")
+    progressed_at: Mapped[datetime | None]
+    cancel_requested_at: Mapped[datetime | None]
+    cancelled_by: Mapped[str] = mapped_column(default="", server_default="")
+    error: Mapped[str] = mapped_column(default="", server_default="")
+    outputs: Mapped[str] = mapped_column(default="{}", server_default="{}")
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("consolidation_runs.id"))

@@ -45,12 +45,20 @@ def checks_of(
 
 def corrections_of(session: Session, submission_id: int) -> dict[int, str | None]:
     """The section of each corrected heading, by its position; None for a heading that belongs to none."""
-    found = session.execute(
-        select(MatchCorrectionRow.position, MatchCorrectionRow.section)
-        .where(MatchCorrectionRow.submission_id == submission_id)
+    return corrections_of_all(session, [submission_id]).get(submission_id, {})
+
+
+def corrections_of_all(session: Session, submission_ids: Iterable[int]) -> dict[int, dict[int, str | None]]:
+    """Those of each of these versions, by version; without those that have none."""
+    rows = session.execute(
+        select(MatchCorrectionRow.submission_id, MatchCorrectionRow.position, MatchCorrectionRow.section)
+        .where(MatchCorrectionRow.submission_id.in_(set(submission_ids)))
         .order_by(MatchCorrectionRow.id),
     )
-    return {position: section for position, section in found}  # noqa: C416 -- dict() of rows does not type
+    found: dict[int, dict[int, str | None]] = {}
+    for submission_id, position, section in rows:
+        found.setdefault(submission_id, {})[position] = section
+    return found
 
 
 def _check(content: dict[str, list[dict[str, object]]]) -> OutlineCheck:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-FIRST, LIFECYCLE, MAIL = "20261123", "20261126", "20261126m"
+FIRST, LIFECYCLE, MAIL, RUNS = "20261123", "20261126", "20261126m", "20261126r"
 # One unit that asked for more time, promised a day, handed in, was sent back, promised again, got more time, and handed
 # in twice.
 PAST = (
@@ -61,6 +61,16 @@ LETTER = (
         " 'accepted', '', 1, '', 0, '', '', '<a@b>', '', '', '')"
     ),
     "INSERT INTO attempts VALUES (1, 1, '2022-06-24 00:00:00', 'accepted', '', '', '')",
+)
+
+# A draft that was made, and one that somebody asked for.
+ASKED_FOR = (
+    "INSERT INTO campaigns VALUES (1, 'p', '2022-06-24 00:00:00.000000', '{}', 's')",
+    """
+    INSERT INTO consolidation_runs (id, campaign_id, unit, requested_at, state, finished_at, inputs, path, sha256, note)
+    VALUES (1, 1, 'BTG', '2022-08-22 01:00:00.000000', 'done', '2022-08-22 01:00:00.000000', '[]', 'a.docx', 'ab', ''),
+    (2, 1, 'HU1', '2022-08-23 01:00:00.000000', 'requested', NULL, '[]', '', '', '')
+    """,
 )
 
 
@@ -191,3 +201,20 @@ def test_a_database_with_letters_takes_the_step_to_mail_and_goes_back(engine: En
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM attempts").scalar() == 1
         assert "intakes" not in inspect(connection).get_table_names()
+
+
+def test_runs_of_an_older_database_take_the_step_and_go_back(engine: Engine) -> None:
+    before = contents(filled(engine, ASKED_FOR, at=MAIL))["consolidation_runs"]
+
+    move("upgrade", RUNS, engine)
+
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT state, as_of = requested_at, outputs, preflight FROM consolidation_runs")
+        )
+        assert [tuple(row) for row in found] == [
+            ("done", 1, '{"bao-cao-tong-hop.docx": "ab"}', ""),
+            ("requested", 1, "{}", ""),
+        ]
+    move("downgrade", MAIL, engine)
+    assert contents(engine)["consolidation_runs"] == before

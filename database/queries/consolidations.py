@@ -1,0 +1,125 @@
+"""Consolidation runs as they stand, with what was pinned for each."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, select
+
+from database.models import ConsolidationRow, UnitRow
+from domain.consolidation import Absence, Absent, Gap, Preflight, RunInput, RunState
+from domain.consolidation_runs import Run, RunOptions, SourceNotes
+from domain.outline_check import SectionState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+    from domain.campaigns import Campaign
+
+    Local = Callable[[datetime], datetime]
+
+
+def runs_of(session: Session, campaign: Campaign) -> list[Run]:
+    """Every run of the campaign, in the order in which they were asked for."""
+    found = session.execute(_runs(campaign).order_by(ConsolidationRow.id))
+    return [_run(row, name, campaign) for row, name in found]
+
+
+def run_of(session: Session, campaign: Campaign, run_id: int) -> Run | None:
+    found = session.execute(_runs(campaign).where(ConsolidationRow.id == run_id)).first()
+    return _run(found[0], found[1], campaign) if found else None
+
+
+def last_done(session: Session, campaign_id: int, unit: str) -> int | None:
+    """The latest finished run of the unit."""
+    return session.scalar(
+        select(ConsolidationRow.id)
+        .where(
+            ConsolidationRow.campaign_id == campaign_id,
+            ConsolidationRow.unit == unit,
+            ConsolidationRow.state == RunState.DONE.value,
+        )
+        .order_by(ConsolidationRow.id.desc())
+        .limit(1),
+    )
+
+
+def known_outputs(session: Session) -> dict[str, int]:
+    """The run that made it, by the SHA-256 of the file, for all that any run of any campaign made."""
+    found = session.execute(select(ConsolidationRow.id, ConsolidationRow.outputs).order_by(ConsolidationRow.id))
+    return {sha256: run_id for run_id, outputs in found for sha256 in json.loads(outputs).values()}
+
+
+def _runs(campaign: Campaign) -> Select[tuple[ConsolidationRow, str]]:
+    named = and_(UnitRow.campaign_id == ConsolidationRow.campaign_id, UnitRow.code == ConsolidationRow.unit)
+    return (
+        select(ConsolidationRow, UnitRow.name).join(UnitRow, named).where(ConsolidationRow.campaign_id == campaign.id)
+    )
+
+
+def _run(row: ConsolidationRow, name: str, campaign: Campaign) -> Run:
+    local = campaign.plan.calendar.local
+    return Run(
+        id=row.id,
+        unit=row.unit,
+        name=name,
+        state=RunState(row.state),
+        as_of=local(row.as_of),
+        requested_at=local(row.requested_at),
+        requested_by=row.requested_by,
+        options=_options(json.loads(row.options)),
+        preflight=_preflight(json.loads(row.preflight), local) if row.preflight else None,
+        approved_by=row.approved_by,
+        approved_at=local(row.approved_at) if row.approved_at else None,
+        reason=row.reason,
+        stage=row.stage,
+        done=row.done,
+        total=row.total,
+        progressed_at=local(row.progressed_at) if row.progressed_at else None,
+        is_cancel_requested=row.cancel_requested_at is not None,
+        finished_at=local(row.finished_at) if row.finished_at else None,
+        error=row.error,
+        note=row.note,
+        path=row.path,
+        outputs=json.loads(row.outputs),
+        previous=row.previous_id,
+    )
+
+
+def _options(found: dict[str, str]) -> RunOptions:
+    return RunOptions(**{**found, "sources": SourceNotes(found["sources"])}) if found else RunOptions()  # type: ignore[arg-type]  # fields by name
+
+
+def _preflight(found: dict[str, Any], local: Local) -> Preflight:
+    return Preflight(
+        unit=found["unit"],
+        name=found["name"],
+        as_of=local(datetime.fromisoformat(found["as_of"])),
+        inputs=tuple(_input(one, local) for one in found["inputs"]),
+        absent=tuple(_absent(one, local) for one in found["absent"]),
+        gaps=tuple(Gap(**{**one, "state": SectionState(one["state"])}) for one in found["gaps"]),
+    )
+
+
+def _input(found: dict[str, Any], local: Local) -> RunInput:
+    read = {
+        "received_at": local(datetime.fromisoformat(found["received_at"])),
+        "corrections": tuple((position, section) for position, section in found["corrections"]),
+    }
+    return RunInput(**{**found, **read})
+
+
+def _absent(found: dict[str, Any], local: Local) -> Absent:
+    contact, promised = found["last_contact"], found["promised"]
+    read = {
+        "reason": Absence(found["reason"]),
+        "deadline": date.fromisoformat(found["deadline"]),
+        "last_contact": local(datetime.fromisoformat(contact)) if contact else None,
+        "promised": date.fromisoformat(promised) if promised else None,
+    }
+    return Absent(**{**found, **read})
