@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.consolidation import RunState
 from domain.lifecycle import Move, Stage
 from domain.obligations import State
 from domain.outline_check import SectionState
@@ -74,6 +75,15 @@ SENDING_WAYS = {
     SendingWay.EMAIL: "thư điện tử",
     SendingWay.PAPER: "văn bản giấy",
     SendingWay.DOCUMENT_SYSTEM: "hệ thống văn bản",
+}
+RUN_STATES = {
+    RunState.REQUESTED: "mới yêu cầu",
+    RunState.WAITING: "chờ phê duyệt",
+    RunState.APPROVED: "đã duyệt, chờ chạy",
+    RunState.RUNNING: "đang chạy",
+    RunState.DONE: "hoàn thành",
+    RunState.CANCELLED: "đã hủy",
+    RunState.FAILED: "dừng vì lỗi",
 }
 AUDIENCES = {
     "unit": "đơn vị",
