@@ -6,12 +6,15 @@ import asyncio
 from datetime import time
 from typing import TYPE_CHECKING
 
+from config import consolidating
 from demo.telling import tell_day
+from domain.consolidation import RunState
 from flows.campaign_day import campaign_day
 from flows.consolidate import consolidate
 from flows.deliver_outbox import deliver_outbox
 from rehearsal.playing import has_rung_due, play
-from services import consolidation
+from services import consolidation_runs
+from services.consolidation import DRAFT
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 CONSOLIDATED_BEFORE = 4  # working days before the province's own deadline
 AT_WORK = time(8, 0)
+GO_AHEAD = "Đã đến lịch trình báo cáo của tỉnh; đơn vị còn thiếu sẽ được bổ sung khi có báo cáo."
 
 
 def play_campaign(workplace: Workplace, campaign: Campaign, actors: Actors, desk: Desk) -> None:
@@ -63,9 +67,14 @@ def _run_day(
 
 
 def _consolidate(runner: asyncio.Runner, workplace: Workplace, campaign: Campaign, day: date) -> Path:
-    """Staff ask for the provincial report; a flow makes the draft."""
-    now = campaign.plan.calendar.at(day, AT_WORK)
+    """Staff ask for the provincial report; a flow checks who is in, waits for their word where somebody is not, and goes on."""
+    now, plan = campaign.plan.calendar.at(day, AT_WORK), campaign.plan
+    staff = plan.bodies.coordinator
     with workplace.begin() as session:
-        run_id = consolidation.request(session, campaign, unit=campaign.plan.bodies.coordinator, now=now)
-    runner.run(consolidate(campaign.plan.identity.id, run_id, now))
-    return workplace.settings.data / "tong-hop" / f"bao-cao-tong-hop-{run_id:03d}.docx"
+        run_id = consolidation_runs.request(session, campaign, unit=staff, by=staff, now=now)
+    stands = runner.run(consolidate(plan.identity.id, run_id))
+    if stands["state"] == RunState.WAITING:
+        with workplace.begin() as session:
+            consolidation_runs.approve(session, campaign, run_id, by=staff, reason=GO_AHEAD, now=now)
+        runner.run(consolidate(plan.identity.id, run_id))
+    return consolidating.usual_folder(workplace, run_id) / DRAFT

@@ -5,12 +5,13 @@ from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config import clock
 from demo.sample_reports import SampleUnit, sample_report
 from documents.reading import read_report
-from services import consolidation
+from services import consolidation_runs
 from services.standings import obligations_at
 from services.submissions import Handed, submit
-from tasks.consolidation import claim_run, merge_reports
+from tasks.consolidation import check_run, claim_run, merge_reports, progress_of
 from tests.small_plan import CALENDAR, OUTLINE, PLAN
 
 if TYPE_CHECKING:
@@ -32,19 +33,45 @@ def _hand_in(place: Workplace, unit: str) -> None:
         submit(session, campaign, owed.id, handed, received_at=RECEIVED, now=RECEIVED)
 
 
-def test_a_run_is_claimed_once_and_merges_what_stands(place: Workplace) -> None:
-    _hand_in(place, "HU1")
+def _asked(place: Workplace) -> int:
     with place.begin() as session:
-        run_id = consolidation.request(session, place.campaign(NAME), unit="BTG", now=NOON)
+        return consolidation_runs.request(session, place.campaign(NAME), unit="BTG", now=NOON)
+
+
+def test_run_is_claimed_once_waits_and_merges_what_was_pinned(place: Workplace) -> None:
+    _hand_in(place, "HU1")
+    run_id = _asked(place)
 
     claims = [asyncio.run(claim_run.fn(run_id)) for _ in range(2)]
-    draft = asyncio.run(merge_reports.fn(NAME, run_id, NOON))
+    waiting = asyncio.run(check_run.fn(NAME, run_id, 1))
+    with place.begin() as session:
+        consolidation_runs.approve(session, place.campaign(NAME), run_id, by="Lan", reason="Gấp.", now=NOON)
+    again = asyncio.run(claim_run.fn(run_id))
+    made = asyncio.run(merge_reports.fn(NAME, run_id, 2))
 
-    assert claims == [True, False]
-    assert (draft["received"], draft["missing"]) == (["Huyện ủy Lý Nhân"], ["Huyện ủy Bình Lục"])
-    texts = [block.text for block in read_report(Path(str(draft["path"])).read_bytes()).headings]
+    assert (claims, again) == ([1, None], 2)
+    assert (waiting["state"], waiting["received"], waiting["absent"]) == ("waiting", 1, ["Huyện ủy Bình Lục: chưa nộp"])
+    assert (made["state"], made["files"]) == ("done", ["bao-cao-tong-hop.docx"])
+    assert asyncio.run(progress_of(NAME, run_id)) == made
+    texts = [one.text for one in read_report(Path(str(made["path"]), "bao-cao-tong-hop.docx").read_bytes()).headings]
     assert [text for text in texts if text.startswith(("I-", "II-", "IV-"))] == [
         "I- Tình hình quán triệt",
         "II- Kết quả",
         "IV- Đề xuất, kiến nghị",
     ]
+
+
+def test_run_that_was_told_to_stop_is_no_failure_of_the_task(place: Workplace) -> None:
+    run_id = _asked(place)
+    asyncio.run(claim_run.fn(run_id))
+    asyncio.run(check_run.fn(NAME, run_id, 1))
+    with place.begin() as session:
+        campaign = place.campaign(NAME)
+        consolidation_runs.approve(session, campaign, run_id, by="Lan", reason="Gấp.", now=NOON)
+    asyncio.run(claim_run.fn(run_id))
+    with place.begin() as session:
+        consolidation_runs.cancel(session, campaign, run_id, by="Lan", now=clock.now())
+
+    made = asyncio.run(merge_reports.fn(NAME, run_id, 2))
+
+    assert (made["state"], made["path"], made["files"]) == ("cancelled", "", [])
