@@ -41,6 +41,13 @@ TRIAGE_COMMANDS = {
     "assign": ("cli.triage:assign", "Ghi nhận tệp trong thư là báo cáo của một đơn vị, tính từ lúc thư đến."),
     "dismiss": ("cli.triage:dismiss", "Đánh dấu thư không phải báo cáo, kèm lý do; thư vẫn được lưu."),
 }
+RUNS_COMMANDS = {
+    "list": ("cli.runs:list_runs", "Các lượt tổng hợp: của đơn vị nào, tính đến lúc nào, đang ở bước nào."),
+    "show": ("cli.runs:show", "Một lượt: ai đã có, ai chưa và vì sao, tiến độ, kết quả; ghi lại các tệp bằng --out."),
+    "approve": ("cli.runs:approve", "Phê duyệt tổng hợp khi còn thiếu, kèm lý do."),
+    "cancel": ("cli.runs:cancel", "Hủy một lượt, hoặc dừng lượt đang chạy; không có tệp nào được phát hành."),
+    "resume": ("cli.runs:resume", "Chạy một lượt đang chờ chạy, hoặc chạy tiếp lượt đã hủy, dừng vì lỗi hay dở dang."),
+}
 COMMANDS = {
     "rehearse": (
         "cli.rehearse:rehearse",
@@ -73,7 +80,7 @@ COMMANDS = {
     ),
     "consolidate": (
         "cli.consolidate:consolidate",
-        "Tổng hợp các báo cáo đã nhận thành một dự thảo .docx theo đề cương.",
+        "Tổng hợp các báo cáo đã nhận thành một dự thảo .docx theo đề cương; kiểm tra trước, thiếu thì chờ phê duyệt.",
     ),
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }
@@ -82,6 +89,7 @@ OPTIONS = Group("Tùy chọn")
 REVIEW_STANDS_AFTER = list(COMMANDS).index("submit") + 0.5
 TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake") + 0.5
 LETTERS_STAND_AFTER = list(COMMANDS).index("exempt") + 0.5
+RUNS_STANDS_AFTER = list(COMMANDS).index("consolidate") + 0.5
 
 
 def program_version() -> str:
@@ -119,6 +127,8 @@ app.command(_app("triage", "Thư đến chờ phân loại: xem, ghi nhận, b�
 app["triage"].sort_key = TRIAGE_STANDS_AFTER
 app.command(_app("letter", "Công văn và danh sách để ký: đôn đốc đơn vị quá hạn, gửi Văn phòng.", LETTER_COMMANDS))
 app["letter"].sort_key = LETTERS_STAND_AFTER
+app.command(_app("runs", "Các lượt tổng hợp: xem, phê duyệt, hủy, chạy tiếp.", RUNS_COMMANDS))
+app["runs"].sort_key = RUNS_STANDS_AFTER
 
 
 def main() -> NoReturn:

@@ -6,50 +6,93 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cli.main import REFUSED, WRONG_USAGE
 from documents.reading import read_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.cli.conftest import Dondoc
+
 pytestmark = pytest.mark.usefixtures("opened")
+DRAFT = "bao-cao-tong-hop.docx"
+GO_AHEAD = ("--approve", "Đến hạn trình.", "--by", "Nguyễn Thị Lan")
 
 
-def test_consolidate_merges_what_came_in_and_names_the_rest(done: Callable[..., str], report: str) -> None:
+def test_consolidate_names_who_is_missing_and_waits_for_an_approval(
+    done: Callable[..., str], dondoc: Dondoc, report: str
+) -> None:
     done("submit", "HU-353", report, "--on", "2022-08-18")
 
-    printed = done("consolidate", "--as-of", "2022-08-22")
+    printed = dondoc("consolidate", "--as-of", "2022-08-22")
 
-    lines = printed.splitlines()
-    draft = Path(lines[0].removeprefix("Dự thảo: "))
-    assert draft.name == "bao-cao-tong-hop-001.docx"
-    assert read_report(draft.read_bytes()).blocks
-    assert lines[1:3] == ["Đã tổng hợp báo cáo của 1 đơn vị.", "Chưa có trong dự thảo: 12 đơn vị."]
-    assert "  - Huyện ủy Bình Lục" in lines
+    assert printed.code == REFUSED
+    assert printed.out.splitlines()[:4] == [
+        "Lượt 1: Ban Tuyên giáo Tỉnh ủy Hà Nam, tính đến 22/8/2022, 23:59",
+        "  13 báo cáo phải có: đưa vào 1, chưa có 12.",
+        "Chưa có trong dự thảo:",
+        "  - Thành ủy Phủ Lý: chưa nộp, hạn 20/8/2022, quá hạn 2 ngày",
+    ]
+    assert printed.err.startswith("Lượt 1 đang chờ. Tổng hợp ngay dù còn thiếu: dondoc runs approve 1 --reason")
+    assert not Path("du-lieu/tong-hop").exists()
 
 
-def test_consolidate_of_a_district_takes_its_communes(done: Callable[..., str], report: str) -> None:
+def test_consolidate_with_an_approval_asks_nothing_and_says_where_the_files_are(
+    done: Callable[..., str], report: str
+) -> None:
+    done("submit", "HU-353", report, "--on", "2022-08-18")
+
+    printed = done("consolidate", "--as-of", "2022-08-22", *GO_AHEAD, "--out", "ra")
+
+    assert printed.splitlines()[-4:] == ["Đọc các báo cáo…", "Ghép báo cáo…", "1 tệp trong ra:", f"  {DRAFT}"]
+    assert read_report(Path("ra", DRAFT).read_bytes()).blocks
+
+
+def test_consolidate_prints_the_run_and_nothing_else_as_json(done: Callable[..., str], report: str) -> None:
     done("submit", "xã hợp lý", report, "--on", "2022-07-29")
 
-    found = json.loads(done("consolidate", "ly nhan", "--as-of", "2022-08-01", "--json"))
+    found = json.loads(done("consolidate", "ly nhan", "--as-of", "2022-08-01", *GO_AHEAD, "--json"))
 
-    assert (found["unit"], found["draft"]["received"]) == ("HU-353", ["Đảng ủy xã Hợp Lý"])
-    assert len(found["draft"]["missing"]) == 20
+    assert (found["unit"], found["state"], found["reason"]) == ("HU-353", "done", "Đến hạn trình.")
+    assert (found["approved_by"], len(found["preflight"]["absent"])) == ("Nguyễn Thị Lan", 20)
+    assert [one["name"] for one in found["preflight"]["inputs"]] == ["Đảng ủy xã Hợp Lý"]
+    assert Path(found["path"]).name == "luot-001"
+    assert [one["name"] for one in found["files"]] == [DRAFT]
 
 
-def test_consolidate_says_which_file_cannot_be_merged(done: Callable[..., str]) -> None:
+def test_run_that_waits_is_printed_as_json_before_it_is_refused(dondoc: Dondoc) -> None:
+    printed = dondoc("consolidate", "--as-of", "2022-08-22", "--json")
+
+    assert (printed.code, json.loads(printed.out)["state"]) == (REFUSED, "waiting")
+
+
+def test_consolidate_says_of_paper_and_scans_that_they_came(dondoc: Dondoc, done: Callable[..., str]) -> None:
     Path("quet.jpg").write_bytes(b"\xff\xd8\xff mot trang")
     done("submit", "HU-353", "quet.jpg", "--on", "2022-08-18")
+    done("submit", "HU-352", "--way", "paper", "--number", "87-BC/HU", "--on", "2022-08-22")
 
-    printed = done("consolidate", "--as-of", "2022-08-22")
+    lines = dondoc("consolidate", "--as-of", "2022-08-22").out.splitlines()
 
-    assert "  - Huyện ủy Lý Nhân (đã nộp, tệp chưa đọc được)\n" in printed
+    assert lines[1] == "  13 báo cáo phải có: đưa vào 0, đã nộp nhưng máy chưa đọc được 2, chưa có 11."
+    assert [line for line in lines if "Lý Nhân" in line or "Bình Lục" in line] == [
+        "  - Huyện ủy Bình Lục: đã nộp bằng văn bản, không kèm tệp, hạn 20/8/2022, chậm 2 ngày; Văn bản số 87-BC/HU",
+        "  - Huyện ủy Lý Nhân: đã nộp, tệp máy chưa đọc được, hạn 20/8/2022; Bản chụp, cần người đọc: máy không đọc được",
+    ]
 
 
-def test_consolidate_before_anything_came_in_gives_the_bare_outline(done: Callable[..., str]) -> None:
-    printed = done("consolidate", "--as-of", "2022-06-25")
+def test_consolidate_replaces_files_of_its_own_and_nobody_elses(
+    done: Callable[..., str], refused: Callable[..., str]
+) -> None:
+    command = ("consolidate", "--as-of", "2022-08-22", *GO_AHEAD, "--out", "ra")
+    done(*command)
 
-    assert "Chưa có báo cáo nào để tổng hợp; dự thảo chỉ có các mục của đề cương.\n" in printed
-    assert "Chưa có trong dự thảo: 13 đơn vị.\n" in printed
+    again = done(*command)
+    Path("ra", DRAFT).write_bytes(b"edited")
+
+    assert again.startswith(f"Tệp của lượt 1 trong ra sẽ được thay bằng tệp của lượt này: {DRAFT}.\n")
+    assert refused(*command).startswith(f"Trong thư mục ra có tệp {DRAFT} không phải do một lượt tổng hợp tạo ra")
+    assert Path("ra", DRAFT).read_bytes() == b"edited"
+    assert len(json.loads(done("runs", "list", "--json"))["runs"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -63,3 +106,14 @@ def test_consolidate_for_a_unit_without_reports_is_refused(
     refused: Callable[..., str], unit: str, sentence: str
 ) -> None:
     assert refused("consolidate", unit).startswith(sentence)
+
+
+def test_way_of_showing_sources_that_is_none_is_wrong_usage(dondoc: Dondoc) -> None:
+    printed = dondoc("consolidate", "--sources", "margin")
+
+    assert printed.code == WRONG_USAGE
+    assert printed.err == "Không có cách ghi nguồn “margin”; hãy ghi một trong: comments, footnotes, none.\n"
+
+
+def test_edited_draft_that_is_not_there_is_refused(refused: Callable[..., str]) -> None:
+    assert refused("consolidate", "--onto", "da-sua.docx").startswith("Không tìm thấy tệp da-sua.docx")

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cli.main import COMMANDS, DONE, PLAN_COMMANDS, REFUSED, REVIEW_COMMANDS, TRIAGE_COMMANDS, WRONG_USAGE, app
+from cli.main import (
+    COMMANDS,
+    DONE,
+    PLAN_COMMANDS,
+    REFUSED,
+    REVIEW_COMMANDS,
+    RUNS_COMMANDS,
+    TRIAGE_COMMANDS,
+    WRONG_USAGE,
+    app,
+)
 from tests.cli.conftest import SHIPPED
 
 if TYPE_CHECKING:
@@ -16,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Dondoc
 
-GROUPS = {"plan": PLAN_COMMANDS, "review": REVIEW_COMMANDS, "triage": TRIAGE_COMMANDS}
+GROUPS = {"plan": PLAN_COMMANDS, "review": REVIEW_COMMANDS, "triage": TRIAGE_COMMANDS, "runs": RUNS_COMMANDS}
 ENGLISH = ("Usage", "OPTIONS", "COMMAND", "ARGS", "Display", "default", "required", "STR", "PATH")
 ASCII_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 HEAVY = ("prefect", "apprise", "jinja2", "docx", "lxml", "holidays", "ruamel", "alembic", "rich", "rapidfuzz")
@@ -33,7 +43,7 @@ def test_help_lists_every_command_in_the_order_of_work(done: Callable[..., str])
     printed = done("--help")
 
     listed = [line.split()[1] for line in printed.splitlines() if line.startswith("│ ") and line[2] != " "]
-    follows = {"submit": "review", "intake": "triage"}
+    follows = {"submit": "review", "intake": "triage", "consolidate": "runs"}
     commands = [name for command in COMMANDS for name in (command, follows.get(command)) if name]
     assert listed == ["plan", *commands, "--help", "--version"]
 
