@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cli.printing import day_text, moment_text, print_table, say
+from documents.absences import ABSENCES, NOT_SENT, overdue_text
 from domain.consolidation import RunState
 from domain.outline_check import SectionState
-from services.wording import ABSENCES, RUN_STATES
+from services.wording import RUN_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +140,7 @@ def print_preflight(run: Run) -> None:
 
 def _counts(found: Preflight) -> str:
     late = sum(bool(one.days_late) for one in found.inputs)
-    unread = sum(one.reason.is_there for one in found.absent)
+    unread = sum(one.reason not in NOT_SENT for one in found.absent)
     owing = len(found.absent) - unread
     lacking = len({one.unit for one in found.gaps})
     parts = [
@@ -159,10 +160,11 @@ def _print_absent(found: Preflight) -> None:
 
 
 def absent_text(one: Absent) -> str:
-    """Huyện ủy Bình Lục: chưa nộp, hạn 20/8/2022, quá hạn 2 ngày; hẹn nộp 25/8/2022; liên hệ gần nhất 22/8/2022, 08:00."""
-    late = f", {'chậm' if one.reason.is_there else 'quá hạn'} {one.days_late} ngày" if one.days_late else ""
+    """Huyện ủy Bình Lục: chưa gửi báo cáo, hạn 20/8/2022, quá hạn 2 ngày; hẹn nộp 25/8/2022; liên hệ gần nhất 22/8/2022, 08:00."""
+    reason = ABSENCES[one.reason]
+    late = overdue_text(one)
     parts = [
-        f"{one.name}: {ABSENCES[one.reason]}, hạn {day_text(one.deadline)}{late}",
+        f"{one.name}: {reason[:1].lower()}{reason[1:]}, hạn {day_text(one.deadline)}{f', {late}' if late else ''}",
         f"hẹn nộp {day_text(one.promised)}" if one.promised else "",
         f"liên hệ gần nhất {moment_text(one.last_contact)}" if one.last_contact else "",
         one.note.rstrip("."),

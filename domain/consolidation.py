@@ -35,11 +35,6 @@ class Absence(StrEnum):
     UNREADABLE = "unreadable"
     PAPER = "paper"
 
-    @property
-    def is_there(self) -> bool:
-        """Whether the unit has reported, and only the program cannot read what it sent."""
-        return self in (Absence.UNREADABLE, Absence.PAPER)
-
 
 @dataclass(frozen=True, slots=True)
 class RunInput:

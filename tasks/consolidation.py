@@ -9,9 +9,9 @@ from prefect import task
 
 from config import consolidating
 from config.consolidating import Attempt
+from documents.absences import ABSENCES
 from domain.consolidation import RunState
 from domain.consolidation_runs import RunCancelled
-from services.wording import ABSENCES
 from tasks.at_work import in_workplace
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ def test_consolidate_names_who_is_missing_and_waits_for_an_approval(
         "Lượt 1: Ban Tuyên giáo Tỉnh ủy Hà Nam, tính đến 22/8/2022, 23:59",
         "  13 báo cáo phải có: đưa vào 1, chưa có 12.",
         "Chưa có trong dự thảo:",
-        "  - Thành ủy Phủ Lý: chưa nộp, hạn 20/8/2022, quá hạn 2 ngày",
+        "  - Thành ủy Phủ Lý: chưa gửi báo cáo, hạn 20/8/2022, quá hạn 2 ngày",
     ]
     assert printed.err.startswith("Lượt 1 đang chờ. Tổng hợp ngay dù còn thiếu: dondoc runs approve 1 --reason")
     assert not Path("du-lieu/tong-hop").exists()
@@ -75,8 +75,8 @@ def test_consolidate_says_of_paper_and_scans_that_they_came(dondoc: Dondoc, done
 
     assert lines[1] == "  13 báo cáo phải có: đưa vào 0, đã nộp nhưng máy chưa đọc được 2, chưa có 11."
     assert [line for line in lines if "Lý Nhân" in line or "Bình Lục" in line] == [
-        "  - Huyện ủy Bình Lục: đã nộp bằng văn bản, không kèm tệp, hạn 20/8/2022, chậm 2 ngày; Văn bản số 87-BC/HU",
-        "  - Huyện ủy Lý Nhân: đã nộp, tệp máy chưa đọc được, hạn 20/8/2022; Bản chụp, cần người đọc: máy không đọc được",
+        "  - Huyện ủy Bình Lục: đã gửi bản giấy, chưa có tệp, hạn 20/8/2022, chậm 2 ngày; Văn bản số 87-BC/HU",
+        "  - Huyện ủy Lý Nhân: đã gửi tệp nhưng chương trình không đọc được, hạn 20/8/2022; Bản chụp, cần người đọc: máy không đọc được",
     ]
 
 

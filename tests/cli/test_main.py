@@ -10,6 +10,7 @@ import pytest
 from cli.main import (
     COMMANDS,
     DONE,
+    LETTER_COMMANDS,
     PLAN_COMMANDS,
     REFUSED,
     REVIEW_COMMANDS,
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Dondoc
 
-GROUPS = {"plan": PLAN_COMMANDS, "review": REVIEW_COMMANDS, "triage": TRIAGE_COMMANDS, "runs": RUNS_COMMANDS}
+GROUPS = {
+    "plan": PLAN_COMMANDS,
+    "review": REVIEW_COMMANDS,
+    "triage": TRIAGE_COMMANDS,
+    "letter": LETTER_COMMANDS,
+    "runs": RUNS_COMMANDS,
+}
 ENGLISH = ("Usage", "OPTIONS", "COMMAND", "ARGS", "Display", "default", "required", "STR", "PATH")
 ASCII_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 HEAVY = ("prefect", "apprise", "jinja2", "docx", "lxml", "holidays", "ruamel", "alembic", "rich", "rapidfuzz")
@@ -43,7 +50,7 @@ def test_help_lists_every_command_in_the_order_of_work(done: Callable[..., str])
     printed = done("--help")
 
     listed = [line.split()[1] for line in printed.splitlines() if line.startswith("│ ") and line[2] != " "]
-    follows = {"submit": "review", "intake": "triage", "consolidate": "runs"}
+    follows = {"submit": "review", "intake": "triage", "exempt": "letter", "consolidate": "runs"}
     commands = [name for command in COMMANDS for name in (command, follows.get(command)) if name]
     assert listed == ["plan", *commands, "--help", "--version"]
 

@@ -73,7 +73,7 @@ def test_flow_stops_where_something_is_missing_and_goes_on_after_the_approval(
     assert Path(str(made["path"]), "bao-cao-tong-hop.docx").exists()
     shown = artifacts(prefect_api, run_id)
     assert shown["preflight"][-1] == (
-        "Đơn vị có báo cáo: 1\n\nĐơn vị chưa có:\n- Huyện ủy Bình Lục: chưa nộp\n\nLượt chờ phê duyệt."
+        "Đơn vị có báo cáo: 1\n\nĐơn vị chưa có:\n- Huyện ủy Bình Lục: Chưa gửi báo cáo\n\nLượt chờ phê duyệt."
     )
     assert shown["progress"] == [100.0]
     assert shown["draft"][0].startswith(f"Các tệp trong `{made['path']}`:\n- `bao-cao-tong-hop.docx`\n")

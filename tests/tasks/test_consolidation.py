@@ -50,7 +50,11 @@ def test_run_is_claimed_once_waits_and_merges_what_was_pinned(place: Workplace) 
     made = asyncio.run(merge_reports.fn(NAME, run_id, 2))
 
     assert (claims, again) == ([1, None], 2)
-    assert (waiting["state"], waiting["received"], waiting["absent"]) == ("waiting", 1, ["Huyện ủy Bình Lục: chưa nộp"])
+    assert (waiting["state"], waiting["received"], waiting["absent"]) == (
+        "waiting",
+        1,
+        ["Huyện ủy Bình Lục: Chưa gửi báo cáo"],
+    )
     assert (made["state"], made["files"]) == ("done", ["bao-cao-tong-hop.docx"])
     assert asyncio.run(progress_of(NAME, run_id)) == made
     texts = [one.text for one in read_report(Path(str(made["path"]), "bao-cao-tong-hop.docx").read_bytes()).headings]
