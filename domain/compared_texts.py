@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.copies import Copied
 from domain.sentences import Span
-from domain.stretches import shared_stretches
+from domain.stretches import shared_stretches, whole
 from domain.word_alignment import common_in_order
 from domain.words import word_spans
 
@@ -44,13 +44,13 @@ NOT_ALIKE = Likeness(0.0, ())
 
 def compare(first: ComparedText, second: ComparedText) -> Likeness:
     """The same share whichever comes first, and 1 for a text beside itself."""
+    if first.words == second.words:
+        return Likeness(1.0, (whole(len(first.words)),)) if first.words else NOT_ALIKE
     if (first.own_words, first.words) > (second.own_words, second.words):
         turned = compare(second, first)
         return Likeness(turned.share, tuple(sorted((one.turned() for one in turned.stretches), key=_begin)))
     if not first.own_words:
         return NOT_ALIKE
-    if first.words == second.words:
-        return Likeness(1.0, tuple(shared_stretches(first.words, second.words, least=1)))
     counted = ((one, _own_common(one, first, second)) for one in shared_stretches(first.words, second.words))
     kept = [(one, common) for one, common in counted if common >= LEAST_OWN_WORDS]
     return Likeness(sum(common for _, common in kept) / first.own_words, tuple(one for one, _ in kept))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 RUN_WORDS = 4
 FEW_TEXTS = 24  # a run that more texts have is no sign by itself,
 FIRST_TEXTS = 8  # and leads to the first of them only: thousands of near copies are not all compared with each other
-MOST_CANDIDATES = 6
+MOST_CANDIDATES = 5
 LEAST_RARE_RUNS = 2
 # Of two texts with two words in five replaced one run in eight is still whole, and not all of these are rare.
-LEAST_RARE_SHARE = 0.03
+LEAST_RARE_SHARE = 0.042
 # Without rare runs it takes so many for each word: unrelated texts of one subject have a tenth.
 LEAST_SHARE = 0.3
 

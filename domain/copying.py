@@ -126,7 +126,7 @@ class _Section:
         return tuple([numbers.setdefault(word, len(numbers)) for word in folded_words(text.text)])
 
     def _prepared(self, text: SectionText, words: tuple[int, ...]) -> ComparedText:
-        own = bytes(own_words(words, outline=self._asked_grams, phrases=self._phrases))
+        own = own_words(words, outline=self._asked_grams, phrases=self._phrases)
         return ComparedText(text, words, own, own.count(1))
 
 

@@ -12,7 +12,8 @@ OUTLINE_WORDS = 4  # so many words in a row are the outline's
 PHRASE_WORDS = 5  # so many in a row are a phrase,
 PHRASE_TEXTS = 5  # if so many different texts of the section have them,
 PHRASE_SHARE = 0.15  # and this share of all
-LONGEST_PHRASE = 32  # A longer passage is a copied one, however many have it.
+MOST_PHRASES = 0.5  # of the words that are not the outline's, so many may be of common phrases
+LONGEST_PHRASE = 32  # a longer passage is a copied one, however many have it
 
 Gram = tuple[int, ...]
 _NEGATED = bytes.maketrans(b"\0\1", b"\1\0")
@@ -36,14 +37,19 @@ def outline_share(words: Sequence[int], outline: Collection[Gram]) -> float:
     return _covered(words, outline, OUTLINE_WORDS).count(1) / len(words) if words else 0.0
 
 
-def own_words(words: Sequence[int], *, outline: Collection[Gram], phrases: Collection[Gram]) -> bytearray:
-    """For each word, 1 if it is neither the outline's nor of a phrase that many have."""
-    others = _covered(words, outline, OUTLINE_WORDS)
-    common = _covered(words, phrases, PHRASE_WORDS)
-    for begin, end in _stretches(common):
+def own_words(words: Sequence[int], *, outline: Collection[Gram], phrases: Collection[Gram]) -> bytes:
+    """For each word, 1 if it is neither the outline's nor of a phrase that many have.
+
+    A text that has little else than what many have is no text with common phrases, but one of many copies: there they count.
+    """
+    asked = _covered(words, outline, OUTLINE_WORDS)
+    others = bytearray(asked)
+    for begin, end in _stretches(_covered(words, phrases, PHRASE_WORDS)):
         if end - begin <= LONGEST_PHRASE:
             others[begin:end] = b"\1" * (end - begin)
-    return others.translate(_NEGATED)
+    phrase_words = others.count(1) - asked.count(1)
+    is_copy_of_many = phrase_words > MOST_PHRASES * asked.count(0)
+    return (asked if is_copy_of_many else others).translate(_NEGATED)
 
 
 def _covered(words: Sequence[int], known: Collection[Gram], length: int) -> bytearray:

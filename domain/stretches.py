@@ -73,6 +73,11 @@ class Stretch:
         )
 
 
+def whole(words: int) -> Stretch:
+    """What a text of so many words shares with itself."""
+    return Stretch((Run(0, 0, words),), words)
+
+
 def shared_stretches(first: Sequence[int], second: Sequence[int], *, least: int = LEAST_WORDS) -> list[Stretch]:
     """Stretches that overlap in neither text and have `least` words in common, in the order of the first one."""
     runs = sorted(_runs(first, second), key=attrgetter("first", "second"))
