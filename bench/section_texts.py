@@ -80,9 +80,7 @@ def planted(seed: int, outline: Sequence[str], *, units: int, copies: int) -> Pl
     return Planted(texts, truth)
 
 
-def _copies(
-    draw: Random, written: dict[str, list[str]], copies: int
-) -> Iterator[tuple[str, float, list[str], str]]:
+def _copies(draw: Random, written: dict[str, list[str]], copies: int) -> Iterator[tuple[str, float, list[str], str]]:
     originals = iter(draw.sample(sorted(written), 6 * copies))
     for way, change in (("sentences", with_sentences_replaced), ("words", with_words_replaced)):
         for share in (0.0, 0.2, 0.4):

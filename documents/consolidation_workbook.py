@@ -17,7 +17,6 @@ from domain.vietnamese_dates import moment_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
-    from decimal import Decimal
 
     from documents.workbooks import Sheet
     from domain.consolidation import Absent, Preflight, RunInput
@@ -82,7 +81,7 @@ class SentMessage:
 
 @dataclass(frozen=True, slots=True)
 class ConsolidationWorkbook:
-    """`checks`, `names`, `groups` and `copied` are those of the annexes; `found` and `totals` those of `FigureSheets`."""
+    """`checks`, `names`, `groups` and `copied` are those of the annexes; `found` holds every figure of the reports."""
 
     title: str
     outline: Outline
@@ -91,7 +90,6 @@ class ConsolidationWorkbook:
     checks: Mapping[str, OutlineCheck]
     figures: tuple[Figure, ...]
     found: tuple[FigureFound, ...]
-    totals: Mapping[str, Decimal]
     groups: tuple[CopyGroup, ...] = ()
     copied: tuple[Copied, ...] = ()
     messages: tuple[SentMessage, ...] = ()
@@ -103,7 +101,7 @@ def write_consolidation_workbook(value: ConsolidationWorkbook) -> bytes:
     caption = f"Tính đến {moment_text(value.preflight.as_of)}"
     _write_status(book, value, caption)
     _write_coverage(book, value, caption)
-    figures = FigureSheets(value.figures, value.found, value.totals, _names_of_inputs(value))
+    figures = FigureSheets(value.figures, value.found, _names_of_inputs(value))
     write_figure_sheets(book, figures, caption=caption)
     _write_copies(book, value, caption)
     _write_messages(book, value, caption)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents.workbooks import Centred
-from domain.figures import FigureKind
+from domain.figure_sums import figure_sum, values_by_unit
+from domain.figures import FigureKind, number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from documents.workbooks import Book
+    from domain.figure_sums import FigureSum
     from domain.figures import Figure, FigureFound
 
 NOT_SUMMED = "không cộng"
@@ -51,15 +53,10 @@ _OTHER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class FigureSheets:
-    """`found` holds declared and undeclared figures; `totals` the sums by the id of the figure, as the rules of sums give them.
-
-    A total for a figure that may not be summed is not shown, whoever asks for it. `names` tells every unit that goes in,
-    in the order of the plan.
-    """
+    """`found` holds declared and undeclared figures; `names` tells every unit that goes in, in the order of the plan."""
 
     figures: tuple[Figure, ...]
     found: tuple[FigureFound, ...]
-    totals: Mapping[str, Decimal]
     names: Mapping[str, str]
 
 
@@ -79,25 +76,18 @@ def _write_by_unit(book: Book, value: FigureSheets, caption: str) -> None:
     sheet = book.sheet("Số liệu", columns, caption=caption, legend=legend if value.figures else NO_FIGURES)
     if not value.figures:
         return
-    stated = _stated(value.found)
+    stated = [values_by_unit(one, value.found) for one in value.figures]
     for number, (unit, name) in enumerate(value.names.items(), start=1):
-        sheet.append((number, name, *(_cell(stated.get((unit, one.id), ())) for one in value.figures)))
+        sheet.append((number, name, *(_cell(values.get(unit, ())) for values in stated)))
     sheet.filter()
-    sheet.append((None, "Cộng", *(_total(one, value.totals) for one in value.figures)), strong=True)
-    counts = (_counted(one, value, stated) for one in value.figures)
+    sums = [(one, figure_sum(one, value.found, tuple(value.names))) for one in value.figures]
+    sheet.append((None, "Cộng", *(_total(figure, summed) for figure, summed in sums)), strong=True)
+    counts = (_counted(figure, summed, of=len(value.names)) for figure, summed in sums)
     sheet.append((None, "Số đơn vị có số liệu trong tổng", *counts), strong=True)
 
 
 def _heading(figure: Figure) -> str:
     return f"{figure.name} ({figure.measure}; {_KINDS[figure.kind]})"
-
-
-def _stated(found: Iterable[FigureFound]) -> dict[tuple[str, str], tuple[Decimal, ...]]:
-    """The different values that a unit gives a figure, in the order of its report."""
-    stated: dict[tuple[str, str], dict[Decimal, None]] = {}
-    for one in found:
-        stated.setdefault((one.unit, one.figure), {})[one.value] = None
-    return {key: tuple(values) for key, values in stated.items()}
 
 
 def _cell(values: Sequence[Decimal]) -> Decimal | str | None:
@@ -106,24 +96,15 @@ def _cell(values: Sequence[Decimal]) -> Decimal | str | None:
     return values[0] if values else None
 
 
-def number_text(value: Decimal) -> str:
-    """1.350,5 for Decimal("1350.50")."""
-    plain = f"{value.normalize():,f}"
-    return plain.translate(str.maketrans(",.", ".,"))
-
-
-def _total(figure: Figure, totals: Mapping[str, Decimal]) -> Decimal | str:
+def _total(figure: Figure, summed: FigureSum) -> Decimal | str:
     if not figure.may_be_summed:
         return Centred(NOT_SUMMED)
-    return totals.get(figure.id, Centred(NO_SUM))
+    return Centred(NO_SUM) if summed.value is None else summed.value
 
 
-def _counted(figure: Figure, value: FigureSheets, stated: Mapping[tuple[str, str], Sequence[Decimal]]) -> str:
+def _counted(figure: Figure, summed: FigureSum, *, of: int) -> str:
     """9/13: how many of the units that are in gave exactly one value, and so stand in the total."""
-    if not figure.may_be_summed:
-        return ""
-    single = sum(len(stated.get((unit, figure.id), ())) == 1 for unit in value.names)
-    return Centred(f"{single}/{len(value.names)}")
+    return Centred(f"{len(summed.added)}/{of}") if figure.may_be_summed else ""
 
 
 def _write_places(book: Book, value: FigureSheets, caption: str) -> None:

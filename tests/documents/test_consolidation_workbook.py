@@ -8,7 +8,7 @@ import pytest
 
 from documents.consolidation_workbook import ConsolidationWorkbook, SentMessage, write_consolidation_workbook
 from documents.coverage_table import LEGEND
-from documents.figure_sheets import NO_FIGURES, NO_SUM, NOT_SUMMED, number_text
+from documents.figure_sheets import NO_FIGURES, NO_SUM, NOT_SUMMED
 from domain.figures import Figure, FigureFound, FigureKind
 from tests.documents.consolidations import ANNEXES, AS_OF, CHECKS, EMPTY, GROUP, NAMES, OUTLINE, PAIR, PREFLIGHT
 from tests.documents.examples import audit_findings
@@ -42,12 +42,11 @@ VALUE = ConsolidationWorkbook(
         found("HU-350", "ratio", "98.5"),
         found("HU-353", "", "7", name="=Nhà văn hóa", column="Năm 2021"),
     ),
-    totals={"speakers": Decimal(1350), "ratio": Decimal("98.5"), "meetings": Decimal(3)},
     groups=(GROUP,),
     copied=ANNEXES.copied,
     messages=(SentMessage(AS_OF, "Huyện ủy Lý Nhân", "Đôn đốc", "thư điện tử", "a@b.example", "đã gửi"),),
 )
-NOTHING_AT_ALL = ConsolidationWorkbook("Số liệu", OUTLINE, EMPTY, {}, {}, (), (), {})
+NOTHING_AT_ALL = ConsolidationWorkbook("Số liệu", OUTLINE, EMPTY, {}, {}, (), ())
 
 
 def test_workbook_has_a_sheet_for_each_matter() -> None:
@@ -100,14 +99,14 @@ def test_only_what_may_be_summed_has_a_total() -> None:
 @pytest.mark.parametrize(
     "ratio", [replace(RATIO, is_summed=True), replace(RATIO, kind=FigureKind.STOCK, is_summed=True)]
 )
-def test_ratio_is_never_summed_whatever_the_plan_and_the_totals_say(ratio: Figure) -> None:
+def test_ratio_is_never_summed_whatever_the_plan_says(ratio: Figure) -> None:
     rows = rows_of(_written(replace(VALUE, figures=(ratio,))), sheet=FIGURES)
 
     assert rows[-2] == ["", "Cộng", NOT_SUMMED]
 
 
-def test_figure_without_a_total_says_so() -> None:
-    assert rows_of(_written(replace(VALUE, totals={})), sheet=FIGURES)[-2][2] == NO_SUM
+def test_figure_that_nobody_states_has_no_total() -> None:
+    assert rows_of(_written(replace(VALUE, found=())), sheet=FIGURES)[-2][2] == NO_SUM
 
 
 def test_figures_of_a_unit_are_numbers_and_two_different_ones_are_listed() -> None:
@@ -203,11 +202,6 @@ def test_many_figures_still_print_on_one_legible_page() -> None:
     widths = [float(column.get("width", "0")) for column in root.iter(f"{SHEET}col")]
     assert 146 / sum(widths) * 11 > 8
     assert heights["4"] > 15 * 5
-
-
-@pytest.mark.parametrize(("value", "text"), [("1350.50", "1.350,5"), ("1E+3", "1.000"), ("0.05", "0,05"), ("-7", "-7")])
-def test_number_is_written_as_in_vietnamese(value: str, text: str) -> None:
-    assert number_text(Decimal(value)) == text
 
 
 def test_workbook_is_the_same_twice_and_passes_the_audit(tmp_path: Path) -> None:
