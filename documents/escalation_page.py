@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("STT", 12, centred=True),
-    Column("Đơn vị", 62),
+    Column("Đơn vị", 53),
     Column("Hạn gửi", 20, centred=True),
     Column("Chậm (ngày)", 15, centred=True),
-    Column("Đã gửi (lần)", 14, centred=True),
-    Column("Liên hệ gần nhất; hẹn gửi", 42),
+    Column("Liên hệ gần nhất", 44),
+    Column("Hẹn gửi", 21, centred=True),
 )
 # What stands for the days of a unit that no notice reached: nobody is late by his own doing then.
 _UNREACHED = "–"
@@ -30,7 +30,7 @@ def write_escalation_page(value: EscalationList) -> bytes:
     write_title(document, kind="Báo cáo", abstract=value.abstract)
     document.paragraph(
         f"Thực hiện {value.plan}, {value.issuer} đã nhận được báo cáo của {value.received}/{value.expected} đơn vị; "
-        f"{len(value.entries) + len(value.unreached):02d} đơn vị quá hạn chưa gửi:",
+        f"{len(value.entries) + len(value.unreached):02d} đơn vị quá hạn:",
     )
     document.table(_COLUMNS, _rows(value), small=True)
     if value.unreached:
@@ -49,14 +49,13 @@ def _rows(value: EscalationList) -> list[list[str]]:
 
 def _row(number: int, entry: EscalationEntry, *, days: str) -> list[str]:
     said = entry.last_contact or "chưa liên lạc được"
-    promise = f"; hẹn {entry.promise}" if entry.promise else ""
     return [
         str(number),
         f"{entry.unit} (đã trả lại)" if entry.is_returned else entry.unit,
         day_text(entry.deadline),
         days,
-        str(sum(notice.is_sent for notice in entry.notices)),
-        f"{said[:1].upper()}{said[1:]}{promise}",
+        f"{said[:1].upper()}{said[1:]}",
+        entry.promise or "",
     ]
 
 

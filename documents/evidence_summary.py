@@ -36,18 +36,18 @@ _PARTS = {
             Column("Lần", 14, centred=True),
             Column("Hạn (hết ngày)", 30, centred=True),
             Column("Vì sao", 36),
-            Column("Căn cứ", 132),
-            Column("Áp dụng từ", 40),
+            Column("Căn cứ", 124),
+            Column("Áp dụng từ", 48),
         ),
         "Chưa có hạn nào có hiệu lực.",
     ),
     "notices": _Part(
         "Thông báo gửi đơn vị",
         (
-            Column("Lúc", 38),
-            Column("Thông báo", 52),
-            Column("Người nhận", 62),
-            Column("Kết quả", 32),
+            Column("Lúc", 48),
+            Column("Thông báo", 50),
+            Column("Người nhận", 56),
+            Column("Kết quả", 30),
             Column("Bên chuyển thư trả lời", 68),
         ),
         "Chưa có thông báo nào gửi cho đơn vị.",
@@ -55,17 +55,17 @@ _PARTS = {
     "silences": _Part(
         "Những lần không gửi, và lý do",
         (
-            Column("Quyết định lúc", 38),
-            Column("Thông báo", 58),
-            Column("Người nhận", 40),
-            Column("Kết quả", 36),
+            Column("Quyết định lúc", 48),
+            Column("Thông báo", 56),
+            Column("Người nhận", 34),
+            Column("Kết quả", 34),
             Column("Lý do", 80),
         ),
         "Không có lần nào đến mốc mà không gửi.",
     ),
     "told": _Part(
         "Đã báo cáo về đơn vị với cấp trên, cơ quan theo dõi, Văn phòng",
-        (Column("Gửi lúc", 38), Column("Thông báo", 124), Column("Gửi", 90)),
+        (Column("Gửi lúc", 48), Column("Thông báo", 114), Column("Gửi", 90)),
         "Chưa có danh sách nào nêu tên đơn vị.",
     ),
     "versions": _Part(
@@ -81,7 +81,7 @@ _PARTS = {
     ),
     "events": _Part(
         "Nhật ký",
-        (Column("Lúc", 38), Column("Việc", 54), Column("Ai ghi", 50), Column("Lý do, văn bản", 110)),
+        (Column("Lúc", 48), Column("Việc", 54), Column("Ai ghi", 50), Column("Lý do, văn bản", 100)),
         "Chưa có việc nào được ghi.",
     ),
 }
@@ -120,7 +120,7 @@ def write_evidence_summary(value: EvidenceSummary) -> bytes:
     write_title(document, kind="Hồ sơ", abstract=value.abstract)
     document.paragraph(value.introduction)
     for remark in value.remarks:
-        document.paragraph(remark)
+        document.paragraph(f"Lưu ý: {remark}")
     _write_table(document, _CONTACTS, value.contacts, nothing="Đơn vị chưa có đầu mối liên hệ.")
     for number, duty in enumerate(value.duties):
         _write_duty(document, duty, number=_roman(number))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.evidence_summary import DutySummary, EvidenceSummary
-from documents.letterhead import Letterhead, number_line
-from domain.letterhead import UNKNOWN_SYMBOL, heading_under
+from documents.letterhead import Letterhead
+from domain.letterhead import heading_under
 from domain.obligations import Cause
+from domain.outbox import MessageState
 from domain.units import ContactRole
 from domain.vietnamese_dates import day_text, moment_text
 from notifications.wording import clause_name
@@ -42,18 +43,18 @@ _ATTEMPTS = {
     "deferred": "chưa nhận, gửi lại sau",
     "ambiguous": "không rõ đã nhận hay chưa",
 }
+# What keeps these from going out is the program's own word; of what was refused, the transport has said why.
+_WAITING = (MessageState.QUEUED, MessageState.HELD)
 _NO_DUTY = " Đơn vị không có nhiệm vụ báo cáo trong Kế hoạch."
 
 
 def evidence_summary(found: Evidence, plan: Plan, units: UnitTree, *, remarks: Sequence[str]) -> EvidenceSummary:
-    """The board makes it, and leaves its number blank: numbers are given by people."""
+    """The board makes it. It is no document of its own to be signed, so it has no number."""
     board = units[plan.bodies.coordinator]
     head = heading_under(plan, board, units.superior_of(board.code))
     day = found.as_of.date()
     return EvidenceSummary(
-        letterhead=Letterhead(
-            head.superior, head.issuer, number_line(None, code=board.symbol or UNKNOWN_SYMBOL), head.place, day
-        ),
+        letterhead=Letterhead(head.superior, head.issuer, "", head.place, day),
         abstract=f"theo dõi việc gửi {found.task} của {found.unit.name}, tính đến ngày {day_text(day)}",
         introduction=(
             f"Hồ sơ ghi lại những gì hệ thống theo dõi của {board.name} đã lưu về {found.unit.name} khi thực hiện "
@@ -109,7 +110,7 @@ def _notice(one: NoticeEvidence) -> Row:
         moment_text(one.sent_at or one.decided_at),
         notice_name(one.message, one.rung),
         f"{one.recipient_name}\n{one.address}",
-        outcome if one.has_gone else f"{outcome}: {one.reason}",
+        f"{outcome}: {one.reason}" if one.state in _WAITING else outcome,
         "\n".join(_attempt(each, one.transport_id) for each in one.attempts) or "Chưa gửi lần nào",
     )
 

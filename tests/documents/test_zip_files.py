@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.package import UnreadableReport
-from documents.zip_files import MOST_FILES, files_in_zip, is_plain_zip
+from documents.zip_files import MOST_FILES, files_in_zip, is_plain_zip, zip_of
 from tests.mails import word, zipped
 
 
@@ -83,3 +83,12 @@ def test_entries_are_judged_by_what_they_declare() -> None:
         archive.writestr(ZipInfo("a.docx"), b"abc")
 
     assert files_in_zip(kept.getvalue(), name="a.zip") == [("a.docx", b"abc")]
+
+
+def test_zip_that_is_handed_out_is_the_same_twice_and_comes_apart_again() -> None:
+    files = {"ho-so.docx": b"1", "bản nộp/báo cáo.docx": b"2"}
+
+    assert zip_of(files) == zip_of(files)
+    with ZipFile(BytesIO(zip_of(files))) as archive:
+        assert [(entry.filename, archive.read(entry)) for entry in archive.infolist()] == list(files.items())
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
