@@ -118,6 +118,15 @@ def summary(found: Sequence[Change]) -> str:
     return f"So với lượt tổng hợp trước, dự thảo có {', '.join(told)}."
 
 
+def reasons_by_position(found: Iterable[Change]) -> dict[int, str]:
+    """Why a paragraph or table of the old draft is no longer what it was, by its position there; each reason once."""
+    reasons: dict[int, dict[str, None]] = {}
+    for change in found:
+        for one in change.before:
+            reasons.setdefault(one.place.paragraph, {}).update(dict.fromkeys(reason.text for reason in change.reasons))
+    return {position: " ".join(texts) for position, texts in reasons.items()}
+
+
 def place_name(section: str) -> str:
     """mục II.1.3; the text before and behind the sections has no number."""
     return f"mục {section}" if section else "phần đầu, phần cuối"

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.carrying_over import carry_over
+from documents.carrying_over import CarriedOver, carry_over
 from documents.draft_origin import run_of
+from documents.office import convert
+from documents.programs import Programs
 from documents.reading import read_report
+from documents.sniffing import FileKind
 from documents.word_names import WORD
 from domain.errors import RuleBroken
 from tests.documents.edited_drafts import (
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-    from documents.carrying_over import CarriedOver
 
 ROWS = (("Đơn vị", "Số loa"), ("Lý Nhân", "12"), ("Kim Bảng", "7"))
 OTHER_ROWS = (("Tên cuộc thi tuyên truyền viên giỏi", "Số người dự"), ("Hội thi cấp huyện", "45"))
@@ -267,3 +269,38 @@ def test_accepted_gives_the_edited_text_with_what_is_new_and_without_what_is_gon
     assert [one for one in after if one in stayed] == stayed
     assert result.inserted == len(arrived)
     assert result.removed == len(theirs) - len(stayed)
+
+
+@given(st.integers(0), st.integers(0, 255))
+def test_damaged_file_is_refused_or_carried_over_and_never_breaks_the_program(place: int, byte: int) -> None:
+    theirs = bytearray(EDITED)
+    theirs[place % len(theirs)] = byte
+
+    assert isinstance(outcome(bytes(theirs)), CarriedOver | RuleBroken)
+
+
+def outcome(theirs: bytes) -> CarriedOver | RuleBroken:
+    try:
+        return carry_over(EDITED, theirs, EDITED_AND_LATE, at=AT, reasons={})
+    except RuleBroken as refusal:
+        return refusal
+
+
+EDITED, EDITED_AND_LATE = draft(*DRAFT, ROWS), draft(*DRAFT, LATE, OTHER_ROWS)
+
+
+def test_file_that_libreoffice_saved_is_known_again_and_opens_there() -> None:
+    """Styles, runs and parts are all of its own; what it opens again is read as it was written."""
+    base, new = draft(*DRAFT, ROWS, run="luot-1"), draft(HEADING, FIRST, LATE, THIRD, ROWS, run="luot-2")
+    theirs = saved_by_office(base)
+
+    result = carried(base, theirs, new)
+
+    assert (result.inserted, result.removed, result.left) == (1, 1, ())
+    assert accepted(saved_by_office(result.content)) == accepted(new)
+
+
+def saved_by_office(content: bytes) -> bytes:
+    office = Programs.found().office
+    assert office is not None
+    return convert(content, FileKind.DOCX, office=office)

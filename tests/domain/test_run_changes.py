@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.consolidation import Absence, Absent, Preflight, RunInput
 from domain.run_causes import Cause
-from domain.run_changes import NO_CHANGE, Change, ChangeKind, Run, changes, summary
+from domain.run_changes import NO_CHANGE, Change, ChangeKind, Run, changes, reasons_by_position, summary
 from domain.traces import Origin, Place, Source, TracedSentence
 
 HANOI = timezone(timedelta(hours=7))
@@ -151,6 +151,16 @@ def test_summary_counts_each_kind() -> None:
     after = run(own(ALIKE, "LN"), inputs=(received("LN"),))
 
     assert summary(changes(before, after)) == "So với lượt tổng hợp trước, dự thảo có 01 chỗ thêm, 01 chỗ bỏ."
+
+
+def test_reasons_are_found_by_the_position_in_the_old_draft() -> None:
+    before = run(
+        own(ALIKE, "LN", paragraph=4), own(OTHER, "LN", paragraph=4), own(OTHER, "KB"), inputs=(received("LN"),)
+    )
+    after = run(own(OTHER, "KB"), inputs=(received("KB"),))
+
+    reason = "Huyện ủy Lý Nhân được miễn hoặc không còn phải báo cáo."
+    assert reasons_by_position(changes(before, after)) == {4: reason}
 
 
 WORDS = ("Không.", ALIKE, OTHER, "Có 12 cụm loa.", "Có 15 cụm loa.", "Đề nghị tỉnh hỗ trợ kinh phí cho cơ sở.")
