@@ -1,0 +1,195 @@
+"""A table of a report as one of the draft: its borders and merged cells stay, its width is that of the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from documents.merging.copying import Copier
+from documents.merging.names import value
+from documents.merging.room import Place, Room
+from documents.word_names import CELL, ROW, VALUE, WORD
+from documents.word_styles import child_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lxml.etree import _Element
+
+    from documents.merging.room import Carried
+    from documents.merging.style_import import StyleImport
+
+_WIDTH, _TYPE = f"{WORD}w", f"{WORD}type"
+_SPAN = re.compile(r"[1-9][0-9]?")
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]+)?")
+_MOST_COLUMNS = 63
+# In the order in which the standard wants them; what places a table elsewhere than in the text is left off.
+_TABLE_KEPT = ("bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize")
+_TABLE_KEPT_BEHIND = ("tblBorders", "shd")
+_TABLE_KEPT_LAST = ("tblCellMar", "tblLook")
+_EXCEPTIONS_KEPT = ("tblBorders", "shd", "tblCellMar", "tblLook")
+_ROW_KEPT = ("gridBefore", "gridAfter", "cantSplit", "tblHeader")
+_CELL_KEPT_FIRST = ("hMerge", "vMerge", "tcBorders", "shd", "noWrap")
+_CELL_KEPT_LAST = ("textDirection", "tcFitText", "vAlign", "hideMark")
+_WRAPPERS = frozenset(f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+_COPIER = Copier({})
+_CELL_MARGINS = 216
+_NARROW_MARGIN = '<w:left w:w="28" w:type="dxa"/>{}<w:right w:w="28" w:type="dxa"/>'
+_NARROWEST = 100
+# From this many twentieths of a point for a column downwards the letters are so many half points high.
+_SIZES = ((700, 0), (520, 20), (380, 16), (260, 13), (0, 10))
+_SMALL = 380
+
+
+class TableCopier:
+    """For all tables of one report. `blocks` writes what is in a cell."""
+
+    def __init__(self, imported: StyleImport) -> None:
+        self._imported = imported
+        self.blocks: Callable[[_Element, Room, Carried], str] = lambda _element, _room, _carried: ""
+
+    def copy(self, element: _Element, room: Room, carried: Carried) -> str:
+        rows = list(children(element, ROW))
+        if not any(True for row in rows for _ in children(row, CELL)):
+            return ""
+        grid = _Grid(element, rows, room)
+        inside = replace(room, place=Place.CELL, worn="", scale=grid.scale, size=grid.size or room.size)
+        written = "".join(self._row(row, grid, inside, carried) for row in rows)
+        return f"<w:tbl>{self._properties(element, grid)}{grid.written}{written}</w:tbl>"
+
+    def _properties(self, element: _Element, grid: _Grid) -> str:
+        properties = element.find(f"{WORD}tblPr")
+        if properties is None:
+            return f'<w:tblPr><w:tblW w:w="{grid.width}" w:type="dxa"/></w:tblPr>'
+        style = self._imported.table(child_value(properties, f"{WORD}tblStyle"))
+        found = f'<w:tblStyle w:val="{value(style)}"/>' if style else ""
+        found += _kept(properties, _TABLE_KEPT) + f'<w:tblW w:w="{grid.width}" w:type="dxa"/><w:jc w:val="center"/>'
+        found += _kept(properties, _TABLE_KEPT_BEHIND)
+        is_fixed = grid.is_squeezed or _layout(properties) == "fixed"
+        found += '<w:tblLayout w:type="fixed"/>' if is_fixed else ""
+        if grid.size and grid.column < _SMALL:
+            found += f"<w:tblCellMar>{_NARROW_MARGIN.format('')}</w:tblCellMar>" + _kept(properties, ("tblLook",))
+        else:
+            found += _kept(properties, _TABLE_KEPT_LAST)
+        return f"<w:tblPr>{found}</w:tblPr>"
+
+    def _row(self, row: _Element, grid: _Grid, room: Room, carried: Carried) -> str:
+        cells, column = [], _whole(row, "trPr", "gridBefore")
+        for cell in children(row, CELL):
+            span = max(1, _whole(cell, "tcPr", "gridSpan"))
+            cells.append(self._cell(cell, grid.width_of(column, span), span, room, carried))
+            column += span
+        if not cells:
+            return ""
+        exceptions, properties = row.find(f"{WORD}tblPrEx"), row.find(f"{WORD}trPr")
+        head = "" if exceptions is None else f"<w:tblPrEx>{_kept(exceptions, _EXCEPTIONS_KEPT)}</w:tblPrEx>"
+        kept = "" if properties is None else _kept(properties, _ROW_KEPT) + _height(properties, grid)
+        head += f"<w:trPr>{kept}</w:trPr>" if kept else ""
+        return f"<w:tr>{head}{''.join(cells)}</w:tr>"
+
+    def _cell(self, cell: _Element, width: int, span: int, room: Room, carried: Carried) -> str:  # noqa: PLR0913, PLR0917 -- a cell and its room
+        properties = cell.find(f"{WORD}tcPr")
+        kept = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+        if properties is not None:
+            kept += _kept(properties, _CELL_KEPT_FIRST) + _kept(properties, _CELL_KEPT_LAST)
+        inside = replace(room, width=max(_NARROWEST, width - _CELL_MARGINS))
+        inner = self.blocks(cell, inside, carried)
+        if not inner.endswith("</w:p>"):
+            inner += '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
+        return f"<w:tc><w:tcPr>{kept}</w:tcPr>{inner}</w:tc>"
+
+
+class _Grid:
+    """The columns of a table, in twentieths of a point, made to fit into its room."""
+
+    def __init__(self, element: _Element, rows: list[_Element], room: Room) -> None:
+        columns = _stated_columns(element, rows)
+        total = sum(columns) or room.width
+        wanted = total * room.scale
+        self.is_squeezed = wanted > room.width
+        self.scale = room.width / total if self.is_squeezed else room.scale
+        self._columns = [max(1, int(one * self.scale)) for one in columns]
+        self.width = sum(self._columns)
+        self.column = self.width / len(self._columns)
+        self.size = next(size for least, size in _SIZES if self.column >= least)
+
+    @property
+    def written(self) -> str:
+        columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in self._columns)
+        return f"<w:tblGrid>{columns}</w:tblGrid>"
+
+    def width_of(self, column: int, span: int) -> int:
+        return sum(self._columns[column : column + span]) or int(self.column)
+
+
+def natural_width(element: _Element) -> tuple[float, int]:
+    """How wide a table would like to be, in twentieths of a point, and how many columns it has."""
+    columns = _stated_columns(element, list(children(element, ROW)))
+    return sum(columns), len(columns)
+
+
+def children(element: _Element, tag: str) -> Iterator[_Element]:
+    """Those of this name, also where a content control or the like is wrapped around them."""
+    for child in element.iterchildren("*"):
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from children(child, tag)
+
+
+def _stated_columns(element: _Element, rows: list[_Element]) -> list[float]:
+    """The widths that the file states: those of the grid, else those of the widest row, else equal ones."""
+    count = min(max((_columns_of(row) for row in rows), default=1), _MOST_COLUMNS) or 1
+    grid = element.find(f"{WORD}tblGrid")
+    stated = [] if grid is None else [_size(one) for one in grid.iterchildren(f"{WORD}gridCol")]
+    if len(stated) < count or not all(stated[:count]):
+        stated = _widths_of_cells(rows, count)
+    if not all(stated[:count]) or len(stated) < count:
+        return [9_355 / count] * count
+    return stated[: max(count, 1)]
+
+
+def _columns_of(row: _Element) -> int:
+    cells = sum(max(1, _whole(cell, "tcPr", "gridSpan")) for cell in children(row, CELL))
+    return cells + _whole(row, "trPr", "gridBefore") + _whole(row, "trPr", "gridAfter")
+
+
+def _widths_of_cells(rows: list[_Element], count: int) -> list[float]:
+    """Of the first row that has a cell for each column."""
+    for row in rows:
+        cells = list(children(row, CELL))
+        if len(cells) == count:
+            widths = [cell.find(f"{WORD}tcPr/{WORD}tcW") for cell in cells]
+            return [0.0 if one is None or one.get(_TYPE, "dxa") != "dxa" else _size(one) for one in widths]
+    return []
+
+
+def _size(element: _Element) -> float:
+    stated = element.get(_WIDTH, "")
+    return float(stated) if _NUMBER.fullmatch(stated) else 0.0
+
+
+def _whole(element: _Element, properties: str, name: str) -> int:
+    found = element.find(f"{WORD}{properties}/{WORD}{name}")
+    stated = "" if found is None else found.get(VALUE, "")
+    return min(int(stated), _MOST_COLUMNS) if _SPAN.fullmatch(stated) else 0
+
+
+def _kept(properties: _Element, names: tuple[str, ...]) -> str:
+    found = (properties.find(f"{WORD}{name}") for name in names)
+    return "".join(_COPIER.copy(one) for one in found if one is not None)
+
+
+def _layout(properties: _Element) -> str:
+    layout = properties.find(f"{WORD}tblLayout")
+    return "" if layout is None else layout.get(_TYPE, "")
+
+
+def _height(properties: _Element, grid: _Grid) -> str:
+    """At least that high: what is squeezed may need more lines."""
+    found = properties.find(f"{WORD}trHeight")
+    stated = "" if found is None else found.get(VALUE, "")
+    return f'<w:trHeight w:val="{stated}"/>' if _NUMBER.fullmatch(stated) and not grid.is_squeezed else ""
+
+
