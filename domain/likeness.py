@@ -18,7 +18,7 @@ class Thresholds:
     statement_words: int = 6
     statement_units: int = 2
     named: int = 12
-    copy: float = 0.55
+    copy: float = 0.45
     copy_words: int = 40
 
 
@@ -33,6 +33,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What several units say alike: the sentence quoted comes first, one for each unit, in the order of the units."""
+    """What several units say alike: the sentence quoted comes first, one for each unit, in the order of the units.
+
+    `repeats` are further sentences of these units that say it once more.
+    """
 
     said: tuple[Said, ...]
+    repeats: tuple[Said, ...] = ()

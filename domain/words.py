@@ -14,17 +14,12 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _ZEROS_BEFORE = re.compile(r"(?:^|(?<=/))0+(?=\d)")
 
 
-def raw_words(text: str) -> list[str]:
-    """The words as they are written."""
-    return _WORD.findall(text)
-
-
 def word_spans(text: str) -> list[Span]:
     return [Span(*found.span()) for found in _WORD.finditer(text)]
 
 
 def folded_words(text: str) -> list[str]:
-    """ "Huyện ủy có 05 xã" and "HUYỆN UỶ có 5 xã" are the same words; as many as `word_spans` has places."""
+    """The same words for "Huyện ủy có 05 xã" and "HUYỆN UỶ có 5 xã"; as many as `word_spans` has places."""
     return [folded_word(word) for word in _WORD.findall(text)]
 
 
