@@ -128,7 +128,7 @@ def _codes(session: Session, campaign: Campaign, names: tuple[str, ...]) -> tupl
 
 
 def _nobody(day: date, so: str) -> str:
-    return f"Tính đến {day_text(day)}, trong các đơn vị được hỏi không có đơn vị nào quá hạn, nên {so}."
+    return f"Tính đến {day_text(day)}, không có đơn vị nào quá hạn trong phạm vi được hỏi, nên {so}."
 
 
 def _print_urging(found: Urged, path: Path) -> None:
