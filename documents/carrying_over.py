@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from documents.carrying.comments import Comments, anchor, renew_sources
@@ -61,29 +61,32 @@ def carry_over(base: bytes, edited: bytes, new: bytes, *, at: datetime, reasons:
     by position as the reader counts it. Raises `RuleBroken` for a file that is damaged or no edited form of `base`.
     The same files give the same bytes.
     """
-    target = _opened(edited)
     _check_run(base, edited)
     base_parts, new_parts = WordParts(base), WordParts(new)
-    drafts = ThreeDrafts(base_parts, target, new_parts)
-    if drafts.kinship < LEAST_KINSHIP:
-        raise RuleBroken(_NOT_THE_DRAFT)
-    stamp = Stamp(at, first=next_id(target.body))
-    importing = Importing(new_parts, target)
-    insertion = Insertion(drafts, importing, stamp)
-    striking = _Striking(drafts, importing.comments, stamp, reasons)
-    renew_sources(drafts.kept(), base=Comments(base_parts), edited=importing.comments, new=importing.source_comments)
-    striking.run()
-    inserted = insertion.run(target.body)
-    if (key := run_of(new)) is not None:
-        mark_run(target, key)
-    return CarriedOver(target.to_bytes(), inserted, striking.removed, tuple(striking.left))
-
-
-def _opened(edited: bytes) -> WordParts:
     try:
-        return WordParts(edited)
+        target = WordParts(edited)
+        result = _carried(base_parts, target, new_parts, stamp=Stamp(at, first=next_id(target.body)), reasons=reasons)
+        if (key := run_of(new)) is not None:
+            mark_run(target, key)
+        return replace(result, content=target.to_bytes())
     except UnreadableReport as refusal:
         raise RuleBroken(_UNREADABLE.get(refusal.code, _DAMAGED)) from refusal
+
+
+def _carried(
+    base: WordParts, edited: WordParts, new: WordParts, *, stamp: Stamp, reasons: Mapping[int, str]
+) -> CarriedOver:
+    """Changes `edited`, whose bytes are yet to be written."""
+    drafts = ThreeDrafts(base, edited, new)
+    if drafts.kinship < LEAST_KINSHIP:
+        raise RuleBroken(_NOT_THE_DRAFT)
+    importing = Importing(new, edited)
+    insertion = Insertion(drafts, importing, stamp)
+    striking = _Striking(drafts, importing.comments, stamp, reasons)
+    renew_sources(drafts.kept(), base=Comments(base), edited=importing.comments, new=importing.source_comments)
+    striking.run()
+    inserted = insertion.run(edited.body)
+    return CarriedOver(b"", inserted, striking.removed, tuple(striking.left))
 
 
 def _check_run(base: bytes, edited: bytes) -> None:

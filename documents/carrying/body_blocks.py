@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _CONTROL, _CONTROL_CONTENT, _WRAPPER = f"{WORD}sdt", f"{WORD}sdtContent", f"{WORD}customXml"
 _GONE = frozenset((f"{WORD}del", f"{WORD}moveFrom", PARAGRAPH_PROPERTIES, f"{WORD}rPr"))
 _TEXT, _SECTION = f"{WORD}t", f"{WORD}sectPr"
-_SPACE = re.compile(r"\s+")
 # Signs that programs write one for the other, and those that stand for what is no text.
-_SAME = str.maketrans({"\u2011": "-", "\u00ad": None, "\u200b": None})
+_SIGN = re.compile("\ue004[0-9a-f]*|[\ue000-\ue003]")
+_SAME = (("\u2011", "-"), ("\u00ad", ""), ("\u200b", ""))
 _SIGNS = {
     f"{WORD}tab": " ", f"{WORD}br": " ", f"{WORD}cr": " ", f"{WORD}noBreakHyphen": "-",
     ROW: "\ue000 ", CELL: "\ue001 ", PARAGRAPH: " ",
@@ -60,7 +60,7 @@ class BodyBlock:
     @property
     def shown(self) -> str:
         """The words for a person, without the signs between the cells and for what is no text."""
-        return _SPACE.sub(" ", re.sub("[\ue000-\ue00f][0-9a-f]*", " ", self.words)).strip()
+        return " ".join(_SIGN.sub(" ", self.words).split())
 
 
 def body_blocks(parts: WordParts) -> list[BodyBlock]:
@@ -97,7 +97,10 @@ class _WordsReader:
         return self._flat(element)
 
     def _flat(self, element: _Element) -> str:
-        return _SPACE.sub(" ", nfc("".join(self._pieces(element)).translate(_SAME))).strip()
+        text = "".join(self._pieces(element))
+        for written, same in _SAME:
+            text = text.replace(written, same)
+        return " ".join(nfc(text).split())
 
     def _pieces(self, element: _Element) -> Iterator[str]:
         for child in element:

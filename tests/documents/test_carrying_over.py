@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +33,7 @@ from tests.documents.edited_drafts import (
     part,
     rejected,
 )
-from tests.documents.examples import audit_findings
+from tests.documents.examples import audit_findings, zip_file
 from tests.documents.word_files import build, line
 
 if TYPE_CHECKING:
@@ -277,6 +279,15 @@ def test_damaged_file_is_refused_or_carried_over_and_never_breaks_the_program(pl
     theirs[place % len(theirs)] = byte
 
     assert isinstance(outcome(bytes(theirs)), CarriedOver | RuleBroken)
+
+
+def test_file_with_a_damaged_part_is_refused_with_advice_for_those_who_edit() -> None:
+    with ZipFile(BytesIO(EDITED)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    theirs = zip_file(parts | {"word/styles.xml": b"<w:styles"})
+
+    with pytest.raises(RuleBroken, match=r"lưu thành tệp \.docx mới rồi chạy lại"):
+        carry_over(EDITED, theirs, EDITED_AND_LATE, at=AT, reasons={})
 
 
 def outcome(theirs: bytes) -> CarriedOver | RuleBroken:
