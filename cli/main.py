@@ -82,6 +82,10 @@ COMMANDS = {
         "cli.consolidate:consolidate",
         "Tổng hợp các báo cáo đã nhận thành một dự thảo .docx theo đề cương; kiểm tra trước, thiếu thì chờ phê duyệt.",
     ),
+    "transmit": (
+        "cli.transmit:transmit",
+        "Ghi nhận báo cáo của tỉnh đã gửi đi, theo tờ trình số mấy, ngày nào; từ đó mới tính là đã báo cáo.",
+    ),
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }
 OPTIONS = Group("Tùy chọn")

@@ -10,8 +10,9 @@ from cyclopts import Parameter
 
 from cli.actors import actor
 from cli.finding_obligations import find_obligation
+from cli.moments import received_on, registered_on
 from cli.options import Actor, AsJson, DutyName, PlanName, UnitName
-from cli.printing import day_text, moment_text, print_json, say
+from cli.printing import moment_text, print_json, say
 from cli.receipt_slips import SlipFile, check_slip_file
 from cli.report_files import read_report_file
 from cli.showing_case_files import finding_text
@@ -19,7 +20,6 @@ from config import clock
 from config.wiring import workplace
 from database.queries.units import units_of
 from domain.errors import RuleBroken, UsageError
-from domain.schedule import last_day
 from domain.spelling import nfc
 from domain.submissions import SendingWay
 from services.receipts import receipt_slip
@@ -29,8 +29,6 @@ from services.submissions import submit as submit_report
 from services.wording import SENDING_WAYS, check_line
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from database.models import SubmissionRow
     from domain.campaigns import Campaign
     from domain.units import Unit
@@ -72,7 +70,7 @@ def submit(
     place = workplace()
     campaign = place.campaign(plan)
     now = clock.now()
-    received_at = _received_at(on, campaign, now)
+    received_at = received_on(on, campaign, now)
     with place.read() as session:
         found, obligation = find_obligation(session, campaign, unit, duty=duty, as_of=received_at)
         units = units_of(session, campaign.id)
@@ -91,7 +89,7 @@ def submit(
     )
     handed = replace(read, document_number=nfc(number).strip(), sending_way=sending_way, by=actor(by, place))
     with place.begin() as session:
-        registered_at = _registered_at(received_at, campaign, now)
+        registered_at = registered_on(received_at, campaign, now)
         row = submit_report(session, campaign, obligation.id, handed, received_at=received_at, now=registered_at)
         after = obligations_at(session, campaign, as_of=received_at, only=[obligation.id])[0]
         slip = receipt_slip(session, campaign, row) if receipt is not None else b""
@@ -150,28 +148,3 @@ def _write_slip(path: Path, slip: bytes, unit: Unit) -> None:
             f"Báo cáo đã được ghi nhận, nhưng chưa ghi được phiếu tiếp nhận vào {path} ({failure.strerror}). "
             f"Hãy ghi phiếu vào chỗ khác: dondoc review show {unit.code} --receipt TỆP",
         ) from failure
-
-
-def _received_at(on: str, campaign: Campaign, now: datetime) -> datetime:
-    """A day alone counts from the opening of the office, so that the same morning's run already knows of it."""
-    calendar = campaign.plan.calendar
-    received_at = clock.start_of_work(on, calendar) if on else now
-    day = campaign.local_day(received_at)
-    if day > campaign.local_day(now):
-        raise RuleBroken(f"Ngày nhận {on} ở tương lai; hãy ghi ngày thực nhận.")
-    if day > last_day(campaign.plan):
-        raise RuleBroken(
-            f"Ngày nhận {day_text(day)} quá xa ngày kết thúc đợt ({day_text(campaign.plan.closes)}): chỉ ghi nhận được đến "
-            f"hết ngày {day_text(last_day(campaign.plan))}. Hãy ghi ngày thực nhận bằng --on, ví dụ --on 2022-08-18.",
-        )
-    if not on:
-        return now
-    calendar.check(day)
-    if day == campaign.local_day(campaign.opened_at):
-        received_at = max(received_at, campaign.opened_at)
-    return min(received_at, now)
-
-
-def _registered_at(received_at: datetime, campaign: Campaign, now: datetime) -> datetime:
-    """Now; but who enters the reports of a campaign that is over relives it, and each counts as registered when it came."""
-    return now if campaign.local_day(now) <= last_day(campaign.plan) else received_at

@@ -14,7 +14,7 @@ from documents.letterhead import place_and_day
 from documents.package import UnreadableReport
 from documents.report_form import write_report_form
 from domain.duties import Owed
-from domain.letterhead import heading_of, report_number
+from domain.letterhead import heading_of, report_number, transmittal_number
 from domain.submissions import SendingWay
 from services.forms import report_form
 from services.handing_in import Reader
@@ -74,6 +74,8 @@ class Desk:
         except UnreadableReport as refusal:
             self.refused.append(Refused(one.unit, day, str(refusal)))
             raise
+        if self._campaign.plan.is_transmitted(one.unit, one.duty):
+            return replace(handed, document_number=self._letter_number(one.unit, number))
         return replace(handed, document_number=document_number)
 
     def content(self, one: Obligation, number: int, day: date) -> bytes:
@@ -142,3 +144,7 @@ class Desk:
     def _document_number(self, unit: str, number: int) -> str:
         """Somewhere in the unit's own series; a report that is handed in again comes a few numbers later."""
         return report_number(self._units[unit], 10 + lot(unit) % 200 + NUMBERS_LATER * (number - 1))
+
+    def _letter_number(self, unit: str, number: int) -> str:
+        """Of the letter that the province's report is sent on with."""
+        return transmittal_number(self._units[unit], 40 + number)

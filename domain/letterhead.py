@@ -113,6 +113,11 @@ def report_number(unit: Unit, number: int) -> str:
     return f"{number:02d}/BC-{symbol}" if is_state_body(unit) else f"{number:02d}-BC/{symbol}"
 
 
+def transmittal_number(unit: Unit, number: int) -> str:
+    """45-TTr/BTGTU: the letter (tờ trình) that a report is sent on with."""
+    return f"{number:02d}-TTr/{unit.symbol or unit.code}"
+
+
 def report_code(unit: Unit) -> str:
     """What follows the number of a report: BC/HU, in the form of the State BC-STTTT. An unknown symbol is left open."""
     symbol = unit.symbol or UNKNOWN_SYMBOL

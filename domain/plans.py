@@ -122,3 +122,7 @@ class Plan:
 
     def duty(self, duty_id: str) -> Duty:
         return next(duty for duty in self.duties if duty.id == duty_id)
+
+    def is_transmitted(self, unit: str, duty: Duty) -> bool:
+        """Whether this is the coordinator's own report: it is sent on by a letter with a number, and nobody hands it in."""
+        return unit == self.bodies.coordinator and duty.addressee != "superior"

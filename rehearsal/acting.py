@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, select
 
 from database.models import OutboxRow
+from database.queries.consolidations import last_done
 from documents.package import UnreadableReport
 from domain.obligations import State
 from domain.outbox import MessageState
@@ -17,6 +18,7 @@ from services.letters import URGINGS
 from services.promises import promise
 from services.standings import obligations_at
 from services.submissions import Handed, submit
+from services.transmittals import transmit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,7 +83,11 @@ class Actors:
             handed = self._report(session, one, number, day)
         except UnreadableReport:
             return Happening.REFUSED
-        submit(session, self._campaign, one.id, handed, received_at=now, now=now)
+        if self._campaign.plan.is_transmitted(one.unit, one.duty):
+            run_id = last_done(session, self._campaign.id, one.unit)
+            transmit(session, self._campaign, one.id, handed, sent_at=now, now=now, run_id=run_id)
+        else:
+            submit(session, self._campaign, one.id, handed, received_at=now, now=now)
         return Happening.RECEIVED
 
     def _is_to_promise(self, session: Session, one: Obligation, day: date) -> bool:

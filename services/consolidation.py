@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from domain.consolidation_runs import Progress
     from domain.units import Unit
 
-DRAFT = "bao-cao-tong-hop.docx"
+DRAFT, CLEAN_DRAFT = "bao-cao-tong-hop.docx", "bao-cao-tong-hop-ban-sach.docx"
 
 
 @dataclass(frozen=True, slots=True)

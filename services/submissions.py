@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from database.models import SubmissionRow, VersionRow
+from database.models import ObligationRow, SubmissionRow, VersionRow
 from database.queries.submissions import last_submission, next_number, next_receipt, return_of
 from domain.errors import RuleBroken
 from domain.lifecycle import Move
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from database.queries.obligations import History
     from domain.campaigns import Campaign
     from domain.outline_check import OutlineCheck
+
+SENT_ON = (
+    "Báo cáo của cơ quan tổng hợp chỉ được tính là đã gửi khi có số và ngày của tờ trình hoặc công văn gửi đi. "
+    "Hãy ghi nhận bằng lệnh: dondoc transmit TỆP --number SỐ --on NGÀY"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,26 @@ def submit(
     received_at: datetime,
     now: datetime,
 ) -> SubmissionRow:
-    """Receive a report: a new version, a receipt number, and the receipt queued for the unit's contacts."""
+    """Receive a report: a new version, a receipt number, and the receipt queued for the unit's contacts.
+
+    Refuses the coordinator's own, of which only the letter that it is sent on with is evidence (services.transmittals).
+    """
+    obligation = session.get_one(ObligationRow, obligation_id)
+    if campaign.plan.is_transmitted(obligation.unit, campaign.plan.duty(obligation.duty)):
+        raise RuleBroken(SENT_ON)
+    return register(session, campaign, obligation_id, handed, received_at=received_at, now=now)
+
+
+def register(
+    session: Session,
+    campaign: Campaign,
+    obligation_id: int,
+    handed: Handed,
+    *,
+    received_at: datetime,
+    now: datetime,
+) -> SubmissionRow:
+    """As `submit`, whoever's report it is."""
     _check_handed(handed)
     _check_received(campaign, received_at=received_at, now=now)
     before = begin(session, campaign, obligation_id, Move.SUBMIT)

@@ -52,7 +52,7 @@ def test_status_of_one_tier_leaves_the_others_out(done: Callable[..., str], tier
 
 @pytest.mark.usefixtures("opened")
 def test_status_after_everybody_handed_in_says_so(done: Callable[..., str], report: str) -> None:
-    done("submit", "BTGTU", report, "--on", "2022-09-20")
+    done("transmit", report, "--number", "45-TTr/BTGTU", "--on", "2022-09-20")
 
     printed = done("status", "--tier", "tỉnh", "--as-of", "2022-09-30")
 

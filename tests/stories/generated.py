@@ -27,6 +27,7 @@ from services.promises import promise
 from services.replies import REPLIES
 from services.reviews import return_submission
 from services.submissions import Handed, submit
+from services.transmittals import transmit
 from tests.small_plan import PLAN, UNITS, plan_with
 from tests.stories.oracle import Ending
 from tests.stories.oracle_ladder import DAY, Event, Person, Script, Task
@@ -200,13 +201,20 @@ class Staging:
         campaign, one, day = self._campaign, self._ids[event.unit], event.day or event.at.date()
         if event.kind == "hand_in":
             came = self._moment(datetime.combine(event.day, time(7, 30))) if event.day else now
-            submit(session, campaign, one, _another_report(), received_at=came, now=now)
+            self._hand_in(session, one, event.unit, came=came, now=now)
         elif event.kind == "return":
             return_submission(session, campaign, one, reason="Còn thiếu số liệu.", new_day=day, now=now)
         elif event.kind == "extend":
             extend(session, campaign, one, day=day, approver="Thường trực", document_number="7-CV/TU", now=now)
         else:
             promise(session, campaign, one, day=day, made_by="đơn vị", now=now)
+
+    def _hand_in(self, session: Session, one: int, unit: str, *, came: datetime, now: datetime) -> None:
+        """The board's own report is sent on, the others are handed in."""
+        if unit == self._campaign.plan.bodies.coordinator:
+            transmit(session, self._campaign, one, _another_report(), sent_at=came, now=now)
+        else:
+            submit(session, self._campaign, one, _another_report(), received_at=came, now=now)
 
     def _decisions(self, session: Session) -> Counter[tuple[date, str, int, str, str, str, str]]:
         return Counter(
