@@ -34,6 +34,9 @@ _SENTENCE = (
 _FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
 _SIZE = '<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="vi-VN"/>'
 _REVISION = 'w:rsidR="00A77B3E" w:rsidRPr="005D1F5C"'
+_PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
+_PICTURE_URI = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_PICTURE_SIZE = 'cx="3600000" cy="2400000"'
 _BODY = '<w:pPr><w:spacing w:before="120" w:after="120" w:line="360" w:lineRule="exact"/><w:ind w:firstLine="567"/><w:jc w:val="both"/></w:pPr>'
 
 
@@ -57,7 +60,7 @@ def _parts(habit: str, dice: Random) -> dict[str, str | bytes]:
         "word/_rels/document.xml.rels": _relationships(
             [*((kind, f"{kind}.xml") for kind in kinds), *(("image", f"media/image{n}.jpeg") for n in range(PICTURES))]
         ),
-        "word/document.xml": f"<w:document {_NAMES}><w:body>{''.join(_body(habit, dice))}</w:body></w:document>",
+        "word/document.xml": f"<w:document {_NAMES}><w:body>{''.join(_body(habit, dice))}{_PAGE}</w:body></w:document>",
         "word/styles.xml": _styles(),
         "word/numbering.xml": _numbering(),
         "word/footnotes.xml": _footnotes(),
@@ -156,9 +159,13 @@ def _row(cells: list[str]) -> str:
 
 
 def _picture(number: int) -> str:
-    picture = f'<pic:pic><pic:blipFill><a:blip r:embed="rId{4 + number % PICTURES}"/></pic:blipFill></pic:pic>'
-    graphic = f"<a:graphic><a:graphicData>{picture}</a:graphicData></a:graphic>"
-    placed = f'<wp:inline><wp:docPr id="{number}" name="Picture" descr="Hội nghị"/>{graphic}</wp:inline>'
+    named = f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture"/><pic:cNvPicPr/></pic:nvPicPr>'
+    shaped = f'<a:xfrm><a:off x="0" y="0"/><a:ext {_PICTURE_SIZE}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    fill = f'<pic:blipFill><a:blip r:embed="rId{4 + number % PICTURES}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    picture = f"<pic:pic>{named}{fill}<pic:spPr>{shaped}</pic:spPr></pic:pic>"
+    graphic = f'<a:graphic><a:graphicData uri="{_PICTURE_URI}">{picture}</a:graphicData></a:graphic>'
+    size = f'<wp:extent {_PICTURE_SIZE}/><wp:docPr id="{number}" name="Picture" descr="Hội nghị"/><wp:cNvGraphicFramePr/>'
+    placed = f"<wp:inline>{size}{graphic}</wp:inline>"
     return f"<w:p><w:r><w:drawing>{placed}</w:drawing></w:r></w:p>"
 
 

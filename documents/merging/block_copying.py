@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from documents.merging.table_copying import TableCopier
 
 _WRAPPERS = word("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
-_DELETED_ENDS = tuple(f"{PARAGRAPH_PROPERTIES}/{RUN_PROPERTIES}/{WORD}{name}" for name in ("del", "moveFrom"))
+_DELETED_ENDS = (f"{WORD}del", f"{WORD}moveFrom")
 
 
 class BlockCopier:
@@ -65,4 +65,6 @@ def _blocks(container: _Element) -> list[_Element]:
 
 
 def _goes_on(paragraph: _Element) -> bool:
-    return any(paragraph.find(path) is not None for path in _DELETED_ENDS)
+    properties = paragraph.find(PARAGRAPH_PROPERTIES)
+    look = None if properties is None else properties.find(RUN_PROPERTIES)
+    return look is not None and any(look.find(name) is not None for name in _DELETED_ENDS)

@@ -10,7 +10,7 @@ from documents.merging.names import value, word
 from documents.merging.pieces import HYPHEN, Piece, run, settled, trimmed, written
 from documents.merging.room import Place
 from documents.signs import sign
-from documents.word_names import COMPATIBILITY, MATHS, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, WORD
+from documents.word_names import COMPATIBILITY, MATHS, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, VALUE, WORD
 from documents.word_styles import CENTRE, child_value
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from documents.merging.list_import import Item, ListImport
+    from documents.merging.list_import import ListImport
     from documents.merging.looks import Look, Looks
     from documents.merging.note_copying import NoteCopier
     from documents.merging.object_copying import ObjectCopier
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from documents.numbering import ListItem
     from documents.word_styles import Styles
 
+_Key = tuple[str, str, str, Place, bool, bool, bool]
 _RUN, _TEXT = f"{WORD}r", f"{WORD}t"
+_STYLE, _ALIGNMENT = f"{WORD}pStyle", f"{WORD}jc"
 _TAB = f"{WORD}tab"
 _SIGNS = {
     _TAB: "\t", f"{WORD}ptab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n",
@@ -71,6 +73,7 @@ class ParagraphCopier:
         self._lists, self._items, self._parts = lists, items, parts
         self._objects, self._notes = objects, notes
         self._alignments: dict[str, str] = {}
+        self._known: dict[_Key, tuple[str, str]] = {}
 
     def copy(self, element: _Element, room: Room, carried: Carried) -> str:
         """The whole paragraph, as it stands in a cell, a box or a note."""
@@ -79,7 +82,7 @@ class ParagraphCopier:
 
     def pieces(self, elements: Sequence[_Element], room: Room, carried: Carried) -> list[Piece]:
         """What is in it, and in those before it whose end was deleted; the last of them says how it looks."""
-        style = _style_of(elements[-1])
+        style, _ = _stated(elements[-1])
         collector = _Collector(self, style, room, carried)
         for element in elements:
             collector.collect(element, "")
@@ -93,39 +96,41 @@ class ParagraphCopier:
 
     def properties(self, element: _Element, pieces: Sequence[Piece], room: Room, carried: Carried) -> str:
         """With a blank for its number, which stands behind the properties if it has to be typed."""
-        style, at = _style_of(element), len(carried.items)
-        item = self._item(element)
-        worn = self._imported.paragraph(style, based_on=room.style) if style else room.style
-        found = f'<w:pStyle w:val="{value(worn)}"/>'
-        number = run(item.text) if item and item.text else ""
-        if item is not None and not room.types_numbers:
-            carried.items.append(item)
-            found, number = found + blank(NUMBERED, at), blank(TYPED, at)
-        has_object = any(piece.is_raw for piece in pieces)
-        alone = has_object and not any(piece.text.strip() for piece in pieces if not piece.is_raw)
-        found += _HIGH_LINE if has_object and room.place is Place.BODY else ""
-        found += _NO_INDENT if (item is not None and room.place is not Place.BODY) or (alone and room.place is Place.BODY) else ""
-        found += self._alignment(element, style, room)
-        return f"<w:pPr>{found}</w:pPr>{number}"
+        listed = self._items.get(element) if self._items else None
+        item = None if listed is None else self._lists.item(listed)
+        has_object = any([piece.is_raw for piece in pieces])
+        is_alone = has_object and not any(piece.text.strip() for piece in pieces if not piece.is_raw)
+        style, alignment = _stated(element)
+        key = (style, alignment, room.style, room.place, item is None, has_object, is_alone)
+        before, behind = self._known.get(key) or self._frame(key, room)
+        if item is None:
+            return before + behind
+        if room.types_numbers:
+            return before + behind + (run(item.text) if item.text else "")
+        at = len(carried.items)
+        carried.items.append(item)
+        return before + blank(NUMBERED, at) + behind + blank(TYPED, at)
+
+    def _frame(self, key: _Key, room: Room) -> tuple[str, str]:
+        """The properties up to those of a list, and from there on."""
+        style, alignment, usual, place, is_unlisted, has_object, is_alone = key
+        worn = self._imported.paragraph(style, based_on=usual) if style else usual
+        is_body = place is Place.BODY
+        behind = _HIGH_LINE if has_object and is_body else ""
+        behind += _NO_INDENT if (is_alone if is_body else not is_unlisted) else ""
+        meant = _ALIGNMENTS.get(alignment) or self._alignment_of(style)
+        if meant in _SET_APART or (meant and place is Place.CELL):
+            behind += f'<w:jc w:val="{meant}"/>'
+        self._known[key] = f'<w:pPr><w:pStyle w:val="{value(worn)}"/>', f"{behind}</w:pPr>"
+        return self._known[key]
 
     def look(self, element: _Element, style: str, room: Room) -> Look:
         return self._looks.of(style, element.find(RUN_PROPERTIES), in_table=room.place is Place.CELL, size=room.size)
 
-    def _item(self, element: _Element) -> Item | None:
-        listed = self._items.get(element)
-        return None if listed is None else self._lists.item(listed)
-
-    def _alignment(self, element: _Element, style: str, room: Room) -> str:
-        properties = element.find(PARAGRAPH_PROPERTIES)
-        stated = "" if properties is None else child_value(properties, f"{WORD}jc")
-        meant = _ALIGNMENTS.get(stated) or self._alignment_of(style)
-        is_kept = meant in _SET_APART or (meant and room.place is Place.CELL)
-        return f'<w:jc w:val="{meant}"/>' if is_kept else ""
-
     def _alignment_of(self, style: str) -> str:
         if style not in self._alignments:
             stated = (
-                child_value(properties, f"{WORD}jc")
+                child_value(properties, _ALIGNMENT)
                 for one in self._styles.chain(style)
                 if (properties := one.find(PARAGRAPH_PROPERTIES)) is not None
             )
@@ -235,6 +240,13 @@ class _Collector:
     }
 
 
-def _style_of(element: _Element) -> str:
+def _stated(element: _Element) -> tuple[str, str]:
+    """The style and the alignment that a paragraph names itself."""
+    style = alignment = ""
     properties = element.find(PARAGRAPH_PROPERTIES)
-    return "" if properties is None else child_value(properties, f"{WORD}pStyle")
+    for one in () if properties is None else properties.iterchildren("*"):
+        if one.tag == _STYLE:
+            style = one.get(VALUE, "")
+        elif one.tag == _ALIGNMENT:
+            alignment = one.get(VALUE, "")
+    return style, alignment

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining
 
 from documents.legacy_fonts import Encoding, to_unicode
@@ -25,8 +24,7 @@ _SPACES = re.compile(r"\s+")
 _FIRST_COMBINING = "\u0300"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text with the properties of its run as XML; or, with `is_raw`, XML of its own. `link` is the id of an address."""
 
     text: str
@@ -38,7 +36,15 @@ class Piece:
 
 def settled(pieces: Iterable[Piece]) -> list[Piece]:
     """Neighbours of one look put together, and all text in composed letters."""
-    return _composed(_decoded(_joined(pieces)))
+    joined = list(_joined(pieces))
+    if any(one.encoding is not Encoding.UNICODE for one in joined):
+        joined = list(_decoded(joined))
+    return _composed(joined)
+
+
+def with_text(piece: Piece, text: str) -> Piece:
+    """The same with another text; most often it is the same text."""
+    return piece if text is piece.text else Piece(text, *piece[1:])
 
 
 def text_of(pieces: Iterable[Piece]) -> str:
@@ -51,14 +57,16 @@ def on_one_line(pieces: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     is_space = True
     for piece in pieces:
-        text = _SPACES.sub(" ", piece.text)
+        text = piece.text
+        if "  " in text or not text.isprintable():
+            text = _SPACES.sub(" ", text)
         if is_space:
             text = text.lstrip(" ")
         if text:
-            is_space = text.endswith(" ")
-            found.append(replace(piece, text=text))
+            is_space = text[-1] == " "
+            found.append(with_text(piece, text))
     if found and is_space:
-        found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
+        found[-1] = with_text(found[-1], found[-1].text.rstrip(" "))
     return [piece for piece in found if piece.text]
 
 
@@ -68,7 +76,7 @@ def trimmed(pieces: list[Piece]) -> list[Piece]:
         while pieces and not pieces[place].is_raw:
             text = strip(pieces[place].text)
             if text:
-                pieces[place] = replace(pieces[place], text=text)
+                pieces[place] = with_text(pieces[place], text)
                 break
             del pieces[place]
     return pieces
@@ -82,7 +90,7 @@ def from_character(pieces: Sequence[Piece], start: int) -> list[Piece]:
             found.append(piece)
             continue
         if start < len(piece.text):
-            found.append(replace(piece, text=piece.text[start:]))
+            found.append(with_text(piece, piece.text[start:]))
         start = max(0, start - len(piece.text))
     return found
 
@@ -97,7 +105,7 @@ def kept(pieces: Sequence[Piece], spans: Sequence[Span]) -> list[Piece]:
         for piece in pieces:
             text = piece.text[max(0, span.start - begin) : max(0, span.end - begin)]
             if text:
-                found.append(replace(piece, text=text))
+                found.append(with_text(piece, text))
             begin += len(piece.text)
     return list(_joined(found))
 
@@ -133,10 +141,10 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             texts.append(piece.text)
             continue
         if last is not None:
-            yield last if len(texts) == 1 else replace(last, text="".join(texts))
+            yield last if len(texts) == 1 else with_text(last, "".join(texts))
         last, texts = piece, [piece.text]
     if last is not None:
-        yield last if len(texts) == 1 else replace(last, text="".join(texts))
+        yield last if len(texts) == 1 else with_text(last, "".join(texts))
 
 
 def _are_alike(one: Piece, other: Piece) -> bool:
@@ -156,9 +164,9 @@ def _decoded(pieces: Iterable[Piece]) -> Iterator[Piece]:
             if last is not None:
                 yield _in_unicode(last)
             last = None
-            yield piece if piece.is_raw else replace(piece, text=piece.text.replace(_SOFT_HYPHEN, ""))
+            yield piece
         elif last is not None and last.encoding is piece.encoding and _belong_together(last, piece):
-            last = replace(last, text=last.text + piece.text)
+            last = with_text(last, last.text + piece.text)
         else:
             if last is not None:
                 yield _in_unicode(last)
@@ -174,22 +182,22 @@ def _belong_together(one: Piece, other: Piece) -> bool:
 
 def _in_unicode(piece: Piece) -> Piece:
     text = to_unicode(nfc(piece.text), piece.encoding).replace(_SOFT_HYPHEN, "")
-    return replace(piece, text=text, encoding=Encoding.UNICODE)
+    return Piece(text, piece.properties, piece.link)
 
 
 def _composed(pieces: Iterable[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
-        text = piece.text
         if piece.is_raw:
             found.append(piece)
             continue
+        text = piece.text.replace(_SOFT_HYPHEN, "")
         if text[:1] >= _FIRST_COMBINING and found and not found[-1].is_raw:
             marks = len(text) - len(_without_marks(text))
-            found[-1] = replace(found[-1], text=nfc(found[-1].text + text[:marks]))
+            found[-1] = with_text(found[-1], nfc(found[-1].text + text[:marks]))
             text = text[marks:]
         if text:
-            found.append(replace(piece, text=nfc(text)))
+            found.append(with_text(piece, nfc(text)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents.blocks import Footnote, Heading, Image, Paragraph
@@ -132,7 +132,7 @@ class ReportCopier:
             return self._framed(None, pieces, HEADING if heading else room, carried, is_across=is_across)
         text = one_line_each(part.text)
         if heading is not None and " ".join(text.split()) == heading.text:
-            pieces, room = [one if one.is_raw else replace(one, properties="") for one in pieces], HEADING
+            pieces, room = [one if one.is_raw else Piece(one.text, "", one.link) for one in pieces], HEADING
         elif heading is None and isinstance(blocks[0], Paragraph) and blocks[0].text != text and text:
             return self._rest(pieces, blocks, room, carried, is_across=is_across)
         if not part.number and len(blocks) == 1 and isinstance(blocks[0], Paragraph):

@@ -25,13 +25,17 @@ _SPAN = re.compile(r"[1-9][0-9]?")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]+)?")
 _MOST_COLUMNS = 63
 # In the order in which the standard wants them; what places a table elsewhere than in the text is left off.
-_TABLE_KEPT = ("bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize")
-_TABLE_KEPT_BEHIND = ("tblBorders", "shd")
-_TABLE_KEPT_LAST = ("tblCellMar", "tblLook")
-_EXCEPTIONS_KEPT = ("tblBorders", "shd", "tblCellMar", "tblLook")
-_ROW_KEPT = ("gridBefore", "gridAfter", "cantSplit", "tblHeader")
-_CELL_KEPT_FIRST = ("hMerge", "vMerge", "tcBorders", "shd", "noWrap")
-_CELL_KEPT_LAST = ("textDirection", "tcFitText", "vAlign", "hideMark")
+def _names(*names: str) -> tuple[str, ...]:
+    return tuple(f"{WORD}{name}" for name in names)
+
+
+_TABLE_KEPT = _names("bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize")
+_TABLE_KEPT_BEHIND = _names("tblBorders", "shd")
+_TABLE_KEPT_LAST = _names("tblCellMar", "tblLook")
+_EXCEPTIONS_KEPT = _names("tblBorders", "shd", "tblCellMar", "tblLook")
+_ROW_KEPT = _names("gridBefore", "gridAfter", "cantSplit", "tblHeader")
+_CELL_KEPT = _names("hMerge", "vMerge", "tcBorders", "shd", "noWrap", "textDirection", "tcFitText", "vAlign", "hideMark")
+_CELL_WIDTH = f"{WORD}tcW"
 _WRAPPERS = frozenset(f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _COPIER = Copier({})
 _CELL_MARGINS = 216
@@ -69,7 +73,7 @@ class TableCopier:
         is_fixed = grid.is_squeezed or _layout(properties) == "fixed"
         found += '<w:tblLayout w:type="fixed"/>' if is_fixed else ""
         if grid.size and grid.column < _SMALL:
-            found += f"<w:tblCellMar>{_NARROW_MARGIN.format('')}</w:tblCellMar>" + _kept(properties, ("tblLook",))
+            found += f"<w:tblCellMar>{_NARROW_MARGIN.format('')}</w:tblCellMar>" + _kept(properties, _names("tblLook"))
         else:
             found += _kept(properties, _TABLE_KEPT_LAST)
         return f"<w:tblPr>{found}</w:tblPr>"
@@ -77,7 +81,7 @@ class TableCopier:
     def _row(self, row: _Element, grid: _Grid, room: Room, carried: Carried) -> str:
         cells, column = [], _whole(row, "trPr", "gridBefore")
         for cell in children(row, CELL):
-            span = max(1, _whole(cell, "tcPr", "gridSpan"))
+            span = _span(cell)
             cells.append(self._cell(cell, grid.width_of(column, span), span, room, carried))
             column += span
         if not cells:
@@ -92,7 +96,7 @@ class TableCopier:
         properties = cell.find(f"{WORD}tcPr")
         kept = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
         if properties is not None:
-            kept += _kept(properties, _CELL_KEPT_FIRST) + _kept(properties, _CELL_KEPT_LAST)
+            kept += _kept(properties, _CELL_KEPT)
         inside = replace(room, width=max(_NARROWEST, width - _CELL_MARGINS))
         inner = self.blocks(cell, inside, carried)
         if not inner.endswith("</w:p>"):
@@ -151,7 +155,7 @@ def _stated_columns(element: _Element, rows: list[_Element]) -> list[float]:
 
 
 def _columns_of(row: _Element) -> int:
-    cells = sum(max(1, _whole(cell, "tcPr", "gridSpan")) for cell in children(row, CELL))
+    cells = sum(_span(cell) for cell in children(row, CELL))
     return cells + _whole(row, "trPr", "gridBefore") + _whole(row, "trPr", "gridAfter")
 
 
@@ -170,15 +174,23 @@ def _size(element: _Element) -> float:
     return float(stated) if _NUMBER.fullmatch(stated) else 0.0
 
 
+def _span(cell: _Element) -> int:
+    return max(1, _whole(cell, "tcPr", "gridSpan"))
+
+
 def _whole(element: _Element, properties: str, name: str) -> int:
-    found = element.find(f"{WORD}{properties}/{WORD}{name}")
+    stated_there = element.find(f"{WORD}{properties}")
+    found = None if stated_there is None else stated_there.find(f"{WORD}{name}")
     stated = "" if found is None else found.get(VALUE, "")
     return min(int(stated), _MOST_COLUMNS) if _SPAN.fullmatch(stated) else 0
 
 
 def _kept(properties: _Element, names: tuple[str, ...]) -> str:
-    found = (properties.find(f"{WORD}{name}") for name in names)
-    return "".join(_COPIER.copy(one) for one in found if one is not None)
+    """In the order of the names."""
+    stated = {one.tag: one for one in properties.iterchildren("*")}
+    if len(stated) == 1 and _CELL_WIDTH in stated:
+        return ""
+    return "".join([_COPIER.copy(stated[name]) for name in names if name in stated])
 
 
 def _layout(properties: _Element) -> str:
