@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from documents.merging.names import word
 from documents.merging.pieces import run, trimmed
+from documents.merging.table_copying import Shape
 from documents.reading import UNREAD_PART
 from documents.word_names import FOREIGN, PARAGRAPH, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, TABLE, WORD
 
@@ -49,14 +50,14 @@ class BlockCopier:
 
     def _other(self, block: _Element, room: Room, carried: Carried) -> str:
         if block.tag == TABLE:
-            return self._tables.copy(block, room, carried)
+            return self._tables.copy(Shape(block), room, carried)
         carried.lost.append(UNREAD_PART)
         return f'<w:p><w:pPr><w:pStyle w:val="{room.style}"/></w:pPr>{run(UNREAD_PART)}</w:p>'
 
 
 def _blocks(container: _Element) -> list[_Element]:
     found = []
-    for child in container.iterchildren("*"):
+    for child in container:
         if child.tag in (PARAGRAPH, TABLE, FOREIGN):
             found.append(child)
         elif child.tag in _WRAPPERS:

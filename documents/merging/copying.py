@@ -38,7 +38,7 @@ class Copier:
 
     def inner(self, element: _Element) -> str:
         found = [escaped(element.text or "")]
-        for child in element.iterchildren("*"):  # one frame for each level: files nest deeply
+        for child in element:  # one frame for each level: files nest deeply
             act = self._acts.get(child.tag)
             found.append(self.whole(child) if act is None else act(child))
             if child.tail:

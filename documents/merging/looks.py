@@ -77,7 +77,7 @@ class Looks:
         return tuple(
             [
                 (one.tag, self._styles.font(one) if one.tag == _FONTS else one.get(VALUE, "1"))
-                for one in properties.iterchildren("*")
+                for one in properties
                 if one.tag in _STATED
             ]
         )

@@ -13,12 +13,12 @@ from documents.merging.room import (
     Place,
     Room,
 )
-from documents.merging.table_copying import natural_width
 from documents.word_names import PLACED, WORD
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from documents.merging.table_copying import Shape
     from documents.reading import WordReport
 
 _ACROSS = Room(Place.BODY, width=LANDSCAPE_WIDTH, height=MOST_HEIGHT_ACROSS)
@@ -35,11 +35,10 @@ class Pages:
         self._is_turned_anywhere = any(map(_is_turned, word.file.body.iter(_SECTION)))
         self._turned = _turned_elements(word) if self._is_turned_anywhere else frozenset()
 
-    def needs_turning(self, table: _Element) -> bool:
-        width, columns = natural_width(table)
-        if columns > _MOST_COLUMNS_UPRIGHT:
+    def needs_turning(self, shape: Shape) -> bool:
+        if len(shape.widths) > _MOST_COLUMNS_UPRIGHT:
             return True
-        return width > PORTRAIT_WIDTH * _TOO_WIDE and table in self._turned
+        return sum(shape.widths) > PORTRAIT_WIDTH * _TOO_WIDE and shape.element in self._turned
 
     def has_wide_object(self, elements: tuple[_Element, ...]) -> bool:
         """Whether a picture on a page on its side is wider than an upright page."""

@@ -74,6 +74,7 @@ class ParagraphCopier:
         self._objects, self._notes = objects, notes
         self._alignments: dict[str, str] = {}
         self._known: dict[_Key, tuple[str, str]] = {}
+        self._last: tuple[_Element | None, str, str] = (None, "", "")
 
     def copy(self, element: _Element, room: Room, carried: Carried) -> str:
         """The whole paragraph, as it stands in a cell, a box or a note."""
@@ -82,7 +83,7 @@ class ParagraphCopier:
 
     def pieces(self, elements: Sequence[_Element], room: Room, carried: Carried) -> list[Piece]:
         """What is in it, and in those before it whose end was deleted; the last of them says how it looks."""
-        style, _ = _stated(elements[-1])
+        style, _ = self._stated_by(elements[-1])
         collector = _Collector(self, style, room, carried)
         for element in elements:
             collector.collect(element, "")
@@ -100,7 +101,7 @@ class ParagraphCopier:
         item = None if listed is None else self._lists.item(listed)
         has_object = any([piece.is_raw for piece in pieces])
         is_alone = has_object and not any(piece.text.strip() for piece in pieces if not piece.is_raw)
-        style, alignment = _stated(element)
+        style, alignment = self._stated_by(element)
         key = (style, alignment, room.style, room.place, item is None, has_object, is_alone)
         before, behind = self._known.get(key) or self._frame(key, room)
         if item is None:
@@ -124,8 +125,14 @@ class ParagraphCopier:
         self._known[key] = f'<w:pPr><w:pStyle w:val="{value(worn)}"/>', f"{behind}</w:pPr>"
         return self._known[key]
 
-    def look(self, element: _Element, style: str, room: Room) -> Look:
-        return self._looks.of(style, element.find(RUN_PROPERTIES), in_table=room.place is Place.CELL, size=room.size)
+    def look(self, properties: _Element | None, style: str, room: Room) -> Look:
+        return self._looks.of(style, properties, in_table=room.place is Place.CELL, size=room.size)
+
+    def _stated_by(self, element: _Element) -> tuple[str, str]:
+        """Asked twice in a row of the same paragraph: for its pieces, and for its properties."""
+        if self._last[0] is not element:
+            self._last = (element, *_stated(element))
+        return self._last[1:]
 
     def _alignment_of(self, style: str) -> str:
         if style not in self._alignments:
@@ -146,7 +153,7 @@ class _Collector:
         self.found: list[Piece] = []
 
     def collect(self, parent: _Element, link: str) -> None:
-        for child in parent.iterchildren("*"):
+        for child in parent:
             if child.tag == _RUN:
                 self._add_run(child, link)
             elif child.tag not in _PASSED_OVER:
@@ -157,11 +164,14 @@ class _Collector:
                     act(self, child, link)
 
     def _add_run(self, run: _Element, link: str) -> None:
-        look = self._copier.look(run, self._style, self._room)
-        if look.is_hidden:
-            return
-        for child in run.iterchildren("*"):
+        look: Look | None = None
+        for child in run:
             tag = child.tag
+            if tag == RUN_PROPERTIES or look is None:
+                properties = child if tag == RUN_PROPERTIES else None
+                look = self._copier.look(properties, self._style, self._room)
+                if look.is_hidden:
+                    return
             if tag == _TEXT:
                 self._add_text(child.text, look, link)
             elif tag in _SIGNS:
@@ -244,7 +254,7 @@ def _stated(element: _Element) -> tuple[str, str]:
     """The style and the alignment that a paragraph names itself."""
     style = alignment = ""
     properties = element.find(PARAGRAPH_PROPERTIES)
-    for one in () if properties is None else properties.iterchildren("*"):
+    for one in () if properties is None else properties:
         if one.tag == _STYLE:
             style = one.get(VALUE, "")
         elif one.tag == _ALIGNMENT:

@@ -117,7 +117,7 @@ class PartImport:
         if folder is None or content is None or depth > _DEEPEST or not _ENDING.fullmatch(ending):
             return None
         content_type = self._content_type(related, ending)
-        if not content_type or not _is_harmless(content):
+        if not content_type or (related.kind in ("package", "oleObject") and not _is_harmless(content)):
             return None
         names: list[str] = []
         if related.kind == "diagramData":

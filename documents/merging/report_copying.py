@@ -20,7 +20,7 @@ from documents.merging.passages import Passage, Stored
 from documents.merging.pieces import Piece, from_character, on_one_line, text_of, trimmed, written
 from documents.merging.room import BODY, HEADING, Carried
 from documents.merging.style_import import StyleImport
-from documents.merging.table_copying import TableCopier
+from documents.merging.table_copying import Shape, TableCopier
 from documents.word_paragraph import WordParagraph, one_line_each
 from documents.word_tables import OpenTable
 
@@ -111,8 +111,9 @@ class ReportCopier:
         return self._paragraph(part, elements, blocks, carried)
 
     def _table(self, element: _Element, carried: Carried) -> Stored | None:
-        is_across = self._pages.needs_turning(element)
-        xml = self._tables.copy(element, self._pages.room(is_across=is_across), carried)
+        shape = Shape(element)
+        is_across = self._pages.needs_turning(shape)
+        xml = self._tables.copy(shape, self._pages.room(is_across=is_across), carried)
         if not xml:
             return None
         first, last = xml.find("</w:pPr>") + len("</w:pPr>"), xml.rfind("</w:p>")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from documents.merging.copying import Copier
 from documents.merging.names import value
-from documents.merging.room import Place, Room
+from documents.merging.room import PORTRAIT_WIDTH, Place, Room
 from documents.word_names import CELL, ROW, VALUE, WORD
 from documents.word_styles import child_value
 
@@ -33,17 +33,48 @@ _TABLE_KEPT = _names("bidiVisual", "tblStyleRowBandSize", "tblStyleColBandSize")
 _TABLE_KEPT_BEHIND = _names("tblBorders", "shd")
 _TABLE_KEPT_LAST = _names("tblCellMar", "tblLook")
 _EXCEPTIONS_KEPT = _names("tblBorders", "shd", "tblCellMar", "tblLook")
+_LOOK = _names("tblLook")
 _ROW_KEPT = _names("gridBefore", "gridAfter", "cantSplit", "tblHeader")
 _CELL_KEPT = _names("hMerge", "vMerge", "tcBorders", "shd", "noWrap", "textDirection", "tcFitText", "vAlign", "hideMark")
 _CELL_WIDTH = f"{WORD}tcW"
 _WRAPPERS = frozenset(f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _COPIER = Copier({})
 _CELL_MARGINS = 216
-_NARROW_MARGIN = '<w:left w:w="28" w:type="dxa"/>{}<w:right w:w="28" w:type="dxa"/>'
+_NARROW_MARGINS = '<w:tblCellMar><w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tblCellMar>'
 _NARROWEST = 100
 # From this many twentieths of a point for a column downwards the letters are so many half points high.
 _SIZES = ((700, 0), (520, 20), (380, 16), (260, 13), (0, 10))
 _SMALL = 380
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    element: _Element
+    properties: _Element | None
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """`before` are the columns that it skips at its beginning."""
+
+    element: _Element
+    before: int
+    cells: tuple[_Cell, ...]
+
+
+class Shape:
+    """The rows and columns of a table as its file states them; `widths` in twentieths of a point."""
+
+    def __init__(self, element: _Element) -> None:
+        self.element = element
+        self.rows = [_row(row) for row in children(element, ROW)]
+        count = max((row.before + sum([cell.span for cell in row.cells]) for row in self.rows), default=1)
+        self.widths = _stated_widths(element, self.rows, max(1, min(count, _MOST_COLUMNS)))
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(row.cells for row in self.rows)
 
 
 class TableCopier:
@@ -53,14 +84,14 @@ class TableCopier:
         self._imported = imported
         self.blocks: Callable[[_Element, Room, Carried], str] = lambda _element, _room, _carried: ""
 
-    def copy(self, element: _Element, room: Room, carried: Carried) -> str:
-        rows = list(children(element, ROW))
-        if not any(True for row in rows for _ in children(row, CELL)):
+    def copy(self, shape: Shape, room: Room, carried: Carried) -> str:
+        """Empty where the table has no cells."""
+        if shape.is_empty:
             return ""
-        grid = _Grid(element, rows, room)
+        grid = _Grid(shape.widths, room)
         inside = replace(room, place=Place.CELL, worn="", scale=grid.scale, size=grid.size or room.size)
-        written = "".join(self._row(row, grid, inside, carried) for row in rows)
-        return f"<w:tbl>{self._properties(element, grid)}{grid.written}{written}</w:tbl>"
+        written = "".join([self._row(row, grid, inside, carried) for row in shape.rows])
+        return f"<w:tbl>{self._properties(shape.element, grid)}{grid.written}{written}</w:tbl>"
 
     def _properties(self, element: _Element, grid: _Grid) -> str:
         properties = element.find(f"{WORD}tblPr")
@@ -72,33 +103,33 @@ class TableCopier:
         found += _kept(properties, _TABLE_KEPT_BEHIND)
         is_fixed = grid.is_squeezed or _layout(properties) == "fixed"
         found += '<w:tblLayout w:type="fixed"/>' if is_fixed else ""
-        if grid.size and grid.column < _SMALL:
-            found += f"<w:tblCellMar>{_NARROW_MARGIN.format('')}</w:tblCellMar>" + _kept(properties, _names("tblLook"))
+        if grid.column < _SMALL:
+            found += _NARROW_MARGINS + _kept(properties, _LOOK)
         else:
             found += _kept(properties, _TABLE_KEPT_LAST)
         return f"<w:tblPr>{found}</w:tblPr>"
 
-    def _row(self, row: _Element, grid: _Grid, room: Room, carried: Carried) -> str:
-        cells, column = [], _whole(row, "trPr", "gridBefore")
-        for cell in children(row, CELL):
-            span = _span(cell)
-            cells.append(self._cell(cell, grid.width_of(column, span), span, room, carried))
-            column += span
+    def _row(self, row: _Row, grid: _Grid, room: Room, carried: Carried) -> str:
+        cells, column = [], row.before
+        for cell in row.cells:
+            cells.append(self._cell(cell, grid.width_of(column, cell.span), room, carried))
+            column += cell.span
         if not cells:
             return ""
-        exceptions, properties = row.find(f"{WORD}tblPrEx"), row.find(f"{WORD}trPr")
+        exceptions, properties = row.element.find(f"{WORD}tblPrEx"), row.element.find(f"{WORD}trPr")
         head = "" if exceptions is None else f"<w:tblPrEx>{_kept(exceptions, _EXCEPTIONS_KEPT)}</w:tblPrEx>"
         kept = "" if properties is None else _kept(properties, _ROW_KEPT) + _height(properties, grid)
         head += f"<w:trPr>{kept}</w:trPr>" if kept else ""
         return f"<w:tr>{head}{''.join(cells)}</w:tr>"
 
-    def _cell(self, cell: _Element, width: int, span: int, room: Room, carried: Carried) -> str:  # noqa: PLR0913, PLR0917 -- a cell and its room
-        properties = cell.find(f"{WORD}tcPr")
-        kept = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
-        if properties is not None:
-            kept += _kept(properties, _CELL_KEPT)
-        inside = replace(room, width=max(_NARROWEST, width - _CELL_MARGINS))
-        inner = self.blocks(cell, inside, carried)
+    def _cell(self, cell: _Cell, width: int, room: Room, carried: Carried) -> str:
+        kept = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else "")
+        if cell.properties is not None:
+            kept += _kept(cell.properties, _CELL_KEPT)
+        inside = Room(
+            room.place, max(_NARROWEST, width - _CELL_MARGINS), room.height, room.size, room.scale, room.types_numbers
+        )
+        inner = self.blocks(cell.element, inside, carried)
         if not inner.endswith("</w:p>"):
             inner += '<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>'
         return f"<w:tc><w:tcPr>{kept}</w:tcPr>{inner}</w:tc>"
@@ -107,13 +138,11 @@ class TableCopier:
 class _Grid:
     """The columns of a table, in twentieths of a point, made to fit into its room."""
 
-    def __init__(self, element: _Element, rows: list[_Element], room: Room) -> None:
-        columns = _stated_columns(element, rows)
-        total = sum(columns) or room.width
-        wanted = total * room.scale
-        self.is_squeezed = wanted > room.width
+    def __init__(self, widths: list[float], room: Room) -> None:
+        total = sum(widths)
+        self.is_squeezed = total * room.scale > room.width
         self.scale = room.width / total if self.is_squeezed else room.scale
-        self._columns = [max(1, int(one * self.scale)) for one in columns]
+        self._columns = [max(1, int(one * self.scale)) for one in widths]
         self.width = sum(self._columns)
         self.column = self.width / len(self._columns)
         self.size = next(size for least, size in _SIZES if self.column >= least)
@@ -127,46 +156,39 @@ class _Grid:
         return sum(self._columns[column : column + span]) or int(self.column)
 
 
-def natural_width(element: _Element) -> tuple[float, int]:
-    """How wide a table would like to be, in twentieths of a point, and how many columns it has."""
-    columns = _stated_columns(element, list(children(element, ROW)))
-    return sum(columns), len(columns)
-
-
 def children(element: _Element, tag: str) -> Iterator[_Element]:
     """Those of this name, also where a content control or the like is wrapped around them."""
-    for child in element.iterchildren("*"):
+    for child in element:
         if child.tag == tag:
             yield child
         elif child.tag in _WRAPPERS:
             yield from children(child, tag)
 
 
-def _stated_columns(element: _Element, rows: list[_Element]) -> list[float]:
-    """The widths that the file states: those of the grid, else those of the widest row, else equal ones."""
-    count = min(max((_columns_of(row) for row in rows), default=1), _MOST_COLUMNS) or 1
+def _row(element: _Element) -> _Row:
+    properties = element.find(f"{WORD}trPr")
+    return _Row(element, _whole(properties, "gridBefore"), tuple([_cell(cell) for cell in children(element, CELL)]))
+
+
+def _cell(element: _Element) -> _Cell:
+    properties = element.find(f"{WORD}tcPr")
+    return _Cell(element, properties, max(1, _whole(properties, "gridSpan")))
+
+
+def _stated_widths(element: _Element, rows: list[_Row], count: int) -> list[float]:
+    """Those of the grid, else those of a row that has a cell for each column, else equal ones."""
     grid = element.find(f"{WORD}tblGrid")
     stated = [] if grid is None else [_size(one) for one in grid.iterchildren(f"{WORD}gridCol")]
     if len(stated) < count or not all(stated[:count]):
-        stated = _widths_of_cells(rows, count)
-    if not all(stated[:count]) or len(stated) < count:
-        return [9_355 / count] * count
-    return stated[: max(count, 1)]
+        stated = next((_widths_of_cells(row) for row in rows if len(row.cells) == count), [])
+    if len(stated) < count or not all(stated[:count]):
+        return [PORTRAIT_WIDTH / count] * count
+    return stated[:count]
 
 
-def _columns_of(row: _Element) -> int:
-    cells = sum(_span(cell) for cell in children(row, CELL))
-    return cells + _whole(row, "trPr", "gridBefore") + _whole(row, "trPr", "gridAfter")
-
-
-def _widths_of_cells(rows: list[_Element], count: int) -> list[float]:
-    """Of the first row that has a cell for each column."""
-    for row in rows:
-        cells = list(children(row, CELL))
-        if len(cells) == count:
-            widths = [cell.find(f"{WORD}tcPr/{WORD}tcW") for cell in cells]
-            return [0.0 if one is None or one.get(_TYPE, "dxa") != "dxa" else _size(one) for one in widths]
-    return []
+def _widths_of_cells(row: _Row) -> list[float]:
+    widths = [None if one.properties is None else one.properties.find(_CELL_WIDTH) for one in row.cells]
+    return [0.0 if one is None or one.get(_TYPE, "dxa") != "dxa" else _size(one) for one in widths]
 
 
 def _size(element: _Element) -> float:
@@ -174,20 +196,15 @@ def _size(element: _Element) -> float:
     return float(stated) if _NUMBER.fullmatch(stated) else 0.0
 
 
-def _span(cell: _Element) -> int:
-    return max(1, _whole(cell, "tcPr", "gridSpan"))
-
-
-def _whole(element: _Element, properties: str, name: str) -> int:
-    stated_there = element.find(f"{WORD}{properties}")
-    found = None if stated_there is None else stated_there.find(f"{WORD}{name}")
+def _whole(properties: _Element | None, name: str) -> int:
+    found = None if properties is None else properties.find(f"{WORD}{name}")
     stated = "" if found is None else found.get(VALUE, "")
     return min(int(stated), _MOST_COLUMNS) if _SPAN.fullmatch(stated) else 0
 
 
 def _kept(properties: _Element, names: tuple[str, ...]) -> str:
     """In the order of the names."""
-    stated = {one.tag: one for one in properties.iterchildren("*")}
+    stated = {one.tag: one for one in properties}
     if len(stated) == 1 and _CELL_WIDTH in stated:
         return ""
     return "".join([_COPIER.copy(stated[name]) for name in names if name in stated])
