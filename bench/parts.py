@@ -27,6 +27,9 @@ PARTS = (
     "matching:measure",
     "matching:measure_time",
     "matching:measure_memory",
+    "copying:measure",
+    "copying:measure_time",
+    "grouping:measure",
 )
 
 

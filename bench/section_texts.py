@@ -87,3 +87,8 @@ def _copies(draw: Random, written: dict[str, list[str]], copies: int) -> Iterato
             for _ in range(copies):
                 unit = next(originals)
                 yield way, share, change(draw, written[unit], share), unit
+
+
+def renamed(texts: Sequence[SectionText], section_id: str) -> list[SectionText]:
+    """The same texts under another section."""
+    return [SectionText(text.unit, section_id, text.text) for text in texts]

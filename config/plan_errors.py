@@ -108,6 +108,7 @@ _TEXTS: dict[str, Callable[[str, ErrorDetails], str]] = {
     "string_too_short": lambda name, _error: f'"{name}" không được để trống.',
     "string_pattern_mismatch": _pattern,
     "int_type": _must_be("số nguyên"),
+    "float_type": _must_be("một số, phần lẻ viết sau dấu chấm (0.85)"),
     "greater_than_equal": lambda name, error: f'"{name}" phải từ {_context(error)["ge"]} trở lên.',
     "less_than_equal": lambda name, error: f'"{name}" chỉ được đến {_context(error)["le"]}.',
     "bool_type": _must_be("true hoặc false"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from domain.sentence_meaning import Meaning
 
 # Alike sentences share most of their words, so also some of the rarest of each; so many of them are asked for.
-SHARED_RARE_WORDS = 3
+SHARED_RARE_WORDS = 5
 
 _Word = tuple[str, int]  # which word, and which time it stands in the sentence
 _Same = tuple[tuple[str, ...], tuple[str, ...]]
@@ -24,6 +24,13 @@ _Same = tuple[tuple[str, ...], tuple[str, ...]]
 def likeness(one: Meaning, other: Meaning) -> float:
     """In [0, 1]: the share of words in common in the same order; 0 where something stands against saying the same."""
     return order_likeness(one.words, other.words) if may_say_the_same(one, other) else 0.0
+
+
+def highest_likeness(one: Meaning, other: Meaning) -> float:
+    """What the likeness cannot exceed, for each different word that only one of them has is missing in the other."""
+    missing = len(one.different_words ^ other.different_words)
+    words = len(one.words) + len(other.words)
+    return (words - missing) / words
 
 
 class AlikeSentences:
@@ -49,7 +56,8 @@ class AlikeSentences:
         """The place of the most alike sentence that was added, of equal ones the first; None if there is none."""
         best, most = None, 0.0
         for place in self._likely(one):
-            found = likeness(one, self._sentences[place])
+            other = self._sentences[place]
+            found = likeness(one, other) if highest_likeness(one, other) >= self._least else 0.0
             if found >= self._least and found > most:
                 best, most = place, found
         return best

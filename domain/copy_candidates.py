@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 RUN_WORDS = 4
 FEW_TEXTS = 24  # a run that more texts have is no sign by itself,
+HANDFUL = 3
 FIRST_TEXTS = 8  # and leads to the first of them only: thousands of near copies are not all compared with each other
 MOST_CANDIDATES = 5
 LEAST_RARE_RUNS = 2
@@ -42,7 +43,7 @@ class CopyCandidates:
     def like(self, text: ComparedText, *, before: int | None = None) -> list[ComparedText]:
         """The most promising first, of equally promising ones the first; only those with a place before the given one."""
         found = self._promising(text, len(self._texts) if before is None else before)
-        return [self._texts[place] for _, place in sorted(found)[:MOST_CANDIDATES]]
+        return [self._texts[place] for *_, place in sorted(found)[:MOST_CANDIDATES]]
 
     def _remember(self, text: ComparedText, place: int) -> None:
         for run in _own_runs(text):
@@ -50,13 +51,16 @@ class CopyCandidates:
             if found is not None and (len(found) < FIRST_TEXTS or run not in self._common):
                 found.append(place)
 
-    def _promising(self, text: ComparedText, before: int) -> list[tuple[int, int]]:
-        rare, common = Counter[int](), Counter[int]()
+    def _promising(self, text: ComparedText, before: int) -> list[tuple[int, int, int]]:
+        """For each promising text what it is sorted by: the runs that only a handful have tell most."""
+        common, rare, rarest = Counter[int](), Counter[int](), Counter[int]()
         for run in _own_runs(text):
             if places := self._places.get(run):
                 (common if run in self._common else rare).update(places)
+                if len(places) <= HANDFUL:
+                    rarest.update(places)
         return [
-            (-rare[place] - common[place], place)
+            (-rarest[place], -rare[place] - common[place], place)
             for place in rare.keys() | common.keys()
             if place < before and self._is_promising(rare[place], common[place], text, self._texts[place])
         ]

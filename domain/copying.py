@@ -63,6 +63,7 @@ class _Section:
         self._asked = SectionText("", said[0].section, "\n".join(one.text for one in asked))
         self._asked_words = self._words(self._asked)
         self._asked_grams = frozenset(grams(self._asked_words, OUTLINE_WORDS))
+        self._own: dict[tuple[int, ...], bytes] = {}
         words = [self._words(one) for one in said]
         self._phrases = common_phrases(words)
         self._texts = [self._prepared(*one) for one in zip(said, words, strict=True)]
@@ -126,7 +127,8 @@ class _Section:
         return tuple([numbers.setdefault(word, len(numbers)) for word in folded_words(text.text)])
 
     def _prepared(self, text: SectionText, words: tuple[int, ...]) -> ComparedText:
-        own = own_words(words, outline=self._asked_grams, phrases=self._phrases)
+        own = self._own.get(words) or own_words(words, outline=self._asked_grams, phrases=self._phrases)
+        self._own[words] = own
         return ComparedText(text, words, own, own.count(1))
 
 

@@ -59,6 +59,7 @@ class Meaning:
     negations: tuple[str, ...]
     names: frozenset[str]
     turning: frozenset[str]
+    different_words: frozenset[str]
 
 
 def meaning(sentence: str) -> Meaning:
@@ -67,12 +68,14 @@ def meaning(sentence: str) -> Meaning:
         text = text[mark.end() :]
     found = list(_WORD.finditer(text))
     lower = [one["word"].lower() for one in found]
+    words = tuple([folded_word(word) for word in lower])
     return Meaning(
-        words=tuple([folded_word(word) for word in lower]),
+        words=words,
         figures=tuple([folded_word(word) for word in lower if _NUMBER.fullmatch(word)]),
         negations=tuple([word for word in lower if _NEGATION.fullmatch(word)]),
         names=frozenset(folded_word(one["word"]) for one in found if one["anew"] is None and one["word"][0].isupper()),
         turning=_TURNING.intersection(lower),
+        different_words=frozenset(words),
     )
 
 

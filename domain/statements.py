@@ -15,7 +15,7 @@ from domain.likeness import Said, Statement
 from domain.sentence_meaning import meaning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from domain.likeness import Thresholds
     from domain.sentence_meaning import Meaning
@@ -53,19 +53,33 @@ def _forms(said: Sequence[Said], least_words: int) -> list[_Form]:
             form = forms.setdefault(meant, _Form(meant))
             form.places.append(place)
             form.units[one.unit] = None
-    return sorted(forms.values(), key=lambda form: (-len(form.units), form.places[0]))
+    return _by_weight(forms.values())
+
+
+def _by_weight(forms: Iterable[_Form]) -> list[_Form]:
+    return sorted(forms, key=lambda form: (-len(form.units), form.places[0]))
 
 
 def _groups(forms: Sequence[_Form], least: float) -> Iterator[list[_Form]]:
-    """The form to quote first, then those alike to it. What is alike to the rest of a group only, is grouped once more."""
+    """The form to quote first, then those alike to it.
+
+    What is alike to the rest of its group only is grouped once more, together with all that stood alone.
+    """
     while forms:
+        alone: list[_Form] = []
         left: list[_Form] = []
         for gathered in _gathered(forms, least):
             quoted = _most_like_all(gathered)
-            alike = [one for one in gathered if one is not quoted and likeness(quoted.meaning, one.meaning) >= least]
-            left += [one for one in gathered if one is not quoted and one not in alike]
-            yield [quoted, *alike]
-        forms = left
+            others = [one for one in gathered if one is not quoted]
+            alike = [one for one in others if likeness(quoted.meaning, one.meaning) >= least]
+            left += [one for one in others if likeness(quoted.meaning, one.meaning) < least]
+            if alike:
+                yield [quoted, *alike]
+            else:
+                alone.append(quoted)
+        if not left:
+            yield from ([form] for form in alone)
+        forms = _by_weight([*alone, *left]) if left else []
 
 
 def _gathered(forms: Sequence[_Form], least: float) -> list[list[_Form]]:

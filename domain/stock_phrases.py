@@ -49,7 +49,7 @@ def own_words(words: Sequence[int], *, outline: Collection[Gram], phrases: Colle
             others[begin:end] = b"\1" * (end - begin)
     phrase_words = others.count(1) - asked.count(1)
     is_copy_of_many = phrase_words > MOST_PHRASES * asked.count(0)
-    return (asked if is_copy_of_many else others).translate(_NEGATED)
+    return bytes(asked if is_copy_of_many else others).translate(_NEGATED)
 
 
 def _covered(words: Sequence[int], known: Collection[Gram], length: int) -> bytearray:
