@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -26,24 +24,21 @@ from documents.custom_properties import (
     custom_properties,
 )
 from documents.package import normalised
+from documents.party_tables import PartyTable
 from documents.party_template import HINT_STYLE, NARROW_TABLE_STYLE, TABLE_STYLE, TEMPLATE
+from documents.party_text import write_runs
 from documents.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
-BODY = "Body Text"
+BODY, NORMAL = "Body Text", "Normal"
 PORTRAIT_WIDTH_MM = 165
 LANDSCAPE_WIDTH_MM = 252
-# Light enough for black type on a poor printer.
-MARK_FILL = "D9D9D9"
 
 _DEEPEST_HEADING = 4
-_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,25 +131,25 @@ class PartyDocument:
         A `small` one is set in 11 points without space around the text, for what should stay on one page; a `narrow` one
         in 10 points close to the rules, for many columns.
         """
-        texts = [[column.title for column in columns], *rows]
-        table = self._document.add_table(len(texts), len(columns), NARROW_TABLE_STYLE if narrow else TABLE_STYLE)
-        _fix_widths(table, [column.width for column in columns])
         look = "Narrow" if narrow else "Small" if small else "Table"
         styles = [f"{look} Centred" if column.centred else f"{look} Text" for column in columns]
-        for number, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
-            _set_row(row, header=number == 0, whole=not torn or number == 0)
-            for cell, content, style in zip(row.cells, cells, styles, strict=True):
-                _fill(cell, _lines(content, f"{look} Heading" if number == 0 else style))
+        ruled = NARROW_TABLE_STYLE if narrow else TABLE_STYLE
+        table = PartyTable([column.width for column in columns], styles=_style_ids(), style=ruled)
+        table.append([_lines(column.title, f"{look} Heading") for column in columns], header=True)
+        for row in rows:
+            table.append([_lines(cell, style) for cell, style in zip(row, styles, strict=True)], whole=not torn)
+        self._append(table)
         self.gap()
 
     def panes(self, *panes: Sequence[Line], widths: Sequence[float]) -> None:
         """Columns of lines side by side, without rules: the letterhead and the closing."""
-        table = self._document.add_table(1, len(widths))
-        _fix_widths(table, widths)
-        row = table.rows[0]
-        _set_row(row, header=False, whole=True)
-        for cell, lines in zip(row.cells, panes, strict=True):
-            _fill(cell, lines)
+        table = PartyTable(widths, styles=_style_ids())
+        table.append([pane or [Line("", NORMAL)] for pane in panes])
+        self._append(table)
+
+    def _append(self, table: PartyTable) -> None:
+        # What comes last in the body is how its pages are set up.
+        self._document.element.body[-1].addprevious(table.element)
 
     def mark(self, properties: Mapping[str, str]) -> None:
         """Properties of the file that no page shows, for programs that read it later."""
@@ -194,76 +189,10 @@ def _wrap_as_hint(paragraph: Paragraph, *, tag: str) -> None:
         content.append(run)
 
 
-def _fix_widths(table: Table, widths: Sequence[float]) -> None:
-    table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
-
-
-def _set_row(row: _Row, *, header: bool, whole: bool) -> None:
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 -- python-docx cannot yet say either of the two
-    if whole:
-        etree.SubElement(properties, qn("w:cantSplit"))
-    if header:
-        etree.SubElement(properties, qn("w:tblHeader"))
-
-
-def _fill(cell: _Cell, lines: Sequence[Line]) -> None:
-    for number, line in enumerate(lines):
-        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        _set_style(paragraph, line.style)
-        _write_line(paragraph, line)
-        if line.inset:
-            paragraph.paragraph_format.left_indent = Mm(line.inset)
-            paragraph.paragraph_format.right_indent = Mm(line.inset)
-
-
 def _lines(content: Cell, style: str) -> Sequence[Line]:
     return [Line(line, style) for line in content.split("\n")] if isinstance(content, str) else content
 
 
-def _write_line(paragraph: Paragraph, line: Line) -> None:
-    """Marks in the order of the text, none over another."""
-    end = 0
-    for start, stop in line.marks:
-        write_text(paragraph, printable(line.text[end:start]))
-        plain = len(paragraph.runs)
-        write_text(paragraph, printable(line.text[start:stop]))
-        for run in paragraph.runs[plain:]:
-            _mark(run)
-        end = stop
-    write_text(paragraph, printable(line.text[end:]))
-
-
-def _mark(run: Run) -> None:
-    run.bold = True
-    shade = {qn("w:val"): "clear", qn("w:color"): "auto", qn("w:fill"): MARK_FILL}
-    etree.SubElement(run._r.get_or_add_rPr(), qn("w:shd"), shade)  # noqa: SLF001 -- python-docx has no shading
-
-
 def write_text(paragraph: Paragraph, text: str) -> None:
     """The text; numbers of documents in runs of their own, with hyphens that no line ends after."""
-    end = 0
-    for number in filter(_is_number, _WORD.finditer(text)):
-        if number.start() > end:
-            paragraph.add_run(text[end : number.start()])
-        _write_number(paragraph.add_run(), number[0])
-        end = number.end()
-    paragraph.add_run(text[end:])
-
-
-def _is_number(word: re.Match[str]) -> bool:
-    """07-CT/TW, 81/BC-STTTT, and the blank one before it is given: -BC/BTGTU."""
-    return "-" in word[0] and "/" in word[0]
-
-
-def _write_number(run: Run, number: str) -> None:
-    first, *others = number.split("-")
-    run.add_text(first)
-    for part in others:
-        etree.SubElement(run._r, qn("w:noBreakHyphen"))  # noqa: SLF001 -- python-docx reads this sign, and cannot write it
-        run.add_text(part)
+    write_runs(paragraph._p, text)  # noqa: SLF001 -- python-docx cannot write such a hyphen
