@@ -44,5 +44,5 @@ def test_cell_holds_a_paragraph_for_each_line_with_its_inset() -> None:
 
     first, second = table.element.iter(qn("w:p"))
     assert [one[0][0].get(qn("w:val")) for one in (first, second)] == ["TableText", "TableText"]
-    assert second[0][1].attrib == {qn("w:left"): "567", qn("w:right"): "567"}
+    assert dict(second[0][1].attrib) == {qn("w:left"): "567", qn("w:right"): "567"}
     assert names(second) == ["pPr"]
