@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
+
+from documents.same_words import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,9 +47,10 @@ class _Place:
 def copied_rows(pair: Copied) -> tuple[CopiedRow, ...]:
     """Every line of both texts once, in the order of each; blank lines are left out."""
     first, second = list(_places(pair.first.text)), list(_places(pair.second.text))
-    chain = _heaviest_chain(_shared_letters(pair.stretches, first, second))
-    left = _marked(pair.first.text, first, [one for one, _ in pair.stretches])
-    right = _marked(pair.second.text, second, [other for _, other in pair.stretches])
+    same = same_words(pair)
+    chain = _heaviest_chain(_shared_letters(same, first, second))
+    left = _marked(pair.first.text, first, [one for one, _ in same])
+    right = _marked(pair.second.text, second, [other for _, other in same])
     return tuple(_rows(left, right, chain))
 
 
@@ -71,10 +76,11 @@ def _shared_letters(
 
 
 def _overlaps(places: Sequence[_Place], start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    for number, place in enumerate(places):
-        begin, stop = max(start, place.start), min(end, place.end)
-        if begin < stop:
-            yield number, begin, stop
+    for number in range(bisect_right(places, start, key=attrgetter("end")), len(places)):
+        begin, stop = max(start, places[number].start), min(end, places[number].end)
+        if begin >= stop:
+            return
+        yield number, begin, stop
 
 
 def _mapped(position: int, one: Span, other: Span) -> int:
@@ -120,11 +126,11 @@ def _merged(spans: Sequence[Span]) -> list[tuple[int, int]]:
     return merged
 
 
-def _within(place: _Place, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for start, end in spans:
-        begin, stop = max(start, place.start), min(end, place.end)
-        if begin < stop:
-            yield begin - place.start, stop - place.start
+def _within(place: _Place, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in spans[bisect_right(spans, place.start, key=itemgetter(1)) :]:
+        if start >= place.end:
+            return
+        yield max(start, place.start) - place.start, min(end, place.end) - place.start
 
 
 def _rows(
