@@ -70,13 +70,13 @@ COMMANDS = {
     "extend": ("cli.extend:extend", "Gia hạn cho một đơn vị, theo quyết định của ai và văn bản số mấy."),
     "promise": ("cli.promise:promise", "Ghi ngày đơn vị hẹn nộp; quá ngày đó đơn vị lại được đôn đốc."),
     "exempt": ("cli.exempt:exempt", "Miễn báo cáo cho một đơn vị, có lý do; hoặc bỏ miễn."),
-    "intake": (
-        "cli.intake:intake",
-        "Lấy báo cáo gửi đến hộp thư điện tử: ghi nhận, trả lời, hoặc chuyển cán bộ phân loại.",
-    ),
     "evidence": (
         "cli.evidence:evidence",
         "Hồ sơ bằng chứng của một đơn vị (.zip): đã nhắc gì, khi nào, vì sao không nhắc, đã nộp gì.",
+    ),
+    "intake": (
+        "cli.intake:intake",
+        "Lấy báo cáo gửi đến hộp thư điện tử: ghi nhận, trả lời, hoặc chuyển cán bộ phân loại.",
     ),
     "consolidate": (
         "cli.consolidate:consolidate",

@@ -88,7 +88,7 @@ def _add_letters(session: Session, pack: EvidencePack) -> dict[int, str]:
 
 def _letter_name(number: int, one: NoticeEvidence) -> str:
     day = (one.sent_at or one.decided_at).date()
-    return f"{LETTERS}/{number:03d}-{day}-{_safe(one.message)}.eml"
+    return f"{LETTERS}/{number:03d}-{day}-{file_part(one.message)}.eml"
 
 
 def _add_receipts(session: Session, campaign: Campaign, pack: EvidencePack) -> None:
@@ -124,14 +124,14 @@ def _kept(store: Store, sha256: str) -> bytes | None:
 
 
 def _report_name(duty: DutyEvidence, one: FiledVersion) -> str:
-    return f"{REPORTS}/{_safe(duty.case.duty)}-lan-{one.number}-{_safe(one.file_name)}"
+    return f"{REPORTS}/{file_part(duty.case.duty)}-lan-{one.number}-{file_part(one.file_name)}"
 
 
 def _receipt_name(duty: DutyEvidence, one: FiledVersion) -> str:
-    return f"{RECEIPTS}/{_safe(duty.case.duty)}-lan-{one.number}.docx"
+    return f"{RECEIPTS}/{file_part(duty.case.duty)}-lan-{one.number}.docx"
 
 
-def _safe(name: str) -> str:
+def file_part(name: str) -> str:
     """A part of a file's name, which leads to no other folder and which every file system takes."""
     return _UNSAFE.sub("_", safe_name(nfc(name))).strip(". ") or _UNNAMED
 
@@ -181,8 +181,9 @@ def _duty_as_json(duty: DutyEvidence, pack: EvidencePack, letters: Mapping[int, 
 
 
 def _notice_as_json(one: NoticeEvidence, letters: Mapping[int, str]) -> dict[str, Any]:
-    data = asdict(one)
-    return {**data, "file": letters.get(data.pop("outbox_id"), "")}
+    """The place of a message in the database is no fact about the unit."""
+    facts = {name: value for name, value in asdict(one).items() if name != "outbox_id"}
+    return {**facts, "file": letters.get(one.outbox_id, "")}
 
 
 def _version_as_json(one: FiledVersion, duty: DutyEvidence, pack: EvidencePack) -> dict[str, Any]:

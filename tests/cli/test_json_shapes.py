@@ -53,6 +53,7 @@ def keys(value: Any) -> set[str]:
         ("day", ("day", "--as-of", "2022-07-05")),
         ("deliver", ("deliver", "--as-of", "2022-07-05")),
         ("consolidate", ("consolidate",)),
+        ("evidence", ("evidence", "ly nhan", "--as-of", "2022-07-05")),
     ],
 )
 @pytest.mark.usefixtures("lived_through", "report", "faulty")
@@ -74,6 +75,19 @@ ACTS = (
     ("promise", "HU-353", "--day", "2022-08-25"),
     ("exempt", "HU-353", "--why", "Sáp nhập."),
 )
+
+
+@pytest.mark.parametrize("section", ["letter urging", "letter office"])
+@pytest.mark.usefixtures("opened")
+def test_documented_keys_of_a_letter_are_the_real_keys(done: Callable[..., str], section: str) -> None:
+    done("exempt", "HU-352", "--why", "Sáp nhập.", "--as-of", "2022-08-18")
+    units = ("--unit", "HU-352", "--unit", "HU-353") if section == "letter urging" else ()
+
+    printed = json.loads(done(*section.split(), *units, "--as-of", "2022-08-22", "--json"))
+
+    # Nobody was written to, so that the other of the two lists has the entries.
+    told = printed if section == "letter urging" else {**printed, "overdue": printed["unreached"], "unreached": []}
+    assert keys(told) == keys(documented(section))
 
 
 @pytest.mark.parametrize("section", ["review list", "review show"])

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.errors import RuleBroken
 from services.campaigns import Prepared
-from services.evidence_pack import evidence_pack
+from services.evidence_pack import evidence_pack, file_part
 from services.exemptions import exempt
 from services.reviews import accept
 from services.submissions import Handed, submit
+from tests.cli.test_json_shapes import documented, keys
 from tests.services.test_urging_letters import wake
 from tests.small_plan import CONTACTS, UNITS, duty, plan_with
 from tests.stories.story import Story
@@ -113,6 +116,10 @@ def test_data_tells_of_terms_notices_silences_versions_and_moves(august: Story) 
     assert [one["audience"] for one in found["told"]] == ["board"]
 
 
+def test_documented_keys_of_the_data_are_the_real_keys(august: Story) -> None:
+    assert keys(data(packed(august, "HU1"))) == keys(documented("ho-so.json"))
+
+
 def test_nothing_in_the_pack_is_later_than_its_moment(august: Story) -> None:
     before = packed(august, "HU1")
     august.day = date(2022, 8, 22)
@@ -169,6 +176,16 @@ def test_name_of_a_report_leads_to_no_other_folder(story: Story, name: str, kept
 
     (report,) = [one for one in pack.files if one.startswith("ban-nop/")]
     assert report == f"ban-nop/commune-lan-1-{kept}"
+
+
+@given(st.text(alphabet=st.characters() | st.sampled_from("./\\:~\0"), max_size=300))
+def test_any_name_becomes_one_harmless_part_of_a_path(name: str) -> None:
+    part = file_part(name)
+
+    assert part
+    assert part == part.strip(". ")
+    assert not set(part) & set('/\\:*?"<>|~\0\n\r\t')
+    assert part.encode()
 
 
 def test_file_that_is_gone_from_the_store_or_altered_is_remarked_upon(august: Story) -> None:

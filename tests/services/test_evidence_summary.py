@@ -60,7 +60,7 @@ def test_summary_tells_each_deadline_with_what_it_rests_on(august: Story) -> Non
 def test_summary_tells_versions_and_moves_in_words(august: Story) -> None:
     found = duty_of(august, "HU1")
 
-    assert dict(found.facts)["Tình trạng"] == "Đã nộp, chờ xem xét (chậm 1 ngày)"
+    assert found.facts[0] == ("Tình trạng", "Đã nộp, chờ xem xét (chậm 1 ngày)")
     ((number, came, what, check, review),) = found.versions
     assert (number, came) == ("1", "10 giờ 00 ngày 22/8/2022\n0001/TN-15-KH/TU")
     assert what.startswith("Số 7-BC/HU1\nbao-cao.docx\n")

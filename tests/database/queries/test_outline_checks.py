@@ -50,6 +50,20 @@ def test_check_is_read_as_it_was_kept(story: Story, versions: list[int]) -> None
         assert check_of(session, versions[1]) is None
 
 
+def test_check_of_an_earlier_moment_is_the_one_made_by_then_or_else_the_first(
+    story: Story, versions: list[int]
+) -> None:
+    corrected = OutlineCheck(note="Đã sửa đối chiếu.")
+    with story.workplace.begin() as session:
+        keep_check(session, versions[0], CHECK, now=story.at(time(11)))
+        keep_check(session, versions[0], corrected, now=story.at(time(15)))
+
+    with story.workplace.read() as session:
+        asked = {hour: check_of(session, versions[0], as_of=story.at(time(hour))) for hour in (10, 12, 15)}
+
+    assert asked == {10: CHECK, 12: CHECK, 15: corrected}
+
+
 def test_latest_check_counts_each_for_its_version(story: Story, versions: list[int]) -> None:
     other = OutlineCheck(note="Cần người đọc.")
     with story.workplace.begin() as session:
