@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from database.queries.units import units_of
 from documents.evidence_summary import write_evidence_summary
 from documents.zip_files import zip_of
 from domain.errors import RuleBroken
-from domain.spelling import nfc
 from domain.units import UnitTree
 from domain.vietnamese_dates import moment_text
 from notifications.mailbox.enclosures import safe_name
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 SUMMARY, DATA, MANIFEST = "ho-so.docx", "ho-so.json", "MANIFEST.txt"
 LETTERS, REPORTS, RECEIPTS = "thu", "ban-nop", "phieu-tiep-nhan"
-# Letters and figures of any language; what a file system might take for more becomes a line.
-_UNSAFE = re.compile(r"[^\w .()\-]")
+# Old programs that unpack a zip garble Vietnamese, and a manifest must find its files: plain letters alone.
+_UNSAFE = re.compile(r"[^A-Za-z0-9._()-]")
+_D = str.maketrans("đĐ", "dD")
 _UNNAMED = "tep"
 
 
@@ -132,8 +133,10 @@ def _receipt_name(duty: DutyEvidence, one: FiledVersion) -> str:
 
 
 def file_part(name: str) -> str:
-    """A part of a file's name, which leads to no other folder and which every file system takes."""
-    return _UNSAFE.sub("_", safe_name(nfc(name))).strip(". ") or _UNNAMED
+    """A part of a file's name without marks, which leads to no other folder and which every file system takes."""
+    letters = unicodedata.normalize("NFKD", safe_name(name).translate(_D))
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
+    return _UNSAFE.sub("_", "-".join(plain.split())).strip(".") or _UNNAMED
 
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -69,7 +70,7 @@ def test_pack_holds_letters_reports_receipts_and_a_manifest_of_them(august: Stor
     assert list(pack.files) == [
         "ho-so.docx",
         "ho-so.json",
-        "ban-nop/district-lan-1-báo cáo.docx",
+        "ban-nop/district-lan-1-bao-cao.docx",
         "phieu-tiep-nhan/district-lan-1.docx",
         "thu/001-2022-06-24-opening.eml",
         "thu/002-2022-08-22-urging.eml",
@@ -81,7 +82,7 @@ def test_pack_holds_letters_reports_receipts_and_a_manifest_of_them(august: Stor
         listed = dict(line.split("  ")[::-1] for line in archive.read("MANIFEST.txt").decode().splitlines())
         assert archive.namelist() == [*listed, "MANIFEST.txt"]
         assert all(hashlib.sha256(archive.read(name)).hexdigest() == digest for name, digest in listed.items())
-        assert archive.read("ban-nop/district-lan-1-báo cáo.docx") == REPORT
+        assert archive.read("ban-nop/district-lan-1-bao-cao.docx") == REPORT
 
 
 def test_letters_are_the_bytes_that_went(august: Story, line: Line) -> None:
@@ -162,8 +163,9 @@ def test_later_review_does_not_change_the_pack_of_an_earlier_moment(august: Stor
     ("name", "kept"),
     [
         ("../../etc/passwd.docx", "passwd.docx"),
-        ("C:\\Users\\x\\..\\báo cáo*?.docx", "báo cáo__.docx"),
-        ("bao\ncao.docx", "bao cao.docx"),
+        ("C:\\Users\\x\\..\\báo cáo*?.docx", "bao-cao__.docx"),
+        ("bao\ncao.docx", "bao-cao.docx"),
+        ("BÁO CÁO số 5 (Đợt 1).docx", "BAO-CAO-so-5-(Dot-1).docx"),
         ("...", "tep"),
         ("\x00/", "tep"),
     ],
@@ -182,10 +184,7 @@ def test_name_of_a_report_leads_to_no_other_folder(story: Story, name: str, kept
 def test_any_name_becomes_one_harmless_part_of_a_path(name: str) -> None:
     part = file_part(name)
 
-    assert part
-    assert part == part.strip(". ")
-    assert not set(part) & set('/\\:*?"<>|~\0\n\r\t')
-    assert part.encode()
+    assert re.fullmatch(r"[A-Za-z0-9_()-]([A-Za-z0-9._()-]*[A-Za-z0-9_()-])?", part)
 
 
 def test_file_that_is_gone_from_the_store_or_altered_is_remarked_upon(august: Story) -> None:
@@ -239,7 +238,7 @@ def test_unit_with_two_duties_has_both_apart(room: RehearsalRoom) -> None:
 
     first, second = data(pack)["duties"]
     assert (first["duty"], second["duty"]) == ("first", "second")
-    assert [name for name in pack.files if name.startswith("ban-nop/")] == ["ban-nop/first-lan-1-báo cáo.docx"]
+    assert [name for name in pack.files if name.startswith("ban-nop/")] == ["ban-nop/first-lan-1-bao-cao.docx"]
     assert second["versions"] == []
 
 
