@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # How the name of a font of before Unicode begins.
 _LEGACY_FONTS = (b".Vn", b"VNI-")
+# And of one whose letters are pictures.
+_PICTURE_FONTS = (b"Symbol", b"Wingdings", b"Webdings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,12 @@ class Related:
 class WordFile:
     """Raises `UnreadableReport` for what is no Word file, or a damaged one.
 
-    `has_legacy_fonts` tells whether any part names one; only then is the font of a run of interest.
+    `has_legacy_fonts` and `has_picture_fonts` tell whether any part names one; only then is the font of a run of interest.
     """
 
     def __init__(self, content: bytes) -> None:
         self._package = Package(content)
-        self.has_legacy_fonts = False
+        self.has_legacy_fonts = self.has_picture_fonts = False
         self._types: dict[str, str] | None = None
         main = self._first_of_each("").get("officeDocument")
         if main is None:
@@ -91,6 +93,8 @@ class WordFile:
         part = transitional(self._package.read(name))
         if not self.has_legacy_fonts:
             self.has_legacy_fonts = any(font in part for font in _LEGACY_FONTS)
+        if not self.has_picture_fonts:
+            self.has_picture_fonts = any(font in part for font in _PICTURE_FONTS)
         return self._package.parsed(part)
 
     def _first_of_each(self, source: str) -> dict[str, str]:

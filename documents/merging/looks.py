@@ -54,10 +54,11 @@ _Stated = dict[str, str]
 
 
 class Looks:
-    """Of one report; every look is worked out once."""
+    """Of one report; every look is worked out once. `fonts` tells whether the font of a run is of interest."""
 
-    def __init__(self, styles: Styles, imported: StyleImport) -> None:
+    def __init__(self, styles: Styles, imported: StyleImport, *, fonts: bool) -> None:
         self._styles = styles
+        self._asked = _STATED if fonts else _STATED - {_FONTS}
         self._imported = imported
         self._known: dict[object, Look] = {}
         self._of_styles: dict[str, _Stated] = {}
@@ -78,7 +79,7 @@ class Looks:
             [
                 (one.tag, self._styles.font(one) if one.tag == _FONTS else one.get(VALUE, "1"))
                 for one in properties
-                if one.tag in _STATED
+                if one.tag in self._asked
             ]
         )
 

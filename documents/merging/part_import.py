@@ -128,8 +128,9 @@ class PartImport:
             content = _without(content, lost)
         if not content:
             return None
-        digest = hashlib.sha256(content + links.encode()).hexdigest()
-        part = Part(f"{folder}/{digest[:24]}.{ending}", content_type, links, needs, tuple(names))
+        digest = hashlib.blake2b(content, digest_size=12)
+        digest.update(links.encode())
+        part = Part(f"{folder}/{digest.hexdigest()}.{ending}", content_type, links, needs, tuple(names))
         self._library.add(part, content)
         return part
 

@@ -60,7 +60,8 @@ class ReportCopier:
         self._joined = {first: second for second, first in word.joined.items()}
         self._pages = Pages(word)
         imported = StyleImport(word.paragraphs.styles, libraries.styles)
-        looks = Looks(word.paragraphs.styles, imported)
+        fonts = word.file.has_legacy_fonts or word.file.has_picture_fonts
+        looks = Looks(word.paragraphs.styles, imported, fonts=fonts)
         lists = ListImport(str(number), word.paragraphs.numbering, libraries.lists)
         objects = ObjectCopier(word.passed_over)
         notes = NoteCopier(str(number), word.notes.elements, libraries.heap)
@@ -131,17 +132,26 @@ class ReportCopier:
         if position in self._joined or position in self._word.joined:
             pieces = _settled_otherwise(pieces, blocks)
             return self._framed(None, pieces, HEADING if heading else room, carried, is_across=is_across)
-        text = one_line_each(part.text)
+        if not part.number and len(blocks) == 1 and heading is None:
+            plain = self._plain(elements[-1], pieces, blocks[0], carried)
+            if plain is not None:
+                return plain
+        text = part.text
         if heading is not None and " ".join(text.split()) == heading.text:
             pieces, room = [one if one.is_raw else Piece(one.text, "", one.link) for one in pieces], HEADING
         elif heading is None and isinstance(blocks[0], Paragraph) and blocks[0].text != text and text:
             return self._rest(pieces, blocks, room, carried, is_across=is_across)
-        if not part.number and len(blocks) == 1 and isinstance(blocks[0], Paragraph):
-            flat = on_one_line(pieces)
-            if not any(one.is_raw for one in flat) and text_of(flat) == blocks[0].text:
-                head = self._paragraphs.properties(elements[-1], flat, room, carried)
-                return Stored(head, tuple(flat), items=tuple(carried.items), ids=tuple(carried.ids))
         return self._framed(elements[-1], trimmed(pieces), room, carried, is_across=is_across)
+
+    def _plain(self, element: _Element, pieces: list[Piece], block: Block, carried: Carried) -> Stored | None:
+        """One of which sentences may be taken, as pieces that are its text to the letter."""
+        if not isinstance(block, Paragraph) or any([one.is_raw for one in pieces]):
+            return None
+        flat = on_one_line(pieces)
+        if text_of(flat) != block.text:
+            return None
+        head = self._paragraphs.properties(element, flat, BODY, carried)
+        return Stored(head, tuple(flat), items=tuple(carried.items), ids=tuple(carried.ids))
 
     def _rest(
         self, pieces: list[Piece], blocks: tuple[Block, ...], room: Room, carried: Carried, *, is_across: bool

@@ -26,6 +26,9 @@ class Place(Enum):
     NOTE = auto()
 
 
+_USUAL_STYLES = {Place.BODY: "BodyText", Place.CELL: "TableText", Place.NOTE: "FootnoteText"}
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """`width` and `height` in twentieths of a point; `size` of the letters in half points, 0 for that of the style.
@@ -45,7 +48,7 @@ class Room:
     @property
     def style(self) -> str:
         """The id of the style that its paragraphs wear."""
-        return self.worn or {Place.BODY: "BodyText", Place.CELL: "TableText", Place.NOTE: "FootnoteText"}[self.place]
+        return self.worn or _USUAL_STYLES[self.place]
 
 
 BODY = Room(Place.BODY)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 class Heap:
     """Texts in one file, each found again by where it begins and how many bytes it has."""
 
@@ -53,16 +56,15 @@ class Shelf:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._paths: dict[str, Path] = {}
-        self._waiting: dict[str, list[bytes]] = {}
+        self._waiting: dict[str, list[str]] = {}
 
     def put(self, section: str, record: list[Any]) -> None:
-        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        self._waiting.setdefault(section, []).append(line + b"\n")
+        self._waiting.setdefault(section, []).append(_JSON.encode(record))
 
     def flush(self) -> None:
         for section, lines in self._waiting.items():
             with self._path(section).open("ab") as file:
-                file.writelines(lines)
+                file.write("\n".join([*lines, ""]).encode("utf-8", "replace"))
         self._waiting.clear()
 
     def records(self, section: str) -> Iterator[list[Any]]:
