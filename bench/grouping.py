@@ -21,8 +21,8 @@ UNITS, SENTENCES = 3_000, 10
 SAYINGS = 300  # what many say, each with this chance
 SAID_BY_MANY = 0.5
 REWORDED = 0.4
-MOST_SECONDS = 60.0
-MOST_TIMES_READING = 15.0
+MOST_SECONDS = 30.0
+MOST_TIMES_READING = 10.0
 
 
 def measure(_folder: Path, units: int = UNITS) -> list[Figure]:

@@ -18,7 +18,7 @@ class Thresholds:
     statement_words: int = 6
     statement_units: int = 2
     named: int = 12
-    copy: float = 0.45
+    copy: float = 0.42
     copy_words: int = 40
 
 

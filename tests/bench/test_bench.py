@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from bench import delivering, growing, matching, reading, rehearsing, starting, ticking
+from bench import copying, delivering, grouping, growing, matching, reading, rehearsing, starting, ticking
 from bench.__main__ import machine
 from bench.campaign_file import open_file, tick, tick_seconds
 from bench.figures import Figure, Unit, table
@@ -22,9 +22,6 @@ from rehearsal.scenarios import SILENT
 from services.campaigns import Prepared
 from tests.documents.corpus.habits import FAITHFUL_HABITS, HARD_HABITS
 from tests.small_plan import CONTACTS, PLAN, UNITS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SMALL = Size(provinces=1, districts=2, communes=6)
 SMALL_PLAN = Prepared(PLAN, UNITS, CONTACTS, "{}", "sha")
@@ -194,3 +191,25 @@ def test_table_has_a_line_for_each_figure_and_the_machine_is_named() -> None:
     line = captured.get().split("tick")[1].split()
     assert line == ["500.0", "ms", "250.0", "ms", "sqlite3", "alone", "2×", "≤", "3×", "met"]
     assert "SQLite" in machine()
+
+
+def test_copies_are_looked_for_in_the_sections_of_a_country() -> None:
+    texts = copying.country(12)
+
+    assert len({(text.section, text.unit) for text in texts}) == 12 * copying.SECTIONS
+    assert copying.hints()[0].startswith("Phát huy sức mạnh tổng hợp")
+
+
+def test_planted_copies_are_counted_by_way_and_degree() -> None:
+    figures = list(copying.of_seeds("small", [5], units=24, copies=2))
+
+    assert [figure.what for figure in figures][1] == "not found, sentences 100% kept, small"
+    assert [figure.baseline for figure in figures][1:] == [2] * 6
+    assert figures[1].measured == 0
+
+
+def test_half_of_the_sentences_are_said_by_many() -> None:
+    said = list(grouping.sayings(30))
+
+    assert len(said) == 30 * grouping.SENTENCES
+    assert grouping.measure(Path(), units=3)[0].what == "30 sentences grouped"
