@@ -30,6 +30,7 @@ PARTS = (
     "copying:measure",
     "copying:measure_time",
     "grouping:measure",
+    "planted:measure",
 )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from documents.blocks import Heading, Paragraph, Table
 from documents.report_places import Places
+from documents.row_totals import wrong_row_totals
 from documents.sentence_totals import wrong_sentences
 from documents.table_figures import wrong_totals
 from domain.figures import Conflict
@@ -32,11 +33,11 @@ def conflicting_totals(matched: MatchedReport, *, unit: str) -> tuple[Conflict, 
 def wrong_totals_in(block: Block) -> Iterator[tuple[int, str]]:
     """The row of a table, from 1, or 0 for a text, and what is wrong there, in Vietnamese."""
     if isinstance(block, Table):
-        for wrong in wrong_totals(block):
+        for wrong in (*wrong_totals(block), *wrong_row_totals(block)):
             yield (
                 wrong.row,
                 (
-                    f"Dòng “{wrong.name}” ghi {wrong.stated} ở cột “{wrong.column}”, các dòng cộng lại là {wrong.sum}; "
+                    f"Dòng “{wrong.name}” ghi {wrong.stated} ở cột “{wrong.column}”, các {wrong.parts} cộng lại là {wrong.sum}; "
                     "đề nghị đơn vị đối chiếu."
                 ),
             )

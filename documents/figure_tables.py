@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from documents.money import converted, money_in, plain
 from documents.section_answers import key_of
-from documents.table_figures import folded, head_rows, is_total, number_of
+from documents.table_figures import folded, head_rows, heads_of, is_total, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from documents.blocks import Table
@@ -51,7 +51,7 @@ class FigureTable:
     def __init__(self, table: Table, caption: str) -> None:
         self._rows = table.rows
         self._begins = head_rows(table.rows)
-        self._heads = [_joined(column) for column in zip(*_filled(table.rows[: self._begins]), strict=True)]
+        self._heads = heads_of(table.rows)
         self._keys = [folded(head) for head in self._heads]
         self._measures = [place for place, key in enumerate(self._keys) if _MEASURE.match(key)]
         self._caption = caption if "don vi" in key_of(caption) or "dvt" in key_of(caption) else ""
@@ -147,21 +147,6 @@ def _without_years(head: str, figure: Figure) -> str:
     for year in years:
         key = re.sub(rf" (?:nam )?{year}$", "", key)
     return key
-
-
-def _filled(head: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The rows of a head with a merged cell repeated over the columns below it, but for the last row."""
-    filled = []
-    for row in head[:-1]:
-        cells: list[str] = []
-        for cell in row:
-            cells.append(cell if cell.strip() or not cells else cells[-1])
-        filled.append(cells)
-    return [*filled, list(head[-1])]
-
-
-def _joined(cells: Sequence[str]) -> str:
-    return " ".join(dict.fromkeys(filter(None, map(_flat, cells))))
 
 
 def _flat(text: str) -> str:

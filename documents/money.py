@@ -5,25 +5,18 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from domain.spelling import spoken
+from domain.spelling import any_spoken, spoken
 
 # How many đồng one of each is worth; longest first, so that "triệu đồng" is not read as "đồng".
-_WORTH = {
-    spoken(name): Decimal(worth)
-    for name, worth in (
-        ("nghìn đồng", 10**3),
-        ("ngàn đồng", 10**3),
-        ("triệu đồng", 10**6),
-        ("tỷ đồng", 10**9),
-        ("tỉ đồng", 10**9),
-        ("triệu", 10**6),
-        ("tỷ", 10**9),
-        ("tỉ", 10**9),
-        ("đồng", 1),
-    )
+_NAMES = {
+    10**9: ("tỷ đồng", "tỉ đồng", "tỷ đ", "tỷ", "tỉ"),
+    10**6: ("triệu đồng", "tr. đồng", "tr.đồng", "tr đồng", "triệu đ", "tr.đ", "trđ", "triệu"),
+    10**3: ("1.000 đồng", "1000 đồng", "1.000đ", "1000đ", "nghìn đồng", "ngàn đồng", "ng. đồng", "ng.đồng", "nghìn đ"),
+    1: ("đồng", "vnđ"),
 }
-MONEY = "|".join(_WORTH)
-_MONEY = re.compile(rf"(?<!\w)(?:{MONEY})(?!\w)")
+_WORTH = {spoken(name): Decimal(worth) for worth, names in _NAMES.items() for name in names}
+MONEY = any_spoken(*(name for names in _NAMES.values() for name in names))
+_MONEY = re.compile(rf"(?<![\w.])(?:{MONEY})(?!\w)")
 
 
 def money_in(text: str) -> str:

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 NAMES = Path(__file__).with_name("agency_names.yaml")
 # Words on either side that may say that the old name is meant as such: "nguyên …", "… (nay là …)", "… năm 2004".
-WORDS_BEFORE, WORDS_BEHIND = 4, 14
+WORDS_BEFORE, WORDS_BEHIND = 7, 14
 # Between the first two words of a name stands nothing but a space: where they are not, the name is not.
 WORDS_OF_A_BEGINNING = 2
 
-_MEANT_AS_OLD = re.compile(r"\b(?:nguyen|truoc day|cu|nay la|tien than|hop nhat|sap nhap|doi ten|thanh lap)\b")
+_MEANT_AS_OLD = re.compile(
+    r"\b(?:nguyen|truoc (?:day|la|do)|cu|nay la|tien than|hop nhat|sap nhap|doi ten|thanh lap)\b"
+)
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 

@@ -29,10 +29,23 @@ _TITLE_WORDS = ("so ket", "tong ket", "ket qua", "bao cao")
 _PART_OF_A_YEAR = re.compile(
     r"\b(?:0?6|0?9|sau|chin) thang (?:dau|cuoi) nam (\d{4})\b|\bquy (?:i{1,3}|iv|[1-4])[ /]+(?:nam )?(\d{4})\b"
 )
-_PLANS_FOR = re.compile(r"\bnhiem vu (?:trong tam |chu yeu |cong tac )?(?:cua )?nam (\d{4})\b")
+_PLANS_FOR = re.compile(r"\bnhiem vu (?:(?:trong tam|chu yeu|cong tac|cua|trong) )*nam (\d{4})\b")
 _COUNTED_UP_TO = re.compile(
-    r"\b(?:tinh den|so lieu den|bao cao den)(?: het| ngay| thang| nam| cuoi| thoi diem| \d{1,2}| thang \d{1,2}|[/., -])*\b(\d{4})\b"
+    r"\b(?:tinh den|so lieu den|bao cao den)(?: het| ngay| thang| nam| cuoi| thoi diem| nay|\d{1,2}(?!\d)| quy [iv]+| ?\(thang|[/., -])*\b(\d{4})\b"
     r"|(?:^|[.;] )den het (?:thang \d{1,2}[/ ])?(?:nam )?(\d{4})\b"
+)
+# A hope for a year gone by; "phấn đấu đến năm 2020 đã hoàn thành" looks back on it.
+_HOPED_FOR = re.compile(
+    r"\b(?:phan dau|du kien|thoi gian toi)\b(?:(?!\b(?:nhiem ky|giai doan)\b)[^.;]){0,60}?\b(?:nam|thang \d{1,2}/) ?(\d{4})\b"
+)
+_LOOKS_BACK = re.compile(r"\b(?:đã|vượt|đề ra|nghị quyết|trước thời hạn)\b", re.IGNORECASE)
+_REPORTS_ON = re.compile(r"\bket qua [^.;,]{0,60}\bnam (\d{4}) va (?:phuong huong|nhiem vu)\b")
+_SIGNS = (
+    (_PART_OF_A_YEAR, "Nói về kỳ báo cáo khác"),
+    (_COUNTED_UP_TO, "Số liệu tính đến thời điểm cũ"),
+    (_PLANS_FOR, "Nêu nhiệm vụ của một năm đã qua"),
+    (_HOPED_FOR, "Nêu dự kiến cho một năm đã qua"),
+    (_REPORTS_ON, "Nói về kỳ báo cáo khác"),
 )
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _REVIEW_WORDS = {"so ket": "sơ kết", "tong ket": "tổng kết"}
@@ -108,22 +121,27 @@ def in_title(text: str, period: Period) -> Iterator[str]:
 
 
 def in_text(text: str, folded: str, period: Period) -> Iterator[str]:
-    """Another part of a year as the time reported on, figures counted up to a year long past, tasks for a year gone by."""
+    """Another part of a year as the time reported on, figures counted up to a year long past, plans for a year gone by.
+
+    A year is told once, however many signs of it there are.
+    """
     if not _YEAR.search(folded):
         return
-    for pattern, is_fresh, says in (
-        (_PART_OF_A_YEAR, lambda year: year in period.years, "Nói về kỳ báo cáo khác"),
-        (
-            _COUNTED_UP_TO,
-            lambda year: year >= min(period.years) - YEARS_OF_FRESH_FIGURES,
-            "Số liệu tính đến thời điểm cũ",
-        ),
-        (_PLANS_FOR, lambda year: year >= min(period.years), "Nêu nhiệm vụ của một năm đã qua"),
-    ):
+    told: set[int] = set()
+    for pattern, says in _SIGNS:
         for found in pattern.finditer(folded):
             year = int(next(group for group in found.groups() if group))
-            if not is_fresh(year) and not _speaks_of_now(folded[found.end() :], period):
+            if year in told or _is_fresh(pattern, year, period) or _speaks_of_now(folded[found.end() :], period):
+                continue
+            if pattern is not _HOPED_FOR or not _LOOKS_BACK.search(_sentence_of(text, folded, found)):
+                told.add(year)
                 yield f"{says}: “{_as_written(text, folded, found)}”."
+
+
+def _is_fresh(pattern: re.Pattern[str], year: int, period: Period) -> bool:
+    if pattern in (_PART_OF_A_YEAR, _REPORTS_ON):
+        return year in period.years
+    return year >= min(period.years) - (YEARS_OF_FRESH_FIGURES if pattern is _COUNTED_UP_TO else 0)
 
 
 def _speaks_of_now(rest: str, period: Period) -> bool:
@@ -133,9 +151,19 @@ def _speaks_of_now(rest: str, period: Period) -> bool:
 
 
 def _as_written(text: str, folded: str, found: re.Match[str]) -> str:
-    """The words as they stand; folding keeps their number where nothing but spaces was lost."""
+    return _spelt(text, folded)[found.start() : found.end()].strip(" .;")
+
+
+def _sentence_of(text: str, folded: str, found: re.Match[str]) -> str:
+    begin = max(folded.rfind(sign, 0, found.start()) for sign in ".;") + 1
+    ends = [end for sign in ".;" if (end := folded.find(sign, found.end())) >= 0]
+    return _spelt(text, folded)[begin : min(ends, default=len(folded))]
+
+
+def _spelt(text: str, folded: str) -> str:
+    """The words as they stand; folding keeps their places where nothing but spaces was lost."""
     spelt = " ".join(text.split())
-    return spelt[found.start() : found.end()].strip(" .;") if len(spelt) == len(folded) else found[0].strip(" .;")
+    return spelt if len(spelt) == len(folded) else folded
 
 
 def _day(found: re.Match[str]) -> date | None:

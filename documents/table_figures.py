@@ -39,13 +39,14 @@ _ROMAN = re.compile(r"[IVX]+\.?")
 
 @dataclass(frozen=True, slots=True)
 class WrongTotal:
-    """`row` from 1, the head counted."""
+    """`row` from 1, the head counted; `parts` are what should add up, in Vietnamese: rows or columns."""
 
     row: int
     name: str
     column: str
     stated: str
     sum: str
+    parts: str = "dòng"
 
 
 def number_of(cell: str) -> Decimal | None:
@@ -132,7 +133,7 @@ def _has_figures(row: Sequence[str]) -> bool:
     numbers = [cell.strip() for cell in row[1:] if number_of(cell)]
     if not numbers:
         return False
-    are_years = not row[0].strip() and all(map(_YEAR.fullmatch, numbers))
+    are_years = not row[0].strip() and not is_total(row) and all(map(_YEAR.fullmatch, numbers))
     return not are_years and not all(map(_OF_COLUMN.fullmatch, row))
 
 
@@ -141,6 +142,38 @@ def _addends(rows: Sequence[Sequence[str]], total: int) -> list[Sequence[str]]:
     counted = [row for row in body if any(number_of(cell) is not None for cell in row[1:])]
     parts = [row for row in counted if _is_part(row)]
     return counted if len(parts) == len(counted) else [row for row in counted if not _is_part(row)]
+
+
+def heads_of(rows: Sequence[Sequence[str]]) -> list[str]:
+    """What each column is called, over all the rows of the head; a merged cell stands over the columns below it."""
+    head = rows[: head_rows(rows)]
+    filled = [_filled(row) for row in head[:-1]]
+    return [_joined(column) for column in zip(*filled, head[-1], strict=True)]
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        cells.append(cell if cell.strip() or not cells else cells[-1])
+    return cells
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return " ".join(dict.fromkeys(" ".join(cell.split()) for cell in cells if cell.strip()))
+
+
+def is_total_name(head: str) -> bool:
+    return _TOTAL.match(key_of(head)) is not None
+
+
+def is_added(head: str) -> bool:
+    """Whether the figures of a column may be added up: no numbers of rows, years, shares or averages."""
+    return _NOT_ADDED.search(folded(head)) is None
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell is empty, or dots and dashes."""
+    return _NOTHING.fullmatch(cell) is not None
 
 
 def is_total(row: Sequence[str]) -> bool:

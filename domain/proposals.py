@@ -61,7 +61,18 @@ _NOBODY = (
     *("cấp ủy, chính quyền", "cấp ủy", "chính quyền", "địa phương", "cơ sở", "đoàn thể", "tổ chức chính trị - xã hội"),
     *("cơ quan", "đơn vị", "doanh nghiệp", "nhà mạng", "ngành", "ban, ngành", "cấp có thẩm quyền", "cấp trên", "cấp"),
 )
-_KINDS = rf"(?:(?:{any_spoken('các', 'những', 'toàn thể', 'đồng chí', 'lãnh đạo')}) )?"
+_MORE = (
+    "liên quan",
+    "chức năng",
+    "trên địa bàn",
+    "trực thuộc",
+    "các cấp",
+    "trong tỉnh",
+    "trong huyện",
+    "hữu quan",
+    "khác",
+)
+_KINDS = rf"(?:(?:{any_spoken('các', 'những', 'toàn thể', 'đồng chí', 'lãnh đạo', 'cấp', 'phía')}) )?"
 _ASKS = any_spoken(
     "đề nghị",
     "kiến nghị",
@@ -74,8 +85,8 @@ _ASKS = any_spoken(
     "trân trọng đề nghị",
 )
 _LABELS = f"{_ASKS}|{any_spoken('đề xuất, kiến nghị', 'kiến nghị, đề xuất', 'đề xuất và kiến nghị', 'những kiến nghị', 'những đề xuất')}"
-_NO_BODY_BEHIND = rf" (?:{any_spoken('hội hóa', 'hội hoá', 'vật chất', 'phận')})"
-_TO = any_spoken("với", "đối với", "tới", "đến", "lên", "cho", "gửi")
+_NO_BODY_BEHIND = rf" (?:{any_spoken('hội hóa', 'hội', 'vật chất', 'phận', 'hữu')})"
+_TO = any_spoken("về phía", "với", "đối với", "tới", "đến", "lên", "cho", "gửi")
 _AND = rf" ?(?:, ?(?:{any_spoken('và', 'các')} )?|;|/|&|\b(?:{any_spoken('và', 'cùng', 'cùng với', 'cũng như')})\b) ?"
 _BULLET = re.compile(r"(?:[-–—•*+]|\(?\d+(?:\.\d+)*[.)/]|\(?[a-zđ][.)/]|[ivx]+\s?[-–./)])+\s*")
 _NUMBER = re.compile(r"\(?(\d+(?:\.\d+)*|[a-zđ]|[ivx]+)\s?[-–./)]")
@@ -183,6 +194,7 @@ class _Names:
         self._order = [one.id for one in addressees]
         name = rf"{_KINDS}(?P<name>{any_spoken(*of, *_NOBODY)})(?!\w)(?!{_NO_BODY_BEHIND})"
         self._name, self._and = re.compile(name), re.compile(_AND)
+        self._behind = re.compile(rf"^(?:(?:{any_spoken(*_NOBODY, *_MORE)})(?: |$))*")
         self._asks = re.compile(rf"(?<!\w)(?:{_ASKS})(?: (?:{_TO}))? (?={name})")
         self._to = re.compile(rf"(?:{_TO}) (?={name})")
         self._label = re.compile(rf"(?:các )?(?:{_LABELS})?(?: ?(?:{_TO}))? ?(?={name})")
@@ -196,11 +208,11 @@ class _Names:
         is_alone = not rest.strip(" .…")
         if _ELSE.match(head):
             return _Label(OTHER, is_alone=is_alone)
-        begun = self._label.match(head)
+        begun = (self._asks.search(head) if colon and is_alone else None) or self._label.match(head)
         if begun is None:
             return None
         names, end = self._listed(head, begun.end())
-        behind = head[end:].strip(" .;,…")
+        behind = self._behind.sub("", head[end:].strip(" .;,…"), count=1)
         is_named = is_heading or bool(begun[0].strip())
         addressee = self._first(names) or OTHER
         if not (is_named if not behind and not colon else _may_be_label(addressee, behind, text, colon)):

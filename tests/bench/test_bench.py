@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+<<<<<<< HEAD
 from bench import copying, delivering, grouping, growing, matching, reading, rehearsing, starting, ticking
+=======
+from bench import delivering, growing, matching, planted, reading, rehearsing, starting, ticking
+>>>>>>> 1658a26 (Find planted faults in more words)
 from bench.__main__ import machine
 from bench.campaign_file import open_file, tick, tick_seconds
 from bench.figures import Figure, Unit, table
@@ -91,6 +95,7 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         *matching.measure(tmp_path, files=1),
         *matching.measure_time(tmp_path, rounds=1),
         *matching.measure_memory(tmp_path, settled=1, checked=2),
+        *planted.measure(tmp_path, files=1),
         *starting.measure(tmp_path, rounds=1),
     ]
 
@@ -116,6 +121,12 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         ),
         "checking 12 pages against the outline",
         "memory after 2 reports checked",
+        *(
+            f"{what}, {name}: {wrong}"
+            for name in planted.SETS
+            for what in (planted.FAULTS | planted.ADDRESSEES).values()
+            for wrong in ("wrong", "missed")
+        ),
         "dondoc status, 123 obligations",
         "dondoc status, 123 obligations",
         "modules of Prefect in dondoc status",

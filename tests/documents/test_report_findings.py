@@ -113,6 +113,11 @@ def test_an_opening_of_this_campaign_is_not_flagged(lines: tuple[str, ...]) -> N
         ("Tính đến hết năm 2019, toàn huyện có 250 cụm loa.", ["stale_date"]),
         ("Số liệu đến tháng 12/2018 cho thấy 80% số hộ được nghe đài.", ["stale_date"]),
         ("Triển khai nhiệm vụ năm 2021 theo kế hoạch.", ["stale_date"]),
+        ("Số liệu tính đến ngày 31/12/2019 cho thấy các cụm loa hoạt động tốt.", ["stale_date"]),
+        ("Triển khai nhiệm vụ trọng tâm công tác năm 2019.", ["stale_date"]),
+        ("Đã có 12 cụm loa. Dự kiến trong quý I năm 2018 sẽ lắp đặt thêm 05 cụm.", ["stale_date"]),
+        ("Báo cáo kết quả công tác năm 2018 và phương hướng thời gian tới.", ["stale_date"]),
+        ("Sở BCVT đã kiểm tra thiết bị.", ["stale_agency"]),
         ("Phối hợp với Bộ Văn hóa - Thông tin tổ chức tập huấn.", ["stale_agency"]),
         ("Sở Bưu chính, Viễn thông đã hỗ trợ thiết bị.", ["stale_agency"]),
         ("Ban Tuyên giáo và Dân vận Tỉnh ủy hướng dẫn.", ["stale_agency"]),
@@ -121,6 +126,13 @@ def test_an_opening_of_this_campaign_is_not_flagged(lines: tuple[str, ...]) -> N
             "Tổng số 1.350 tin, bài, trong đó: 1.000 tin phát thanh, 300 tin trên mạng xã hội.",
             ["total_does_not_add_up"],
         ),
+        ("Toàn xã có 30 loa, gồm 20 loa có dây và 9 loa không dây.", ["total_does_not_add_up"]),
+        ("Tổng cộng có 30 lớp, gồm: 20 lớp ở xã; 9 lớp ở thôn.", ["total_does_not_add_up"]),
+        (
+            "Tổng kinh phí là 62 triệu đồng, gồm ngân sách huyện 32 triệu đồng, ngân sách xã 20 triệu đồng.",
+            ["total_does_not_add_up"],
+        ),
+        ("Tổng số người dự là 40 người, trong đó: nam 22 người, nữ 15 người.", ["total_does_not_add_up"]),
     ],
 )
 def test_a_sentence_with_a_planted_fault_is_flagged(text: str, codes: list[str]) -> None:
@@ -143,6 +155,14 @@ def test_a_sentence_with_a_planted_fault_is_flagged(text: str, codes: list[str])
         "Tổng số 15 hội nghị, gồm: 8 hội nghị trực tiếp và 7 hội nghị trực tuyến.",
         "Tổng số 52 đồng chí, trong đó: 12 nữ, 30 đảng viên.",
         "Tổng kinh phí là 1.250 triệu đồng, trong đó xã hội hóa 250 triệu đồng.",
+        "Tổng kinh phí là 5 tỷ đồng, gồm ngân sách 3 tỷ đồng, đóng góp 2.000 triệu đồng.",
+        "Toàn xã có 30 loa, trong đó 20 loa có dây, 9 loa không dây.",
+        "Có 30 thành viên, gồm 2 trưởng nhóm, 4 phó nhóm và các thành viên khác.",
+        "Tổng số 30 cán bộ, trong đó: 20 cán bộ là nữ, 25 cán bộ là đảng viên.",
+        "Trong 5 năm đã thực hiện 3 hình thức, gồm 20 buổi nói chuyện và 9 hội thi.",
+        "Năm 2021 có các lớp tập huấn, gồm 20 lớp ở xã và 9 lớp ở huyện.",
+        "Mục tiêu phấn đấu đến năm 2020 đã hoàn thành trước thời hạn.",
+        "Sở Thông tin và Truyền thông được thành lập trên cơ sở Sở Bưu chính, Viễn thông.",
     ],
 )
 def test_an_honest_sentence_is_not_flagged(text: str) -> None:
@@ -184,6 +204,20 @@ def test_a_total_that_is_not_the_sum_is_flagged_in_its_row(rows: tuple[tuple[str
     place = next(n for n, row in enumerate(rows, start=1) if any(cell.startswith(("Tổng", "Cộng")) for cell in row))
 
     assert table(*rows) == [("total_does_not_add_up", f"mục IV, bảng 1 (đoạn 3), dòng {place}")]
+
+
+ROW_TOTALS = (
+    ("TT", "Xã", "Loại A", "Loại B", "Tổng số"),
+    ("1", "Một", "30", "45", "75"),
+    ("2", "Hai", "5", "6", "11"),
+    ("3", "Ba", "7", "8", "16"),
+)
+
+
+def test_a_total_at_the_end_of_its_row_is_flagged_where_the_others_add_up() -> None:
+    assert table(*ROW_TOTALS) == [("total_does_not_add_up", "mục IV, bảng 1 (đoạn 3), dòng 4")]
+    assert table(*ROW_TOTALS[:3]) == []
+    assert table(ROW_TOTALS[0], ROW_TOTALS[1], ROW_TOTALS[3]) == []
 
 
 @pytest.mark.parametrize(
