@@ -31,6 +31,7 @@ PARTS = (
     "copying:measure_time",
     "grouping:measure",
     "planted:measure",
+    "carrying:measure",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from documents.package import Refusal, UnreadableReport
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from documents.carrying.body_blocks import BodyBlock
@@ -61,25 +62,52 @@ def carry_over(base: bytes, edited: bytes, new: bytes, *, at: datetime, reasons:
     by position as the reader counts it. Raises `RuleBroken` for a file that is damaged or no edited form of `base`.
     The same files give the same bytes.
     """
-    _check_run(base, edited)
     base_parts, new_parts = WordParts(base), WordParts(new)
-    try:
+    _check_run(base, edited)
+    with _told_to_editors():
         target = WordParts(edited)
-        result = _carried(base_parts, target, new_parts, stamp=Stamp(at, first=next_id(target.body)), reasons=reasons)
+        drafts = _compared(base_parts, target, new_parts)
+        result = _carried(base_parts, target, new_parts, drafts=drafts, at=at, reasons=reasons)
         if (key := run_of(new)) is not None:
             mark_run(target, key)
         return replace(result, content=target.to_bytes())
+
+
+def check_edited(base: bytes, edited: bytes) -> None:
+    """Raises `RuleBroken` for a file that `carry_over` would refuse: to be told before the work on the new draft begins."""
+    base_parts = WordParts(base)
+    _check_run(base, edited)
+    with _told_to_editors():
+        _compared(base_parts, WordParts(edited), base_parts)
+
+
+@contextmanager
+def _told_to_editors() -> Iterator[None]:
+    """What is wrong with the file is said to those who edit it, not to a unit that hands in."""
+    try:
+        yield
     except UnreadableReport as refusal:
         raise RuleBroken(_UNREADABLE.get(refusal.code, _DAMAGED)) from refusal
 
 
-def _carried(
-    base: WordParts, edited: WordParts, new: WordParts, *, stamp: Stamp, reasons: Mapping[int, str]
-) -> CarriedOver:
-    """Changes `edited`, whose bytes are yet to be written."""
+def _compared(base: WordParts, edited: WordParts, new: WordParts) -> ThreeDrafts:
     drafts = ThreeDrafts(base, edited, new)
     if drafts.kinship < LEAST_KINSHIP:
         raise RuleBroken(_NOT_THE_DRAFT)
+    return drafts
+
+
+def _carried(
+    base: WordParts,
+    edited: WordParts,
+    new: WordParts,
+    *,
+    drafts: ThreeDrafts,
+    at: datetime,
+    reasons: Mapping[int, str],
+) -> CarriedOver:
+    """Changes `edited`, whose bytes are yet to be written."""
+    stamp = Stamp(at, first=next_id(edited.body))
     importing = Importing(new, edited)
     insertion = Insertion(drafts, importing, stamp)
     striking = _Striking(drafts, importing.comments, stamp, reasons)

@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-<<<<<<< HEAD
 from bench import copying, delivering, grouping, growing, matching, reading, rehearsing, starting, ticking
-=======
 from bench import delivering, growing, matching, planted, reading, rehearsing, starting, ticking
->>>>>>> 1658a26 (Find planted faults in more words)
+from bench import carrying, delivering, growing, matching, reading, rehearsing, starting, ticking
 from bench.__main__ import machine
 from bench.campaign_file import open_file, tick, tick_seconds
 from bench.figures import Figure, Unit, table
@@ -96,6 +94,7 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         *matching.measure_time(tmp_path, rounds=1),
         *matching.measure_memory(tmp_path, settled=1, checked=2),
         *planted.measure(tmp_path, files=1),
+        *carrying.measure(tmp_path, paragraphs=20, rounds=1),
         *starting.measure(tmp_path, rounds=1),
     ]
 
@@ -127,6 +126,8 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
             for what in (planted.FAULTS | planted.ADDRESSEES).values()
             for wrong in ("wrong", "missed")
         ),
+        "carrying 20 paragraphs over",
+        "one paragraph of 80",
         "dondoc status, 123 obligations",
         "dondoc status, 123 obligations",
         "modules of Prefect in dondoc status",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from io import BytesIO
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.carrying_over import CarriedOver, carry_over
+from documents.carrying_over import CarriedOver, carry_over, check_edited
 from documents.draft_origin import run_of
 from documents.office import convert
 from documents.programs import Programs
@@ -203,8 +204,16 @@ def test_result_is_the_draft_of_the_new_run() -> None:
     ids=["empty", "broken", "locked", "pdf", "other", "other-run"],
 )
 def test_file_that_is_no_edited_draft_is_refused(theirs: bytes, said: str) -> None:
-    with pytest.raises(RuleBroken, match=said.replace("(", r"\(").replace(")", r"\)")):
-        carry_over(draft(*DRAFT, run="luot-1"), theirs, draft(*DRAFT, LATE), at=AT, reasons={})
+    base = draft(*DRAFT, run="luot-1")
+
+    with pytest.raises(RuleBroken, match=re.escape(said)):
+        carry_over(base, theirs, draft(*DRAFT, LATE), at=AT, reasons={})
+    with pytest.raises(RuleBroken, match=re.escape(said)):
+        check_edited(base, theirs)
+
+
+def test_edited_draft_is_found_fit_before_the_work_begins() -> None:
+    check_edited(draft(*DRAFT, run="luot-1"), draft(HEADING, REWORDED, THIRD, run="luot-1"))
 
 
 def test_result_is_the_same_twice_and_passes_the_audit(tmp_path: Path) -> None:
@@ -255,7 +264,7 @@ def file(blocks: list[str]) -> bytes:
     return build("".join(map(line, [LETTERHEAD, *blocks])))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 @given(three_drafts())
 def test_accepted_gives_the_edited_text_with_what_is_new_and_without_what_is_gone(
     drafts: tuple[list[str], list[str], list[str]],
@@ -273,6 +282,39 @@ def test_accepted_gives_the_edited_text_with_what_is_new_and_without_what_is_gon
     assert result.removed == len(theirs) - len(stayed)
 
 
+# With blocks that stand in many places, and tables.
+BLOCKS = st.lists(
+    st.sampled_from(("Không.", "", "Huyện ủy Lý Nhân:", FIRST, SECOND, THIRD, LATE, *map(repr, (ROWS, OTHER_ROWS)))),
+    max_size=12,
+)
+
+
+def mixed(blocks: list[str]) -> bytes:
+    tables = {repr(rows): table(rows) for rows in (ROWS, OTHER_ROWS)}
+    return build("".join([line(LETTERHEAD), *(tables.get(block) or line(block) for block in blocks), line("Hết.")]))
+
+
+def table(rows: tuple[tuple[str, ...], ...]) -> str:
+    cells = ["".join(f"<w:tc>{line(cell)}</w:tc>" for cell in row) for row in rows]
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+@settings(max_examples=40, deadline=None)
+@given(BLOCKS, BLOCKS)
+def test_draft_that_nobody_edited_becomes_the_new_one(old: list[str], new: list[str]) -> None:
+    assert accepted(carried(mixed(old), mixed(old), mixed(new)).content) == accepted(mixed(new))
+
+
+@settings(max_examples=40, deadline=None)
+@given(BLOCKS, BLOCKS)
+def test_draft_of_a_run_without_changes_touches_nothing(old: list[str], theirs: list[str]) -> None:
+    result = carried(mixed(old), mixed(theirs), mixed(old))
+
+    assert (result.inserted, result.removed, result.left) == (0, 0, ())
+    assert accepted(result.content) == accepted(mixed(theirs))
+
+
+@settings(deadline=None)
 @given(st.integers(0), st.integers(0, 255))
 def test_damaged_file_is_refused_or_carried_over_and_never_breaks_the_program(place: int, byte: int) -> None:
     theirs = bytearray(EDITED)
