@@ -38,8 +38,8 @@ _NUMBERED_HEADING = re.compile(
     r"(?:Điều|Chương|Phần|Mục|Tiểu mục|Phụ lục|Bảng|Biểu|Biểu số|Hình|Câu|Bước)\s+(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])",
     re.IGNORECASE,
 )
-_INITIAL = re.compile(r"[A-ZĐ](?:\.\s?[A-ZĐ])*")
-# A letter after one of these is a name for a thing, not the initial of a person.
+_INITIAL = re.compile(r"[A-ZĐ]")
+# A letter after one of these is the name of a thing, as in "Nhóm A. Sau đó", not an initial or an abbreviation.
 _LETTERED = re.compile(
     r"nhóm|khối|tổ|khu|lớp|hạng|loại|mục|phần|lục|điểm|bảng|biểu|câu|vitamin|cúm|gan|tuyến",
     re.IGNORECASE,
@@ -135,15 +135,15 @@ def _needs_what_follows(before: str) -> bool:
     word = _last_word(before)
     if _NUMBERING.fullmatch(before) or _NUMBERED_HEADING.fullmatch(before):
         return True
-    return bool(_ABBREVIATION.fullmatch(word)) or _is_initial(before, word)
-
-
-def _is_initial(before: str, word: str) -> bool:
-    """Whether a letter stands for a name, as in "Nguyễn V. Nam", "đồng chí A. Nguyễn"; not so in "Nhóm A. Sau đó"."""
-    if not _INITIAL.fullmatch(word) or "." in word:
-        return False
     previous = "".join(before.rsplit(maxsplit=2)[-2:-1])
     if _LETTERED.fullmatch(previous):
+        return False
+    return bool(_ABBREVIATION.fullmatch(word)) or _is_initial(previous, word)
+
+
+def _is_initial(previous: str, word: str) -> bool:
+    """Whether a letter stands for a name, as in "Nguyễn V. Nam", "đồng chí A. Nguyễn"."""
+    if not _INITIAL.fullmatch(word):
         return False
     return previous[:1].isupper() or bool(_TITLE.fullmatch(previous))
 
