@@ -1,61 +1,54 @@
-"""One report out of many (tổng hợp): every passage under its section and under the name of its unit, word for word.
+"""One report out of many (tổng hợp): in the Party's layout and the order of the outline, every sentence traced.
 
-Nothing is summarised and nothing is lost: what answers no section stands in an annex, and so does the list of what came in.
-Only the mark that ends a document ("./.") is taken off a passage, which here ends nothing.
+Nothing is summarised: what several units say alike is stated once, in the words of one of them, and the rest stands under
+the name of its unit as it wrote it. The reports are gone through one by one, so that thousands take no more room than ten.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from documents.blocks import Footnote, Heading, Paragraph, Table
+from documents.consolidated_sections import UNPLACED, SectionWriter
 from documents.letterhead import write_letterhead, write_signature, write_title
-from documents.party_document import Column, PartyDocument
+from documents.merging.clean_copy import clean_copy
+from documents.merging.draft import BODY_MARK, Draft, Sources
+from documents.party_document import PartyDocument
+from documents.reading import read_report
 from documents.section_answers import without_idle_hints
-from domain.vietnamese_dates import day_text
+from documents.trace_file import TraceFile
+from documents.traced_blocks import placed_sentences
+from domain.composition import END_OF_DOCUMENT
+from domain.traces import Origin, TracedSentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
-    from documents.blocks import Block
+    from documents.blocks import Block, Report
     from documents.letterhead import Letterhead, Signature
     from documents.outline_matching import MatchedReport
-    from domain.outline import Outline, Section
-
-NOTHING_YET = "Chưa có nội dung."
-NO_NUMBER = "không ghi số"
-SHOWN_OF_SHA256 = 12
-END_OF_DOCUMENT = "./."
-
-_INPUT_COLUMNS = (
-    Column("STT", 12, centred=True),
-    Column("Đơn vị", 58),
-    Column("Số văn bản", 32),
-    Column("Ngày nhận", 26, centred=True),
-    Column(f"{SHOWN_OF_SHA256} ký tự đầu mã SHA-256", 37, centred=True),
-)
-# Characters: no column of a unit's table is taken for narrower or wider than this when the page is shared out.
-_NARROWEST, _WIDEST = 4, 40
+    from documents.reading import WordReport
+    from documents.source_notes import Cited
+    from domain.likeness import Thresholds
+    from domain.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedReport:
-    """One input. `number` is the number of the document as the unit wrote it, empty when it has none."""
+    """One input, opened. `word` is None for what did not come as a Word file: its text is taken without its looks."""
 
-    unit: str
-    number: str
-    received: date
-    sha256: str
+    cited: Cited
+    report: Report
     matched: MatchedReport
+    word: WordReport | None
 
 
 @dataclass(frozen=True, slots=True)
 class ConsolidatedReport:
-    """`reports` in the order in which the units are to appear; `missing` names the expected units that are not in.
+    """What stands around the sections. `plan` is the plan as cited in a sentence, `issuer` the unit that reports.
 
-    `plan` is the plan as cited in a sentence, `issuer` the unit that reports.
+    `properties` are kept in the file for programs that read it later.
     """
 
     letterhead: Letterhead
@@ -63,107 +56,143 @@ class ConsolidatedReport:
     plan: str
     issuer: str
     outline: Outline
-    reports: tuple[ReceivedReport, ...]
-    missing: tuple[str, ...]
     signature: Signature
+    properties: Mapping[str, str]
 
 
-def write_consolidated_report(value: ConsolidatedReport) -> bytes:
-    """A .docx. The same value gives the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the draft and its trace are laid down; `work` is an empty folder for what is in between."""
+
+    draft: Path
+    trace: Path
+    work: Path
+
+
+class ConsolidatedDraft:
+    """Takes the reports in one by one, in the order in which their units are to appear, and then writes them as one.
+
+    `sources` says how the draft names the source of a passage: "comments", "footnotes" or "none".
+    """
+
+    def __init__(self, value: ConsolidatedReport, places: Places, *, sources: str) -> None:
+        self._value, self._places, self._sources = value, places, sources
+        self._skeleton = _skeleton(value)
+        self._draft = Draft(self._skeleton, places.work, sources=sources)
+        self._behind_headings: set[tuple[str, int]] = set()
+        self.reports: dict[str, Cited] = {}
+
+    def take_in(self, received: ReceivedReport) -> None:
+        self.reports[received.cited.unit] = received.cited
+        wanted, route = _routed(received.matched, self._value.outline)
+        behind = _behind_headings(received.report, wanted)
+        self._behind_headings |= {(received.cited.unit, position) for position in behind}
+        self._draft.take_in(
+            received.cited.unit,
+            received.report,
+            word=received.word,
+            route=route,
+            without_heading=behind,
+        )
+
+    def write(
+        self,
+        *,
+        missing: Sequence[str],
+        thresholds: Thresholds,
+        trace_head: Mapping[str, object],
+        told: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> None:
+        """`missing` names the expected units that are not in; `told` hears how many sections of how many are written."""
+        self._missing, self._thresholds = tuple(missing), thresholds
+        with TraceFile(self._places.trace, trace_head) as trace:
+            self._write(self._places.draft, trace, Sources(self._sources), told)
+
+    def write_clean(self, target: Path) -> None:
+        """The draft once more, as it is sent: without the sources."""
+        if Sources(self._sources) is not Sources.FOOTNOTES:
+            clean_copy(self._places.draft, target)
+            return
+        # Notes of units stay, and are counted anew.
+        with TraceFile(self._places.work / "clean-trace.json", {}) as trace:
+            self._write(target, trace, Sources.NONE, lambda _done, _total: None)
+
+    def _write(self, target: Path, trace: TraceFile, sources: Sources, told: Callable[[int, int], None]) -> None:
+        around = read_report(self._skeleton).blocks
+        mark = next(block.position for block in around if _is_mark(block))
+        with self._draft.writing(target, sources=sources) as body:
+            _trace_words(trace, (block for block in around if block.position < mark))
+            writer = SectionWriter(
+                self._draft,
+                body,
+                trace,
+                reports=self.reports,
+                thresholds=self._thresholds,
+                as_footnotes=sources is Sources.FOOTNOTES,
+                behind_headings=self._behind_headings,
+            )
+            self._write_sections(writer, told)
+            moved = body.position - mark
+            _trace_words(trace, (replace(one, position=one.position + moved) for one in around if one.position > mark))
+
+    def _write_sections(self, writer: SectionWriter, told: Callable[[int, int], None]) -> None:
+        writer.say(f"Thực hiện {self._value.plan}, {self._value.issuer} báo cáo như sau:")
+        writer.say(_coverage(len(self.reports), self._missing))
+        sections = tuple(self._value.outline.walk())
+        for number, section in enumerate(sections):
+            told(number, len(sections))
+            writer.write(section)
+        writer.write_unplaced()
+        writer.say(f"{self._value.issuer} trân trọng báo cáo{END_OF_DOCUMENT}")
+
+
+def _routed(matched: MatchedReport, outline: Outline) -> tuple[tuple[Block, ...], dict[int, str]]:
+    """By position the section that each block answers; those that answer none come last. Idle hints of the form are left out."""
+    wanted: list[Block] = []
+    route: dict[int, str] = {}
+    for section in outline.walk():
+        passages = matched.sections.get(section.id)
+        said = () if passages is None else without_idle_hints(passages.blocks, section.prompts)
+        wanted += said
+        route |= dict.fromkeys([block.position for block in said], section.id)
+    for unplaced in matched.unplaced:
+        blocks = unplaced.blocks if unplaced.heading is None else (unplaced.heading, *unplaced.blocks)
+        wanted += blocks
+        route |= {block.position: UNPLACED for block in blocks if block.position not in route}
+    return tuple(wanted), route
+
+
+def _behind_headings(report: Report, wanted: Iterable[Block]) -> frozenset[int]:
+    """Positions of which only a part is wanted: a heading of the outline, and text behind it in the same paragraph."""
+    chosen = {id(block) for block in wanted}
+    positions = {block.position for block in wanted}
+    return frozenset(
+        block.position for block in report.blocks if block.position in positions and id(block) not in chosen
+    )
+
+
+def _skeleton(value: ConsolidatedReport) -> bytes:
     document = PartyDocument(f"Báo cáo {value.abstract}")
     write_letterhead(document, value.letterhead)
     write_title(document, kind="Báo cáo", abstract=value.abstract)
-    document.paragraph(f"Thực hiện {value.plan}, {value.issuer} báo cáo như sau:")
-    document.paragraph(_coverage(value))
-    for section in value.outline.walk():
-        _write_section(document, section, value.reports)
-    document.paragraph(f"{value.issuer} trân trọng báo cáo{END_OF_DOCUMENT}")
+    document.paragraph(BODY_MARK)
     write_signature(document, value.signature)
-    _write_annexes(document, value.reports)
+    document.mark(value.properties)
     return document.to_bytes()
 
 
-def _coverage(value: ConsolidatedReport) -> str:
-    received, expected = len(value.reports), len(value.reports) + len(value.missing)
-    counted = f"Báo cáo này tổng hợp từ báo cáo của {received}/{expected} đơn vị."
-    if not value.missing:
-        return f"{counted} Tất cả các đơn vị đã có báo cáo."
-    return f"{counted} Chưa tổng hợp {len(value.missing):02d} đơn vị: {'; '.join(value.missing)}."
+def _coverage(received: int, missing: Sequence[str]) -> str:
+    counted = f"Báo cáo này tổng hợp từ báo cáo của {received}/{received + len(missing)} đơn vị."
+    if not missing:
+        return f"{counted} Tất cả các đơn vị đã có báo cáo." if received else "Chưa có báo cáo nào để tổng hợp."
+    return f"{counted} Chưa tổng hợp {len(missing):02d} đơn vị: {'; '.join(missing)}."
 
 
-def _write_section(document: PartyDocument, section: Section, reports: Sequence[ReceivedReport]) -> None:
-    document.heading(section.heading, level=section.level)
-    answered = [(report.unit, said) for report in reports if (said := _said(report.matched, section))]
-    for unit, said in answered:
-        document.paragraph(f"{unit}:", style="Unit Line")
-        _write_blocks(document, said)
-    if not answered and not section.sections:
-        document.paragraph(NOTHING_YET)
+def _is_mark(block: Block) -> bool:
+    return getattr(block, "text", "") == BODY_MARK
 
 
-def _said(matched: MatchedReport, section: Section) -> tuple[Block, ...]:
-    """Without the hints of the form that the unit left as they stood."""
-    passages = matched.sections.get(section.id)
-    return () if passages is None else without_idle_hints(passages.blocks, section.prompts)
-
-
-def _write_blocks(document: PartyDocument, blocks: Sequence[Block]) -> None:
-    for block in blocks:
-        if isinstance(block, Heading):
-            document.paragraph(block.text, style="Unit Heading")
-        elif isinstance(block, Paragraph):
-            document.paragraph(_going_on(block.text))
-        elif isinstance(block, Footnote):
-            document.paragraph(f"[{block.number}] {block.text}")
-        elif isinstance(block, Table):
-            _write_table(document, block)
-
-
-def _going_on(text: str) -> str:
-    """What ended the report of a unit ends a sentence only."""
-    return f"{text.removesuffix(END_OF_DOCUMENT)}." if text.endswith(END_OF_DOCUMENT) else text
-
-
-def _write_table(document: PartyDocument, table: Table) -> None:
-    head, *rows = table.rows
-    widths = _shared_width(table, document.width)
-    columns = [
-        Column(title, width, centred=place in table.centred)
-        for place, (title, width) in enumerate(zip(head, widths, strict=True))
-    ]
-    document.table(columns, rows)
-
-
-def _shared_width(table: Table, width: float) -> list[float]:
-    """The width of the page, shared out by the longest text in each column."""
-    longest = [
-        max(len(line) for cell in column for line in [*cell.split("\n")]) for column in zip(*table.rows, strict=True)
-    ]
-    shares = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
-    return [width * share / sum(shares) for share in shares]
-
-
-def _write_annexes(document: PartyDocument, reports: Sequence[ReceivedReport]) -> None:
-    """Numbered only where there are two."""
-    with_unplaced = [report for report in reports if report.matched.unplaced]
-    document.annex(f"PHỤ LỤC{' 1' if with_unplaced else ''}\nDanh sách báo cáo được tổng hợp")
-    _write_inputs(document, reports)
-    if with_unplaced:
-        document.annex("PHỤ LỤC 2\nNội dung chưa xếp được vào đề cương")
-        _write_unplaced(document, with_unplaced)
-
-
-def _write_inputs(document: PartyDocument, reports: Sequence[ReceivedReport]) -> None:
-    rows = [
-        [str(n), report.unit, report.number or NO_NUMBER, day_text(report.received), report.sha256[:SHOWN_OF_SHA256]]
-        for n, report in enumerate(reports, start=1)
-    ]
-    document.table(_INPUT_COLUMNS, rows)
-
-
-def _write_unplaced(document: PartyDocument, reports: Sequence[ReceivedReport]) -> None:
-    for report in reports:
-        document.paragraph(f"{report.unit}:", style="Unit Line")
-        for unplaced in report.matched.unplaced:
-            heading = () if unplaced.heading is None else (unplaced.heading,)
-            _write_blocks(document, (*heading, *unplaced.blocks))
+def _trace_words(trace: TraceFile, blocks: Iterable[Block]) -> None:
+    """Letterhead, title and signature: words of the program."""
+    for one in placed_sentences(blocks):
+        trace.add(TracedSentence("", one.place, one.text, Origin.PROGRAM))

@@ -59,10 +59,10 @@ class Body:
         self._note_numbers: dict[str, int] = {}
 
     def paragraph(self, text: str, *, style: str, source: str | None = None) -> None:
-        """The program's own words, or a quoted sentence; each line becomes a paragraph. `style` by its name."""
+        """The program's own words, or a quoted sentence; each line becomes a paragraph. `style` by its name in the file."""
         if source is not None:
             self.begin_source(source)
-        worn = self._style_ids.get(style, "BodyText")
+        worn = self._style_ids[style]
         for line in printable(text).split("\n"):
             inner = run(_NUMBER_OF_A_DOCUMENT.sub(_unbroken, line)) if line else ""
             self._put(f'<w:p><w:pPr><w:pStyle w:val="{worn}"/></w:pPr>{MARKS[0]}{inner}{MARKS[1]}</w:p>')

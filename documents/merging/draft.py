@@ -78,8 +78,11 @@ class Draft:
             yield unpacked(record, section)
 
     @contextmanager
-    def writing(self, target: Path) -> Iterator[Body]:
-        """Pass 2; leaving it finishes the file, and nothing is left of it if that fails. May be done several times."""
+    def writing(self, target: Path, *, sources: Sources | None = None) -> Iterator[Body]:
+        """Pass 2; leaving it finishes the file, and nothing is left of it if that fails.
+
+        May be done several times, with the sources shown in another way each time.
+        """
         document = self._work / "document.xml"
         notes = PartFile(self._work / "footnotes.xml", "footnotes", SEPARATORS)
         comments = PartFile(self._work / "comments.xml", "comments")
@@ -95,7 +98,7 @@ class Draft:
                     lists=lists,
                     notes=notes,
                     comments=comments,
-                    sources=self._sources,
+                    sources=self._sources if sources is None else sources,
                 )
                 yield body
                 body.finish()
