@@ -47,6 +47,10 @@ RUNS_COMMANDS = {
     "approve": ("cli.runs:approve", "Phê duyệt tổng hợp khi còn thiếu, kèm lý do."),
     "cancel": ("cli.runs:cancel", "Hủy một lượt, hoặc dừng lượt đang chạy; không có tệp nào được phát hành."),
     "resume": ("cli.runs:resume", "Chạy một lượt đang chờ chạy, hoặc chạy tiếp lượt đã hủy, dừng vì lỗi hay dở dang."),
+    "trace": (
+        "cli.tracing:trace",
+        "Ai viết câu này của dự thảo: đơn vị, bản nộp, mục, đoạn; qua báo cáo huyện đến tận xã.",
+    ),
 }
 COMMANDS = {
     "rehearse": (

@@ -10,6 +10,7 @@ from cli.printing import day_text, moment_text, print_table, say
 from documents.absences import ABSENCES, NOT_SENT, overdue_text
 from domain.consolidation import RunState
 from domain.outline_check import SectionState
+from domain.run_files import FILE_NAMES
 from services.wording import RUN_STATES
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def print_files(run: Run) -> None:
     where = f" trong {run.path}" if run.path else " trong kho"
     say(f"{len(run.outputs)} tệp{where}:")
     for name in run.outputs:
-        say(f"  {name}")
+        say(f"  {name}: {FILE_NAMES.get(name, 'tệp của lượt')}", hang=4)
 
 
 def print_next(run: Run) -> None:

@@ -5,23 +5,29 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from config import clock
 from config.laying_out import check_room, lay_out
-from database.queries.units import units_of
+from config.likeness import thresholds
 from domain.consolidation_runs import RunCancelled
 from domain.errors import RuleBroken
-from services import consolidation, consolidation_runs
+from services import consolidation_runs
+from services.consolidation import Consolidation
+from services.consolidation_materials import gather
 from services.preflight import preflight
+from services.run_manifests import Approval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from config.wiring import Workplace
     from domain.campaigns import Campaign
+    from domain.consolidation import Preflight
     from domain.consolidation_runs import Progress, Run
+    from services.consolidation import Consolidated
 
 # How often progress is written: often enough for somebody who watches, seldom enough to keep nobody from handing in.
 SECONDS_BETWEEN_NOTES = 0.25
@@ -84,17 +90,22 @@ def merge(
         if run.preflight is None:
             raise RuleBroken(f"Lượt này chưa được kiểm tra trước; hãy chạy tiếp: dondoc runs resume {run.id}")
         with workplace.read() as session:
-            units = units_of(session, campaign.id)
+            materials = gather(session, campaign, run)
         folder = out or usual_folder(workplace, run.id)
         check_room(workplace, folder)
-        made = consolidation.consolidate(
-            run.preflight, campaign, workplace.store, units=units, progress=_Notes(workplace, attempt, told)
-        )
-        outputs = {
-            name: workplace.store.put_file(content) if isinstance(content, Path) else workplace.store.put(content)
-            for name, content in made.files.items()
-        }
-        note = NOTE.format(len(run.preflight.inputs), len(run.preflight.absent))
+        with TemporaryDirectory(dir=_work_folder(workplace)) as work:
+            made = Consolidation(
+                campaign,
+                workplace.store,
+                run.preflight,
+                materials,
+                options=run.options,
+                approval=Approval(run.approved_by, run.reason),
+                thresholds=thresholds(),
+                folder=Path(work),
+            ).run(_Notes(workplace, attempt, told))
+            outputs = {name: workplace.store.put_file(path) for name, path in made.files.items()}
+        note = " ".join([_counted(run.preflight, made), *made.left])
         with workplace.begin() as session:
             consolidation_runs.publish(
                 session, attempt.run_id, attempt.number, outputs=outputs, note=note, now=clock.now()
@@ -115,6 +126,18 @@ def lay(workplace: Workplace, run_id: int, outputs: Mapping[str, str], *, folder
 
 def usual_folder(workplace: Workplace, run_id: int) -> Path:
     return workplace.settings.data / "tong-hop" / f"luot-{run_id:03d}"
+
+
+def _work_folder(workplace: Workplace) -> Path:
+    """Beside the store, so that moving a file there is only a change of its name."""
+    folder = workplace.settings.data / "tong-hop"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _counted(found: Preflight, made: Consolidated) -> str:
+    read = len(found.inputs) - len(made.unreadable)
+    return NOTE.format(read, len(found.absent) + len(made.unreadable))
 
 
 class _Notes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from database.queries.consolidations import known_outputs
 from domain.errors import RuleBroken
+from domain.run_files import FILE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
-# All that a run may leave in a folder; their names are documented and stay.
-NAMES = (
-    "bao-cao-tong-hop.docx",
-    "bao-cao-tong-hop-ban-sach.docx",
-    "phu-luc.docx",
-    "trung-lap.docx",
-    "so-lieu.xlsx",
-    "trace.json",
-    "to-trinh.docx",
-    "thay-doi.docx",
-    "manifest.json",
-)
 SOMEBODY_ELSES = (
     "Trong thư mục {} có tệp {} không phải do một lượt tổng hợp tạo ra, hoặc đã được sửa; chương trình không ghi đè. "
     "Hãy đổi tên hoặc chuyển tệp đó đi, hoặc chọn thư mục khác bằng --out."
@@ -41,7 +30,7 @@ def check_room(workplace: Workplace, folder: Path) -> dict[str, int]:
     """
     if folder.exists() and not folder.is_dir():
         raise RuleBroken(f"{folder} là một tệp, không phải thư mục; hãy chọn thư mục khác bằng --out.")
-    there = [name for name in NAMES if (folder / name).exists()]
+    there = [name for name in FILE_NAMES if (folder / name).exists()]
     if not there:
         return {}
     with workplace.read() as session:

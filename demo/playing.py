@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from config import consolidating
 from demo.telling import tell_day
 from domain.consolidation import RunState
+from domain.run_files import DRAFT
 from flows.campaign_day import campaign_day
 from flows.consolidate import consolidate
 from flows.deliver_outbox import deliver_outbox
 from rehearsal.playing import has_rung_due, play
 from services import consolidation_runs
-from services.consolidation import DRAFT
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -1,104 +1,171 @@
-"""Consolidation (tổng hợp): from the versions that a run pinned to its files, each passage under the name of its unit."""
+"""Consolidation (tổng hợp): from the versions that a run pinned to its files. Asks nothing of the database, nor of the clock."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.consolidated_report import ConsolidatedReport, ReceivedReport, write_consolidated_report
-from documents.letterhead import Letterhead, Signature, number_line
-from documents.opening import open_report
-from documents.outline_matching import match
-from documents.package import UnreadableReport
-from domain.consolidation import Absence
-from domain.letterhead import heading_under
+from documents.consolidated_report import ConsolidatedDraft, ConsolidatedReport, Places
+from documents.draft_origin import draft_properties
+from domain.letterhead import archive_of
+from domain.run_files import CARRIED_OVER, CHANGES, CLEAN, DRAFT, FILE_NAMES, LETTER, MANIFEST, TRACE
+from services.consolidation_companions import Companions
+from services.consolidation_findings import findings
+from services.received_reports import ReceivedReports
+from services.report_signatures import blank_letterhead, report_signature
+from services.run_changes import changes_list, onto_edited, run_changes
+from services.run_manifests import RunManifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from database.store import Store
+    from documents.letterhead import Letterhead, Signature
     from domain.campaigns import Campaign
-    from domain.consolidation import Preflight, RunInput
-    from domain.consolidation_runs import Progress
+    from domain.consolidation import Preflight
+    from domain.consolidation_runs import Progress, RunOptions
+    from domain.likeness import Thresholds
     from domain.units import Unit
+    from services.consolidation_materials import Materials
+    from services.run_changes import RunChanges
+    from services.run_manifests import Approval
 
-DRAFT, CLEAN_DRAFT = "bao-cao-tong-hop.docx", "bao-cao-tong-hop-ban-sach.docx"
+READING, WRITING, COMPARING, FINISHING = (
+    "Đọc các báo cáo",
+    "Viết dự thảo",
+    "Đối chiếu, tìm trùng lặp",
+    "Lập phụ lục và bảng",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """The files of a run by their names, and the names of the units that the program could not read after all."""
+    """The files of a run by their names; the names of the units that could not be read after all; what `--onto` left alone."""
 
-    files: Mapping[str, bytes | Path]
+    files: Mapping[str, Path]
     unreadable: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
 
-def consolidate(
-    found: Preflight, campaign: Campaign, store: Store, *, units: Iterable[Unit], progress: Progress
-) -> Consolidated:
-    """Read the versions that were pinned, match them against the outline, and merge them. Asks nothing of the database."""
-    by_code = {one.code: one for one in units}
-    reports: list[ReceivedReport] = []
-    unread: list[str] = [one.name for one in found.absent if one.reason is Absence.UNREADABLE]
-    for number, one in enumerate(found.inputs):
-        progress("Đọc các báo cáo", number, len(found.inputs))
-        report = _read(one, campaign, store)
-        reports += [report] if report else []
-        unread += [] if report else [one.name]
-    progress("Ghép báo cáo", 0, 1)
-    included = {report.unit for report in reports}
-    expected = (*(one.name for one in found.inputs), *(one.name for one in found.absent))
-    unit = by_code[found.unit]
-    content = write_consolidated_report(
-        ConsolidatedReport(
-            letterhead=_letterhead(unit, by_code, campaign, year=found.as_of.year),
-            abstract=campaign.plan.identity.title[:1].lower() + campaign.plan.identity.title[1:],
-            plan=campaign.plan.identity.citation,
-            issuer=found.name,
-            outline=campaign.plan.outline,
-            reports=tuple(reports),
-            missing=tuple(name for name in expected if name not in included),
-            signature=_signature(unit, by_code, campaign),
-        ),
-    )
-    progress("Ghép báo cáo", 1, 1)
-    return Consolidated({DRAFT: content}, tuple(unread))
+class Consolidation:
+    """One run. `folder` is empty and is the run's alone; `materials` are what was asked of the database."""
 
+    def __init__(
+        self,
+        campaign: Campaign,
+        store: Store,
+        found: Preflight,
+        materials: Materials,
+        *,
+        options: RunOptions,
+        approval: Approval,
+        thresholds: Thresholds,
+        folder: Path,
+    ) -> None:
+        self._campaign, self._store, self._found, self._materials = campaign, store, found, materials
+        self._options, self._thresholds, self._folder = options, thresholds, folder
+        self._units = {unit.code: unit for unit in materials.units}
+        self._manifest = RunManifest(
+            campaign.plan, found, options, approval=approval, thresholds=thresholds, materials=materials
+        )
+        self._files: dict[str, Path] = {}
 
-def _read(one: RunInput, campaign: Campaign, store: Store) -> ReceivedReport | None:
-    """None for what the program cannot read after all, say without the program that opened it when it came."""
-    try:
-        report = open_report(store.get(one.sha256), name=one.file_name).report
-    except UnreadableReport:
-        return None
-    if report is None:
-        return None
-    return ReceivedReport(
-        unit=one.name,
-        number=one.document_number,
-        received=one.received_at.date(),
-        sha256=one.sha256,
-        matched=match(report, campaign.plan.outline, corrections=dict(one.corrections)),
-    )
+    def run(self, progress: Progress) -> Consolidated:
+        """Raises what `progress` raises where the run is to stop; nothing is published then."""
+        reports = self._write_draft(progress)
+        progress(COMPARING, 0, 1)
+        noticed = reports.noticed
+        shown = findings(noticed, self._materials, self._campaign, self._store, thresholds=self._thresholds)
+        progress(FINISHING, 0, 1)
+        companions = Companions(self._campaign.plan, self._found, self._materials, noticed, shown, self._units)
+        for name, content in companions.files():
+            self._keep(name, content)
+        left = self._compare()
+        letter = companions.letter()
+        if letter is not None:
+            self._keep(LETTER, letter)
+        self._keep(MANIFEST, self._manifest.to_bytes(self._sums()))
+        files = {name: self._files[name] for name in FILE_NAMES if name in self._files}
+        return Consolidated(files, tuple(self._units[code].name for code in noticed.unreadable), left)
 
+    def _write_draft(self, progress: Progress) -> ReceivedReports:
+        """The draft with its sources and its trace, and the clean copy."""
+        found = self._found
+        work = self._folder / "work"
+        work.mkdir(parents=True)
+        places = Places(self._at(DRAFT), self._at(TRACE), work)
+        draft = ConsolidatedDraft(self._head(), places, sources=self._options.sources.value)
+        reports = ReceivedReports(self._campaign, self._store, found.inputs, self._units.values())
+        for number, report in enumerate(reports):
+            progress(READING, number, len(reports))
+            draft.take_in(report)
+        absent = [one.name for one in found.absent]
+        draft.write(
+            missing=[*(self._units[code].name for code in reports.noticed.unreadable), *absent],
+            thresholds=self._thresholds,
+            trace_head=self._manifest.trace_head,
+            told=lambda done, total: progress(WRITING, done, total),
+        )
+        draft.write_clean(self._at(CLEAN))
+        return reports
 
-def _letterhead(unit: Unit, units: dict[str, Unit], campaign: Campaign, *, year: int) -> Letterhead:
-    """A draft: its number and its day are left blank."""
-    heading = heading_under(campaign.plan, unit, units.get(unit.superior or ""))
-    number = number_line(None, code=f"BC/{unit.symbol}")
-    return Letterhead(heading.superior, heading.issuer, number, heading.place, None, year)
+    def _head(self) -> ConsolidatedReport:
+        plan = self._campaign.plan
+        return ConsolidatedReport(
+            letterhead=self._letterhead(),
+            abstract=plan.identity.title[:1].lower() + plan.identity.title[1:],
+            plan=plan.identity.citation,
+            issuer=self._found.name,
+            outline=plan.outline,
+            signature=self._signature(),
+            properties=draft_properties(self._manifest.key),
+        )
 
+    def _letterhead(self) -> Letterhead:
+        unit = self._units[self._found.unit]
+        return blank_letterhead(self._campaign.plan, unit, self._superior(unit), year=self._found.as_of.year)
 
-def _signature(unit: Unit, units: dict[str, Unit], campaign: Campaign) -> Signature:
-    bodies = campaign.plan.bodies
-    if unit.code == bodies.coordinator:
-        usual = _reporting_to(units[bodies.addressee], unit)
-        return Signature("", bodies.position, recipients=bodies.recipients or usual)
-    superior = units.get(unit.superior or "")
-    return Signature("T/M BAN THƯỜNG VỤ", "BÍ THƯ", recipients=_reporting_to(superior, unit))
+    def _signature(self) -> Signature:
+        unit = self._units[self._found.unit]
+        superior = self._superior(unit)
+        above = (f"{superior.name} (để báo cáo)",) if superior else ()
+        recipients = (*above, archive_of(name=unit.name, kind=unit.kind))
+        return report_signature(self._campaign.plan, unit, recipients=recipients)
 
+    def _superior(self, unit: Unit) -> Unit | None:
+        """The board's report goes to whom the plan names, and not to who stands above it."""
+        bodies = self._campaign.plan.bodies
+        return self._units.get(bodies.addressee if unit.code == bodies.coordinator else unit.superior or "")
 
-def _reporting_to(superior: Unit | None, unit: Unit) -> tuple[str, ...]:
-    above = (f"{superior.name} (để báo cáo)",) if superior else ()
-    return (*above, f"Lưu {unit.name}")
+    def _compare(self) -> tuple[str, ...]:
+        """With the last draft, and with what people made of it; what was left because they had changed it."""
+        former = self._materials.former
+        changed = None if former is None else run_changes(former, self._found, self._files[TRACE], self._store)
+        if changed is not None:
+            self._keep(CHANGES, self._changes(changed))
+        if not self._options.onto:
+            return ()
+        carried = onto_edited(former, changed, edited=self._options.onto, draft=self._files[DRAFT], store=self._store)
+        self._keep(CARRIED_OVER, carried.content)
+        return carried.left
+
+    def _changes(self, changed: RunChanges) -> bytes:
+        plan = self._campaign.plan
+        return changes_list(
+            changed,
+            letterhead=self._letterhead(),
+            abstract=plan.identity.task,
+            titles={section.id: section.heading for section in plan.outline.walk()},
+            signature=self._signature(),
+        )
+
+    def _at(self, name: str) -> Path:
+        return self._files.setdefault(name, self._folder / name)
+
+    def _keep(self, name: str, content: bytes) -> None:
+        self._at(name).write_bytes(content)
+
+    def _sums(self) -> dict[str, str]:
+        return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self._files.items()}

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from database.models import ObligationRow, TransmittalRow
 from domain.consolidation import RunState
 from domain.errors import RuleBroken
+from domain.run_files import CLEAN, DRAFT
 from domain.vietnamese_dates import day_text
-from services.consolidation import CLEAN_DRAFT, DRAFT
 from services.consolidation_runs import find_run
 from services.submissions import register
 
@@ -66,7 +66,7 @@ def sendable(session: Session, campaign: Campaign, run_id: int, *, unit: str) ->
 
 def draft_of(run: Run) -> tuple[str, str]:
     """Name and SHA-256 of what is sent when nobody edited it: the clean copy, if there is one."""
-    name = CLEAN_DRAFT if CLEAN_DRAFT in run.outputs else DRAFT
+    name = CLEAN if CLEAN in run.outputs else DRAFT
     return name, run.outputs[name]
 
 

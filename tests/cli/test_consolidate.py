@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("opened")
 DRAFT = "bao-cao-tong-hop.docx"
+FILES = (
+    DRAFT,
+    "bao-cao-tong-hop-ban-sach.docx",
+    "phu-luc.docx",
+    "trung-lap.docx",
+    "so-lieu.xlsx",
+    "trace.json",
+    "to-trinh.docx",
+    "manifest.json",
+)
 GO_AHEAD = ("--approve", "Đến hạn trình.", "--by", "Nguyễn Thị Lan")
 
 
@@ -44,7 +54,16 @@ def test_consolidate_with_an_approval_asks_nothing_and_says_where_the_files_are(
 
     printed = done("consolidate", "--as-of", "2022-08-22", *GO_AHEAD, "--out", "ra")
 
-    assert printed.splitlines()[-4:] == ["Đọc các báo cáo…", "Ghép báo cáo…", "1 tệp trong ra:", f"  {DRAFT}"]
+    lines = printed.splitlines()
+    assert lines[-9] == "8 tệp trong ra:"
+    assert [line.split(":")[0].strip() for line in lines[-8:]] == list(FILES)
+    assert [line for line in lines if line.endswith("…")] == [
+        "Đọc các báo cáo…",
+        "Viết dự thảo…",
+        "Đối chiếu, tìm trùng lặp…",
+        "Lập phụ lục và bảng…",
+    ]
+    assert sorted(path.name for path in Path("ra").iterdir()) == sorted(FILES)
     assert read_report(Path("ra", DRAFT).read_bytes()).blocks
 
 
@@ -57,7 +76,7 @@ def test_consolidate_prints_the_run_and_nothing_else_as_json(done: Callable[...,
     assert (found["approved_by"], len(found["preflight"]["absent"])) == ("Nguyễn Thị Lan", 20)
     assert [one["name"] for one in found["preflight"]["inputs"]] == ["Đảng ủy xã Hợp Lý"]
     assert Path(found["path"]).name == "luot-001"
-    assert [one["name"] for one in found["files"]] == [DRAFT]
+    assert [one["name"] for one in found["files"]] == list(FILES)
 
 
 def test_run_that_waits_is_printed_as_json_before_it_is_refused(dondoc: Dondoc) -> None:
@@ -89,7 +108,9 @@ def test_consolidate_replaces_files_of_its_own_and_nobody_elses(
     again = done(*command)
     Path("ra", DRAFT).write_bytes(b"edited")
 
-    assert again.startswith(f"Tệp của lượt 1 trong ra sẽ được thay bằng tệp của lượt này: {DRAFT}.\n")
+    assert " ".join(again.split()).startswith(
+        f"Tệp của lượt 1 trong ra sẽ được thay bằng tệp của lượt này: {', '.join(FILES)}."
+    )
     assert refused(*command).startswith(f"Trong thư mục ra có tệp {DRAFT} không phải do một lượt tổng hợp tạo ra")
     assert Path("ra", DRAFT).read_bytes() == b"edited"
     assert len(json.loads(done("runs", "list", "--json"))["runs"]) == 2

@@ -3,25 +3,29 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
 
-from database.queries.units import units_of
 from database.store import Store
-from domain.consolidation_runs import RunCancelled
+from domain.consolidation_runs import RunCancelled, RunOptions
+from domain.likeness import Thresholds
+from domain.run_files import DRAFT
+from services import consolidation_runs
 from services.campaigns import Prepared
-from services.consolidation import DRAFT, consolidate
+from services.consolidation import READING, WRITING, Consolidation
+from services.consolidation_materials import gather
 from services.preflight import preflight
+from services.run_manifests import Approval
 from services.submissions import Handed, submit
 from tests.documents.examples import paragraph, word_file
 from tests.small_plan import CONTACTS, PLAN, UNITS, plan_with
 from tests.stories.story import Story
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from domain.consolidation_runs import Progress
     from rehearsal.rehearsing import RehearsalRoom
 
@@ -48,19 +52,38 @@ def unheard(_stage: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True)
 class Made:
-    content: bytes
+    files: dict[str, bytes]
     received: tuple[str, ...]
     unreadable: tuple[str, ...]
 
+    @property
+    def content(self) -> bytes:
+        return self.files[DRAFT]
+
 
 def consolidated(story: Story, store: Store, unit: str, *, progress: Progress = unheard) -> Made:
-    with story.workplace.read() as session:
-        found = preflight(session, story.campaign, store, unit=unit, as_of=story.at())
-        units = units_of(session, story.campaign.id)
-    made = consolidate(found, story.campaign, store, units=units, progress=progress)
-    content = made.files[DRAFT]
-    assert isinstance(content, bytes)
-    return Made(content, tuple(one.name for one in found.inputs), made.unreadable)
+    """A run from its request to its files; as if it were approved where anything is missing."""
+    campaign, now = story.campaign, story.at()
+    with story.workplace.begin() as session:
+        run_id = consolidation_runs.request(session, campaign, unit=unit, now=now)
+        attempt = consolidation_runs.claim(session, run_id, now=now)
+        assert attempt
+        found = preflight(session, campaign, store, unit=unit, as_of=now)
+        consolidation_runs.pin(session, run_id, attempt, found, now=now)
+        materials = gather(session, campaign, consolidation_runs.find_run(session, campaign, run_id))
+    with TemporaryDirectory() as folder:
+        made = Consolidation(
+            campaign,
+            store,
+            found,
+            materials,
+            options=RunOptions(),
+            approval=Approval("Lan", "Đến hạn trình."),
+            thresholds=Thresholds(),
+            folder=Path(folder),
+        ).run(progress)
+        files = {name: path.read_bytes() for name, path in made.files.items()}
+    return Made(files, tuple(one.name for one in found.inputs), made.unreadable)
 
 
 def texts_of(content: bytes) -> list[str]:
@@ -92,13 +115,14 @@ def test_work_says_how_far_it_is_and_stops_when_told(story: Story, store: Store)
 
     def listen(stage: str, done: int, total: int) -> None:
         heard.append((stage, done, total))
-        if stage == "Ghép báo cáo":
+        if stage == WRITING:
             raise RunCancelled("Đã dừng.")
 
     with pytest.raises(RunCancelled):
         consolidated(story, store, "HU1", progress=listen)
 
-    assert heard == [("Đọc các báo cáo", 0, 1), ("Ghép báo cáo", 0, 1)]
+    assert heard[0] == (READING, 0, 1)
+    assert [stage for stage, _, _ in heard] == [READING, WRITING]
 
 
 def test_draft_of_a_district_is_headed_and_addressed_as_its_own(story: Story, store: Store) -> None:
@@ -109,7 +133,7 @@ def test_draft_of_a_district_is_headed_and_addressed_as_its_own(story: Story, st
         "ĐẢNG BỘ TỈNH\nHUYỆN ỦY LÝ NHÂN\n*\nSố        -BC/HU",
         "ĐẢNG CỘNG SẢN VIỆT NAM\n\nLý Nhân, ngày      tháng      năm 2022",
     ]
-    assert closing[0] == "Nơi nhận:\n- Thường trực Tỉnh ủy (để báo cáo),\n- Lưu Huyện ủy Lý Nhân."
+    assert closing[0] == "Nơi nhận:\n- Thường trực Tỉnh ủy (để báo cáo),\n- Lưu Văn phòng Huyện ủy."
 
 
 @pytest.mark.parametrize(
@@ -140,11 +164,13 @@ def test_run_names_what_it_could_not_read(story: Story, store: Store) -> None:
 
     made = consolidated(story, store, "HU1")
 
-    assert (made.received, made.unreadable) == ((), ("Đảng ủy xã Hợp Lý",))
+    assert made.received == ()
+    (counted,) = [text for text in texts_of(made.content) if text.startswith("Báo cáo này tổng hợp từ")]
+    assert "Đảng ủy xã Hợp Lý" in counted
 
 
 def test_run_of_the_same_versions_gives_the_same_bytes_again(story: Story, store: Store) -> None:
     story.advance(to=date(2022, 7, 28))
     hand_in(story, store, "X1", content=report("Đã mở 12 lớp."))
 
-    assert consolidated(story, store, "HU1").content == consolidated(story, store, "HU1").content
+    assert consolidated(story, store, "HU1").files == consolidated(story, store, "HU1").files

@@ -1,0 +1,133 @@
+"""All that a consolidation run asks of the database, read at once; the merging itself then asks nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from database.models import CampaignRow
+from database.queries.consolidations import run_of
+from database.queries.outline_checks import checks_of
+from database.queries.submissions import standing_submissions
+from database.queries.units import units_of
+from domain.run_files import DRAFT, TRACE
+from services.message_log import message_log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from documents.consolidation_workbook import SentMessage
+    from domain.campaigns import Campaign
+    from domain.consolidation import Absent, Preflight, RunInput
+    from domain.consolidation_runs import Run
+    from domain.outline_check import OutlineCheck
+    from domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class FiledReport:
+    """A report of the store that is only compared with, never taken in."""
+
+    unit: str
+    version: int
+    sha256: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRun:
+    """The run of the same unit that was finished last: its pre-flight, and where its draft and its trace lie in the store."""
+
+    number: int
+    preflight: Preflight
+    draft: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """`checks` are the kept checks of the versions that go in, by unit; `below` the reports of the units below each of them.
+
+    `last_campaign` are reports of the campaign before this one, `former` is the last finished run; None where there is none.
+    """
+
+    units: tuple[Unit, ...]
+    checks: Mapping[str, OutlineCheck]
+    messages: tuple[SentMessage, ...]
+    below: Mapping[str, tuple[FiledReport, ...]]
+    last_campaign: tuple[FiledReport, ...]
+    former: FormerRun | None
+
+
+def gather(session: Session, campaign: Campaign, run: Run) -> Materials:
+    """For a run whose versions are pinned."""
+    found = run.preflight
+    if found is None:
+        raise ValueError(run.id)
+    units = tuple(units_of(session, campaign.id))
+    everybody: tuple[RunInput | Absent, ...] = (*found.inputs, *found.absent)
+    expected = [one.unit for one in everybody]
+    return Materials(
+        units=units,
+        checks=_checks(session, campaign, found),
+        messages=message_log(session, campaign, names={one.unit: one.name for one in everybody}, as_of=found.as_of),
+        below=_below(session, campaign, found, units),
+        last_campaign=_last_campaign(session, campaign, expected, now=found.as_of),
+        former=_former(session, campaign, run),
+    )
+
+
+def _checks(session: Session, campaign: Campaign, found: Preflight) -> dict[str, OutlineCheck]:
+    rows = dict(standing_submissions(session, campaign.id, units=[one.unit for one in found.inputs], as_of=found.as_of))
+    checks = checks_of(session, [row.id for row in rows.values()])
+    return {unit: checks[row.id] for unit, row in rows.items() if row.id in checks}
+
+
+def _below(
+    session: Session, campaign: Campaign, found: Preflight, units: Iterable[Unit]
+) -> dict[str, tuple[FiledReport, ...]]:
+    """Only where every unit below has a report: a part of them makes no total to compare with."""
+    included = {one.unit for one in found.inputs}
+    subordinates: dict[str, list[str]] = {}
+    for unit in units:
+        if unit.superior in included:
+            subordinates.setdefault(unit.superior, []).append(unit.code)
+    codes = [code for below in subordinates.values() for code in below]
+    filed = {one.unit: one for one in _filed(session, campaign.id, codes, as_of=found.as_of)}
+    return {
+        unit: tuple(filed[code] for code in below)
+        for unit, below in subordinates.items()
+        if all(code in filed for code in below)
+    }
+
+
+def _last_campaign(
+    session: Session, campaign: Campaign, units: Iterable[str], *, now: datetime
+) -> tuple[FiledReport, ...]:
+    """Of units that have the same code in the campaign that was opened last before this one."""
+    last = session.scalar(
+        select(CampaignRow.id)
+        .where(CampaignRow.opened_at < campaign.opened_at, CampaignRow.id != campaign.id)
+        .order_by(CampaignRow.opened_at.desc(), CampaignRow.id.desc())
+        .limit(1),
+    )
+    return () if last is None else _filed(session, last, units, as_of=now)
+
+
+def _filed(session: Session, campaign_id: int, units: Iterable[str], *, as_of: datetime) -> tuple[FiledReport, ...]:
+    """What stands, in the order of the plan, without what came on paper."""
+    found = standing_submissions(session, campaign_id, units=units, as_of=as_of)
+    return tuple(FiledReport(unit, row.number, row.sha256, row.file_name) for unit, row in found if row.sha256)
+
+
+def _former(session: Session, campaign: Campaign, run: Run) -> FormerRun | None:
+    """None as well for a run of before there were traces."""
+    last = None if run.previous is None else run_of(session, campaign, run.previous)
+    if last is None or last.preflight is None or not {DRAFT, TRACE} <= last.outputs.keys():
+        return None
+    return FormerRun(last.id, last.preflight, last.outputs[DRAFT], last.outputs[TRACE])
