@@ -160,11 +160,15 @@ def _row(cells: list[str]) -> str:
 
 def _picture(number: int) -> str:
     named = f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture"/><pic:cNvPicPr/></pic:nvPicPr>'
-    shaped = f'<a:xfrm><a:off x="0" y="0"/><a:ext {_PICTURE_SIZE}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    shaped = (
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext {_PICTURE_SIZE}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    )
     fill = f'<pic:blipFill><a:blip r:embed="rId{4 + number % PICTURES}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
     picture = f"<pic:pic>{named}{fill}<pic:spPr>{shaped}</pic:spPr></pic:pic>"
     graphic = f'<a:graphic><a:graphicData uri="{_PICTURE_URI}">{picture}</a:graphicData></a:graphic>'
-    size = f'<wp:extent {_PICTURE_SIZE}/><wp:docPr id="{number}" name="Picture" descr="Hội nghị"/><wp:cNvGraphicFramePr/>'
+    size = (
+        f'<wp:extent {_PICTURE_SIZE}/><wp:docPr id="{number}" name="Picture" descr="Hội nghị"/><wp:cNvGraphicFramePr/>'
+    )
     placed = f"<wp:inline>{size}{graphic}</wp:inline>"
     return f"<w:p><w:r><w:drawing>{placed}</w:drawing></w:r></w:p>"
 

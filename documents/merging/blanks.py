@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# The number properties of an item, the same typed, a drawing, a note, and where a source may begin and end.
-NUMBERED, TYPED, DRAWING, NOTE, BEGIN, END = "n", "t", "d", "f", "s", "e"
+# The number properties of an item, the same typed, a drawing, an old shape, a note, and where a source may begin and end.
+NUMBERED, TYPED, DRAWING, SHAPE, NOTE, BEGIN, END = "n", "t", "d", "v", "f", "s", "e"
 _BLANK = re.compile("\x01([a-z])([0-9]*)\x02")
 
 

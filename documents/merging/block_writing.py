@@ -68,6 +68,8 @@ def _cell(text: str, is_centred: bool) -> str:  # noqa: FBT001 -- the one thing 
 
 def _shared_width(table: Table) -> list[int]:
     """The width of the page, shared out by the longest text in each column."""
-    longest = [max(len(line) for cell in column for line in cell.split("\n")) for column in zip(*table.rows, strict=True)]
+    longest = [
+        max(len(line) for cell in column for line in cell.split("\n")) for column in zip(*table.rows, strict=True)
+    ]
     shares = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
     return [PORTRAIT_WIDTH * share // sum(shares) for share in shares]

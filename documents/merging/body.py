@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO
 
 from documents.blocks import Paragraph
-from documents.merging.blanks import BEGIN, DRAWING, END, NOTE, NUMBERED, TYPED, blank, filled
+from documents.merging.blanks import BEGIN, DRAWING, END, NOTE, NUMBERED, SHAPE, TYPED, blank, filled
 from documents.merging.block_writing import printable
 from documents.merging.pieces import HYPHEN, kept, run, text_of, written
 from documents.merging.report_copying import MARKS
@@ -27,13 +27,14 @@ _GAP = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
 _REFERENCE = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 _NOTE_MARK = f"<w:r>{_REFERENCE}<w:footnoteRef/></w:r>{run(' ')}"
 _NUMBER_OF_A_DOCUMENT = re.compile(r"\S*-\S*/\S*|\S*/\S*-\S*")
+_A_SHAPE = f"\x01{SHAPE}"
 _FIRST_NUMBER = 10_000  # of drawings: those of the skeleton have smaller ones
 
 
 class Body:
     """`position` is that of the block written last, as a reader of the draft counts it."""
 
-    def __init__(  # noqa: PLR0913 -- the parts of the package that grow together
+    def __init__(
         self,
         out: BinaryIO,
         *,
@@ -55,7 +56,7 @@ class Body:
         self._source: str | None = None
         self._source_number: int | None = None
         self._is_table = self._is_across = self.was_turned = False
-        self._drawings = _FIRST_NUMBER
+        self._drawings, self._shapes = _FIRST_NUMBER, 1
         self._note_numbers: dict[str, int] = {}
 
     def paragraph(self, text: str, *, style: str, source: str | None = None) -> None:
@@ -157,6 +158,7 @@ class Body:
 
     def _filled(self, xml: str, items: tuple[Item, ...], notes: tuple[Note, ...]) -> str:
         numbers: dict[int, int | None] = {}
+        first_shape, self._shapes = self._shapes, self._shapes + xml.count(_A_SHAPE)
 
         def fill(kind: str, at: int) -> str:
             if kind == NUMBERED:
@@ -165,6 +167,8 @@ class Body:
             if kind == TYPED:
                 is_typed = numbers.get(at) is None and items[at].text
                 return run(items[at].text) if is_typed else ""
+            if kind == SHAPE:
+                return str(first_shape + at)
             return self._filled_otherwise(kind, at, notes)
 
         return filled(xml, fill)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 from zipfile import ZipFile
 
 from documents.merging.package_writing import entry_of
@@ -37,7 +37,7 @@ def clean_copy(source: Path, target: Path) -> None:
     unfinished.replace(target)
 
 
-def _copy(name: str, given: BinaryIO, taken: BinaryIO) -> None:
+def _copy(name: str, given: IO[bytes], taken: IO[bytes]) -> None:
     if _WITH_POINTERS.fullmatch(name):
         taken.write(_POINTERS.sub(b"", given.read()))
     elif _WITH_MARKS.fullmatch(name):
@@ -46,7 +46,7 @@ def _copy(name: str, given: BinaryIO, taken: BinaryIO) -> None:
         shutil.copyfileobj(given, taken, _CHUNK)
 
 
-def _whole_paragraphs(given: BinaryIO) -> Iterator[bytes]:
+def _whole_paragraphs(given: IO[bytes]) -> Iterator[bytes]:
     """Some at a time: a mark never goes over the end of a paragraph."""
     rest = b""
     while chunk := given.read(_CHUNK):

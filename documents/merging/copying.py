@@ -17,7 +17,7 @@ class Copier:
 
     def __init__(
         self,
-        acts: Mapping[str, Callable[[_Element], str]],
+        acts: Mapping[object, Callable[[_Element], str]],
         change: Callable[[str, str], str | None] | None = None,
     ) -> None:
         self._acts = acts
@@ -29,7 +29,7 @@ class Copier:
 
     def whole(self, element: _Element) -> str:
         """The element itself; `acts` count below it only."""
-        name, declared = short(element.tag)
+        name, declared = short(str(element.tag))
         if not name:
             return ""
         start = f"<{name}{declared}{self._attributes(element)}"

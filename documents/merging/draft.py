@@ -6,7 +6,6 @@ Between the passes everything waits in a work folder, so that memory does not gr
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents.merging.body import Body
@@ -23,6 +22,7 @@ from documents.merging.style_import import StyleLibrary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
 
     from documents.blocks import Block, Report
     from documents.reading import WordReport
@@ -120,6 +120,4 @@ class Draft:
                 found.setdefault(block.position, []).append(block)
         for position, blocks in found.items():
             stored = from_blocks(tuple(blocks), self._heap)
-            yield Passage(unit, route[position], position, tuple(blocks), False, stored), []
-
-
+            yield Passage(unit, route[position], position, tuple(blocks), is_plain=False, stored=stored), []

@@ -33,8 +33,25 @@ _WRITTEN = {
 }
 _RAISINGS = ("superscript", "subscript")
 _UNDERLINES = frozenset(
-    "single words double thick dotted dottedHeavy dash dashedHeavy dashLong dashLongHeavy dotDash dashDotHeavy "
-    "dotDotDash dashDotDotHeavy wave wavyHeavy wavyDouble".split()
+    [
+        "single",
+        "words",
+        "double",
+        "thick",
+        "dotted",
+        "dottedHeavy",
+        "dash",
+        "dashedHeavy",
+        "dashLong",
+        "dashLongHeavy",
+        "dotDash",
+        "dashDotHeavy",
+        "dotDotDash",
+        "dashDotDotHeavy",
+        "wave",
+        "wavyHeavy",
+        "wavyDouble",
+    ]
 )
 # Fonts whose letters are pictures: without the font the sign would be another one.
 _PICTURE_FONTS = ("symbol", "wingdings", "webdings")

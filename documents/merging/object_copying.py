@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from documents.merging.blanks import DRAWING, blank
+from documents.merging.blanks import DRAWING, SHAPE, blank
 from documents.merging.copying import Copier, nothing
 from documents.merging.names import NAMESPACES, OFFICE, short, value, word
 from documents.merging.room import EMU_PER_TWENTIETH, Place, Room
-from documents.word_names import COMPATIBILITY, DRAWING as DRAWN
-from documents.word_names import OFFICE_VML, PLACED, VML, WORD
+from documents.word_names import COMPATIBILITY, OFFICE_VML, PLACED, VML, WORD
+from documents.word_names import DRAWING as DRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,8 +28,11 @@ _CHOICE = f"{COMPATIBILITY}Choice"
 _KNOWN = tuple(NAMESPACES[prefix] for prefix in ("wps", "wpg", "wpc"))
 _TOO_NEW = ("chartex", "model3d", "/ink", "slicer", "wordprocessingDrawing", "svg")
 _CONTENT = f"{WORD}txbxContent"
+_LEFT_OFF = (f"{OFFICE_VML}relid", f"{OFFICE_VML}gfxdata", f"{OFFICE_VML}spid")
 _SIZE = re.compile(r"(?i)(?<![\w-])(width|height):\s*([0-9]+(?:\.[0-9]+)?)(pt|in|cm|mm|px|)")
-_PLACING = re.compile(r"(?i)(?<![\w-])(?:position|margin-left|margin-top|left|top|z-index|mso-position-[\w-]+|mso-wrap-[\w-]+)\s*:[^;]*;?")
+_PLACING = re.compile(
+    r"(?i)(?<![\w-])(?:position|margin-left|margin-top|left|top|z-index|mso-position-[\w-]+|mso-wrap-[\w-]+)\s*:[^;]*;?"
+)
 _TWENTIETHS = {"pt": 20.0, "in": 1440.0, "cm": 566.93, "mm": 56.693, "px": 15.0, "": 15.0}
 _INLINE = '<wp:inline distT="0" distB="0" distL="0" distR="0">'
 _USUAL_EXTENT = '<wp:extent cx="3600000" cy="2700000"/>'
@@ -80,11 +83,14 @@ class _Copying:
         self._objects, self._room, self._carried, self._parts = copier, room, carried, parts
         self._scale = 1.0
         self._is_outermost = True
+        self._shapes: dict[str, str] = {}
+        self._is_old = False
         self._copier = Copier(
             {
                 f"{PLACED}docPr": self._name,
                 f"{PLACED}extent": self._extent,
                 f"{PLACED}effectExtent": nothing,
+                f"{DRAWN}blip": self._blip,
                 f"{DRAWN}hlinkClick": nothing,
                 f"{DRAWN}hlinkHover": nothing,
                 f"{DRAWN}extLst": nothing,
@@ -103,8 +109,10 @@ class _Copying:
             return self._drawing(element)
         if not any(True for _ in element.iterchildren(f"{VML}*")) and element.tag == f"{WORD}pict":
             return ""
+        name, _ = short(str(element.tag))
+        self._is_old = True
         self._scale = self._fitting(*_vml_size(element))
-        return f"<{short(element.tag)[0]}>{self._copier.inner(element)}</{short(element.tag)[0]}>"
+        return f"<{name}>{self._copier.inner(element)}</{name}>"
 
     def _drawing(self, element: _Element) -> str:
         placed = next(element.iterchildren(f"{PLACED}inline", f"{PLACED}anchor"), None)
@@ -153,9 +161,25 @@ class _Copying:
             return self._related(key.removeprefix(_RELATIONSHIP), stated)
         if key == "style":
             return self._placed(stated)
-        if key in (f"{OFFICE_VML}relid", f"{OFFICE_VML}gfxdata"):
+        if key in _LEFT_OFF:
             return None
+        if self._is_old and key in ("id", "ShapeID", "type") and (key != "type" or stated.startswith("#")):
+            return self._renamed(stated)
         return stated
+
+    def _renamed(self, name: str) -> str:
+        """Old shapes are told apart by their names in the whole document."""
+        mark, name = ("#", name[1:]) if name.startswith("#") else ("", name)
+        if name not in self._shapes:
+            self._shapes[name] = f"hinh{blank(SHAPE, self._carried.shapes)}"
+            self._carried.shapes += 1
+        return mark + self._shapes[name]
+
+    def _blip(self, element: _Element) -> str:
+        """A picture that lies elsewhere is not fetched."""
+        if not element.get(f"{_RELATIONSHIP}embed"):
+            raise _LostError(LOST_PICTURE)
+        return self._copier.whole(element)
 
     def _related(self, name: str, stated: str) -> str | None:
         if name in ("link", "href", "pict") or not stated:
@@ -223,7 +247,8 @@ def _vml_size(element: _Element) -> tuple[float, float]:
     """Of the outermost shape, in twentieths of a point."""
     shape = next((one for one in element.iterchildren(f"{VML}*") if one.get("style")), None)
     found = {} if shape is None else {one[0].lower(): one for one in _SIZE.findall(shape.get("style", ""))}
-    sizes = [float(found[name][1]) * _TWENTIETHS[found[name][2].lower()] if name in found else 0.0 for name in ("width", "height")]
+    sizes = [
+        float(found[name][1]) * _TWENTIETHS[found[name][2].lower()] if name in found else 0.0
+        for name in ("width", "height")
+    ]
     return sizes[0], sizes[1]
-
-

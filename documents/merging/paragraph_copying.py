@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from documents.numbering import ListItem
     from documents.word_styles import Styles
 
-_Key = tuple[str, str, str, Place, bool, bool, bool]
+_Key = tuple[str, str, str, Place, bool, bool, bool, bool]
 _RUN, _TEXT = f"{WORD}r", f"{WORD}t"
 _STYLE, _ALIGNMENT = f"{WORD}pStyle", f"{WORD}jc"
 _TAB = f"{WORD}tab"
@@ -37,8 +37,26 @@ _SIGNS = {
     f"{WORD}noBreakHyphen": HYPHEN, f"{WORD}softHyphen": "\u00ad",
 }  # fmt: skip
 _PASSED_OVER = word(
-    *("pPr", "rPr", "bookmarkStart", "bookmarkEnd", "proofErr", "commentRangeStart", "commentRangeEnd", "del", "moveFrom"),
-    *("commentReference", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "fldChar"),
+    *(
+        "pPr",
+        "rPr",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "proofErr",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "del",
+        "moveFrom",
+    ),
+    *(
+        "commentReference",
+        "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
+        "separator",
+        "continuationSeparator",
+        "fldChar",
+    ),
     *("instrText", "delText", "delInstrText", "lastRenderedPageBreak", "permStart", "permEnd", "sdtPr", "sdtEndPr"),
     *("customXmlPr", "smartTagPr", "txbxContent", "subDoc", "pgNum", "fldData", "rubyPr", "contentPart"),
 )
@@ -57,7 +75,7 @@ _NO_INDENT = '<w:ind w:left="0" w:firstLine="0"/>'
 class ParagraphCopier:
     """For all paragraphs of one report, wherever they stand; `parts` is what the part of the file points to."""
 
-    def __init__(  # noqa: PLR0913 -- what a paragraph may hold
+    def __init__(
         self,
         *,
         styles: Styles,
@@ -90,7 +108,13 @@ class ParagraphCopier:
         return settled(collector.found)
 
     def framed(
-        self, element: _Element, pieces: Sequence[Piece], room: Room, carried: Carried, *, marks: tuple[str, str] = ("", "")
+        self,
+        element: _Element,
+        pieces: Sequence[Piece],
+        room: Room,
+        carried: Carried,
+        *,
+        marks: tuple[str, str] = ("", ""),
     ) -> str:
         """The paragraph with these pieces in it; `marks` are put before the first and behind the last."""
         return f"<w:p>{self.properties(element, pieces, room, carried)}{marks[0]}{written(pieces)}{marks[1]}</w:p>"
@@ -99,11 +123,12 @@ class ParagraphCopier:
         """With a blank for its number, which stands behind the properties if it has to be typed."""
         listed = self._items.get(element) if self._items else None
         item = None if listed is None else self._lists.item(listed)
-        has_object = any([piece.is_raw for piece in pieces])
+        has_object = any(piece.is_raw for piece in pieces)
         is_alone = has_object and not any(piece.text.strip() for piece in pieces if not piece.is_raw)
         style, alignment = self._stated_by(element)
-        key = (style, alignment, room.style, room.place, item is None, has_object, is_alone)
-        before, behind = self._known.get(key) or self._frame(key, room)
+        has_break = any("\n" in piece.text for piece in pieces if not piece.is_raw)
+        key = (style, alignment, room.style, room.place, item is None, has_object, is_alone, has_break)
+        before, behind = self._known.get(key) or self._frame(key)
         if item is None:
             return before + behind
         if room.types_numbers:
@@ -112,15 +137,19 @@ class ParagraphCopier:
         carried.items.append(item)
         return before + blank(NUMBERED, at) + behind + blank(TYPED, at)
 
-    def _frame(self, key: _Key, room: Room) -> tuple[str, str]:
+    def _frame(self, key: _Key) -> tuple[str, str]:
         """The properties up to those of a list, and from there on."""
-        style, alignment, usual, place, is_unlisted, has_object, is_alone = key
+        style, alignment, usual, place, is_unlisted, has_object, is_alone, has_break = key
         worn = self._imported.paragraph(style, based_on=usual) if style else usual
         is_body = place is Place.BODY
         behind = _HIGH_LINE if has_object and is_body else ""
         behind += _NO_INDENT if (is_alone if is_body else not is_unlisted) else ""
         meant = _ALIGNMENTS.get(alignment) or self._alignment_of(style)
-        if meant in _SET_APART or (meant and place is Place.CELL):
+        if is_body and meant not in _SET_APART and (is_alone or has_break):
+            # A picture stands in the middle; a line that was broken by hand is not to be stretched.
+            meant = CENTRE if is_alone else "left"
+            behind += f'<w:jc w:val="{meant}"/>'
+        elif meant in _SET_APART or (meant and place is Place.CELL):
             behind += f'<w:jc w:val="{meant}"/>'
         self._known[key] = f'<w:pPr><w:pStyle w:val="{value(worn)}"/>', f"{behind}</w:pPr>"
         return self._known[key]
@@ -237,12 +266,12 @@ class _Collector:
             self._add_raw(blank(NOTE, len(self._carried.notes)), link)
             self._carried.notes.append(note)
 
-    IN_RUNS: ClassVar[dict[str, Callable[[_Collector, _Element, str], None]]] = {
+    IN_RUNS: ClassVar[dict[object, Callable[[_Collector, _Element, str], None]]] = {
         **dict.fromkeys(word("drawing", "pict", "object"), _on_object),
         **dict.fromkeys(word("footnoteReference", "endnoteReference"), _on_note),
         f"{COMPATIBILITY}AlternateContent": _on_alternatives,
     }
-    ACTS: ClassVar[dict[str, Callable[[_Collector, _Element, str], None]]] = {
+    ACTS: ClassVar[dict[object, Callable[[_Collector, _Element, str], None]]] = {
         **IN_RUNS,
         _LINK: _on_link,
         f"{MATHS}oMath": _on_maths,

@@ -21,7 +21,11 @@ PICTURE_TYPES = {
     "tif": "image/tiff", "tiff": "image/tiff", "emf": "image/x-emf", "wmf": "image/x-wmf",
 }  # fmt: skip
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument"
-_BOOK, _TEXT, _SHOW = f"{_WORD_TYPE}.spreadsheetml.sheet", f"{_WORD_TYPE}.wordprocessingml.document", f"{_WORD_TYPE}.presentationml.presentation"
+_BOOK, _TEXT, _SHOW = (
+    f"{_WORD_TYPE}.spreadsheetml.sheet",
+    f"{_WORD_TYPE}.wordprocessingml.document",
+    f"{_WORD_TYPE}.presentationml.presentation",
+)
 _OLE = f"{_WORD_TYPE}.oleObject"
 # Which kinds of parts come along, in which folder they lie, and what they may be.
 _FOLDERS = {
@@ -122,7 +126,8 @@ class PartImport:
         names: list[str] = []
         if related.kind == "diagramData":
             content = self._with_its_drawing(content, beside, depth, names)
-        links, needs = "", ()
+        links: str = ""
+        needs: tuple[str, ...] = ()
         if ending == "xml":
             links, needs, lost = self._below(related.target, depth)
             content = _without(content, lost)
@@ -192,6 +197,8 @@ def _without(content: bytes, names: set[str]) -> bytes:
         return content
     for element in list(root.iter("*")):
         parent = element.getparent()
-        if parent is not None and any(key.startswith(f"{{{OFFICE}}}") and one in names for key, one in element.attrib.items()):
+        if parent is not None and any(
+            key.startswith(f"{{{OFFICE}}}") and one in names for key, one in element.attrib.items()
+        ):
             parent.remove(element)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -206,5 +206,3 @@ def _without_marks(text: str) -> str:
     while place < len(text) and combining(text[place]):
         place += 1
     return text[place:]
-
-

@@ -29,7 +29,9 @@ NUMBERING, FOOTNOTES, COMMENTS = "word/numbering.xml", "word/footnotes.xml", "wo
 _NOTE_LINKS = "word/_rels/footnotes.xml.rels"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LINK_NAMES = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SEPARATORS_NAMED = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+_SEPARATORS_NAMED = (
+    '<w:footnotePr><w:numRestart w:val="continuous"/><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+)
 _NOTE_STYLES = (
     '<w:style w:type="paragraph" w:styleId="FootnoteText"><w:name w:val="footnote text"/><w:basedOn w:val="Normal"/>'
     '<w:uiPriority w:val="99"/><w:pPr><w:jc w:val="both"/></w:pPr><w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>'

@@ -21,6 +21,7 @@ from documents.merging.pieces import Piece, from_character, on_one_line, text_of
 from documents.merging.room import BODY, HEADING, Carried
 from documents.merging.style_import import StyleImport
 from documents.merging.table_copying import Shape, TableCopier
+from documents.reading import UNREAD_PART
 from documents.word_paragraph import WordParagraph, one_line_each
 from documents.word_tables import OpenTable
 
@@ -100,6 +101,7 @@ class ReportCopier:
             stored = self._copied(position, blocks, carried)
             if stored is None:
                 stored = from_blocks(blocks, self._heap)
+                carried.lost += [one.text for one in blocks if isinstance(one, Paragraph) and one.text == UNREAD_PART]
             yield Passage(unit, route[position], position, blocks, bool(stored.pieces), stored), carried.lost
 
     def _copied(self, position: int, blocks: tuple[Block, ...], carried: Carried) -> Stored | None:
@@ -145,7 +147,7 @@ class ReportCopier:
 
     def _plain(self, element: _Element, pieces: list[Piece], block: Block, carried: Carried) -> Stored | None:
         """One of which sentences may be taken, as pieces that are its text to the letter."""
-        if not isinstance(block, Paragraph) or any([one.is_raw for one in pieces]):
+        if not isinstance(block, Paragraph) or any(one.is_raw for one in pieces):
             return None
         flat = on_one_line(pieces)
         if text_of(flat) != block.text:
@@ -168,7 +170,7 @@ class ReportCopier:
             return Stored(head, tuple(flat), ids=tuple(carried.ids))
         return self._framed(None, trimmed(pieces), room, carried, is_across=is_across)
 
-    def _framed(  # noqa: PLR0913 -- a paragraph and where it goes
+    def _framed(
         self, element: _Element | None, pieces: list[Piece], room: Room, carried: Carried, *, is_across: bool
     ) -> Stored:
         if element is not None:
@@ -192,8 +194,8 @@ class ReportCopier:
 
 def from_blocks(blocks: tuple[Block, ...], heap: Heap) -> Stored:
     """What is written where there is no XML to take."""
-    said = [block for block in blocks if not isinstance(block, Image)] or list(blocks)
-    xml = [f"{one[:-6]}{MARKS[1]}</w:p>" if one.endswith("</w:p>") else one for one in blocks_xml(said)]
+    said: list[Block] = [block for block in blocks if not isinstance(block, Image)]
+    xml = [f"{one[:-6]}{MARKS[1]}</w:p>" if one.endswith("</w:p>") else one for one in blocks_xml(said or blocks)]
     xml = [one.replace("</w:pPr>", f"</w:pPr>{MARKS[0]}", 1) for one in xml]
     start, length = heap.put("".join(xml))
     return Stored(start=start, length=length, blocks=len(xml), is_table=xml[-1].endswith("</w:tbl>"))
@@ -221,5 +223,3 @@ def _start_of(rest: str, text: str) -> int | None:
             return start
         start = text.rfind(first, 0, start)
     return None
-
-

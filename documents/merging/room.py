@@ -76,3 +76,4 @@ class Carried:
     notes: list[Note] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    shapes: int = 0

@@ -47,7 +47,8 @@ class Skeleton:
         self.ends_before_table = _is_table(mark.getnext())
         body.replace(mark, etree.Comment(_HERE))
         self._head, _, self._tail = etree.tostring(root, encoding="unicode").partition(f"<!--{_HERE}-->")
-        self._names = {**root.nsmap, **NAMESPACES}
+        names: dict[str | None, str] = dict(root.nsmap)
+        self._names = names | dict(NAMESPACES.items())
         self._ignorable = root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable", "")
         self.styles = etree.fromstring(self.parts.pop(STYLES))
         self.links = etree.fromstring(self.parts.pop(LINKS))
@@ -95,5 +96,3 @@ def _is_table(element: _Element | None) -> bool:
 def _bare(element: _Element) -> str:
     """Its XML without declarations: the root has them."""
     return re.sub(r' xmlns:\w+="[^"]*"', "", etree.tostring(element, encoding="unicode", with_tail=False))
-
-

@@ -75,9 +75,7 @@ def footnote(number: int, inner: str, *, mark: str) -> str:
 
 def said(text: str) -> str:
     """A source as the text of a footnote."""
-    return "".join(
-        f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>{run(line)}</w:p>' for line in _lines(text)
-    )
+    return "".join(f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>{run(line)}</w:p>' for line in _lines(text))
 
 
 def _lines(text: str) -> Iterator[str]:

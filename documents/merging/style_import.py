@@ -125,9 +125,7 @@ class StyleImport:
         if _is_default(style):
             return "TableNormal"
         parent = self._add_table(parents) or "TableNormal"
-        inner = "".join(
-            _COPIER.copy(one) for tag in _TABLE_PARTS for one in style.iterchildren(f"{WORD}{tag}")
-        )
+        inner = "".join(_COPIER.copy(one) for tag in _TABLE_PARTS for one in style.iterchildren(f"{WORD}{tag}"))
         written = f'<w:basedOn w:val="{parent}"/><w:uiPriority w:val="59"/>{inner}'
         return self._library.add("table", _name(style), written, custom=_is_custom(style))
 

@@ -24,6 +24,8 @@ _WIDTH, _TYPE = f"{WORD}w", f"{WORD}type"
 _SPAN = re.compile(r"[1-9][0-9]?")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]+)?")
 _MOST_COLUMNS = 63
+
+
 # In the order in which the standard wants them; what places a table elsewhere than in the text is left off.
 def _names(*names: str) -> tuple[str, ...]:
     return tuple(f"{WORD}{name}" for name in names)
@@ -35,7 +37,9 @@ _TABLE_KEPT_LAST = _names("tblCellMar", "tblLook")
 _EXCEPTIONS_KEPT = _names("tblBorders", "shd", "tblCellMar", "tblLook")
 _LOOK = _names("tblLook")
 _ROW_KEPT = _names("gridBefore", "gridAfter", "cantSplit", "tblHeader")
-_CELL_KEPT = _names("hMerge", "vMerge", "tcBorders", "shd", "noWrap", "textDirection", "tcFitText", "vAlign", "hideMark")
+_CELL_KEPT = _names(
+    "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "textDirection", "tcFitText", "vAlign", "hideMark"
+)
 _CELL_WIDTH = f"{WORD}tcW"
 _WRAPPERS = frozenset(f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _COPIER = Copier({})
@@ -220,5 +224,3 @@ def _height(properties: _Element, grid: _Grid) -> str:
     found = properties.find(f"{WORD}trHeight")
     stated = "" if found is None else found.get(VALUE, "")
     return f'<w:trHeight w:val="{stated}"/>' if _NUMBER.fullmatch(stated) and not grid.is_squeezed else ""
-
-
