@@ -32,7 +32,9 @@ def clean_copy(source: Path, target: Path) -> None:
     with ZipFile(source) as archive, ZipFile(unfinished, "w") as copy:
         for entry in archive.infolist():
             if not _COMMENTS.fullmatch(entry.filename):
-                with archive.open(entry) as given, copy.open(entry_of(entry.filename), "w", force_zip64=True) as taken:
+                new = entry_of(entry.filename)
+                new.file_size = entry.file_size  # about: it tells how large a file has to be possible
+                with archive.open(entry) as given, copy.open(new, "w") as taken:
                     _copy(entry.filename, given, taken)
     unfinished.replace(target)
 
