@@ -32,6 +32,8 @@ PARTS = (
     "grouping:measure",
     "planted:measure",
     "carrying:measure",
+    "merging:measure",
+    "merging:measure_growth",
 )
 
 

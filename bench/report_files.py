@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -81,6 +82,7 @@ def _content_types(kinds: tuple[str, ...]) -> str:
     return f'<Types xmlns="{names}">{defaults}{overrides}</Types>'
 
 
+@cache
 def _styles() -> bytes:
     """Those that python-docx starts a document with, the built-in ones of Word, without its hundred table styles."""
     with ZipFile(Path(docx.__file__).parent / "templates" / "default.docx") as template:
