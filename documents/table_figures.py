@@ -146,7 +146,7 @@ def _addends(rows: Sequence[Sequence[str]], total: int) -> list[Sequence[str]]:
 
 def heads_of(rows: Sequence[Sequence[str]]) -> list[str]:
     """What each column is called, over all the rows of the head; a merged cell stands over the columns below it."""
-    head = rows[: head_rows(rows)]
+    head = rows[: head_rows(rows)] or [()]
     filled = [_filled(row) for row in head[:-1]]
     return [_joined(column) for column in zip(*filled, head[-1], strict=True)]
 

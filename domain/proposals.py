@@ -149,22 +149,12 @@ class _Reading:
         yield from self._sentences(position, text, is_labelled=label is not None)
 
     def _sentences(self, position: int, text: str, *, is_labelled: bool) -> Iterator[Addressed]:
-        """A number that was cut off as a sentence of its own goes with the one behind it."""
         governing = self._inline or self._block
         said = OTHER if governing is None else governing.addressee
-        numbers: list[Span] = []
-        is_named = is_labelled
-        for span in sentence_spans(text):
-            sentence = span.of(text)
-            if not any(map(str.isalpha, sentence)):
-                numbers.append(span)
-                continue
-            if not is_named:
-                said = self._names.asked(sentence, is_governed=governing is not None) or said
-            is_named = False
-            yield from (Addressed(position, one, said) for one in (*numbers, span))
-            numbers.clear()
-        yield from (Addressed(position, one, said) for one in numbers)
+        for place, span in enumerate(sentence_spans(text)):
+            if place or not is_labelled:
+                said = self._names.asked(span.of(text), is_governed=governing is not None) or said
+            yield Addressed(position, span, said)
 
     def _leave(self, level: _Level) -> None:
         """An inline label is left at its own level; one on its own line where the numbers go on behind its own."""
@@ -222,9 +212,13 @@ class _Names:
     def asked(self, sentence: str, *, is_governed: bool) -> str | None:
         """Whom a sentence asks: named behind the verb, or, if it is one of the addressees, at the very beginning.
 
-        Under a label a name at the beginning without "với" is only what the sentence speaks of.
+        Under a label a name at the beginning without "với" is only what the sentence speaks of. Of several that the parts
+        between semicolons name, the first in the order of the plan.
         """
-        line = _BULLET.sub("", spoken(sentence), count=1)
+        return self._first([self._asked_in(part, is_governed=is_governed) for part in sentence.split(";")])
+
+    def _asked_in(self, part: str, *, is_governed: bool) -> str | None:
+        line = _BULLET.sub("", spoken(part), count=1)
         asks = self._asks.search(line)
         if asks is not None:
             return self._first(self._listed(line, asks.end())[0])

@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from config.plan_file import find_plan, load_plan
 from documents.blocks import Block, Heading, Paragraph, Report, Table
@@ -217,3 +219,20 @@ def test_years_in_the_head_of_a_table_are_no_figures_to_be_added() -> None:
     )
 
     assert conflicting_totals(laid("II.1.3", table(*rows)), unit="HU-353") == ()
+
+
+CELLS = st.sampled_from(
+    ("", "TT", "Xã", "Loa truyền thanh", "Năm 2021", "2021", "Tổng số", "1.350", "45", "98%", "-", "(1)")
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 4).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=5)))
+def test_no_table_is_too_strange_and_no_number_of_it_is_told_twice(rows: list[list[str]]) -> None:
+    matched = laid("II.1.3", table(*map(tuple, rows)))
+
+    declared = read_figures(matched, PLAN.figures, unit="HU-353")
+    others = other_figures(matched, PLAN.figures, unit="HU-353")
+
+    conflicting_totals(matched, unit="HU-353")
+    assert len(declared) + len(others) <= sum(any(map(str.isdigit, cell)) for row in rows for cell in row)

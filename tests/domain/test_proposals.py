@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from config.plan_file import find_plan, load_plan
 from domain.addressees import OTHER, Addressee
 from domain.proposals import Addressed, addressees_of
+from domain.sentences import sentence_spans
 
 _SECTION = load_plan(find_plan("ke-hoach-15-kh-tu")).plan.outline.section("IV")
 ADDRESSEES: tuple[Addressee, ...] = _SECTION.addressees if _SECTION else ()
@@ -30,7 +33,7 @@ def test_a_label_on_its_own_line_governs_until_the_next() -> None:
     lines = ("#1. Với Trung ương", "- Ban hành cơ chế.", "- Bố trí vốn.", "* Đối với tỉnh:", "- Hỗ trợ.", "Tập huấn.")
 
     assert by_line(*lines) == ["central"] * 3 + ["province"] * 3
-    assert [one.position for one in read(*lines) if one.is_label] == [0, 0, 3]
+    assert [one.position for one in read(*lines) if one.is_label] == [0, 3]
 
 
 def test_a_label_of_another_body_ends_the_one_before() -> None:
@@ -63,13 +66,13 @@ def test_one_paragraph_for_each_addressee() -> None:
 
 def test_sentences_of_one_paragraph_go_each_to_whom_it_asks() -> None:
     text = (
-        "Đề nghị Trung ương ban hành cơ chế. Đề nghị UBND tỉnh hỗ trợ; tổ chức tập huấn. Đề nghị UBND huyện phối hợp."
+        "Đề nghị Trung ương ban hành cơ chế. Đề nghị UBND tỉnh hỗ trợ. Tổ chức tập huấn. Đề nghị UBND huyện phối hợp."
     )
 
     found = read(text)
 
     assert [one.addressee for one in found] == ["central", "province", "province", OTHER]
-    assert [one.span.of(text) for one in found][2:] == ["tổ chức tập huấn.", "Đề nghị UBND huyện phối hợp."]
+    assert [one.span.of(text) for one in found][2:] == ["Tổ chức tập huấn.", "Đề nghị UBND huyện phối hợp."]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,8 @@ def test_sentences_of_one_paragraph_go_each_to_whom_it_asks() -> None:
         ("Đề nghị Trung ương và tỉnh quan tâm.", "central"),
         ("Đề nghị UBND tỉnh, Chính phủ quan tâm.", "central"),
         ("Đề nghị UBND huyện và UBND tỉnh quan tâm.", "province"),
+        ("Đề nghị tỉnh hỗ trợ kinh phí; đề nghị Trung ương ban hành cơ chế.", "central"),
+        ("Đề nghị huyện phối hợp; đề nghị tỉnh hỗ trợ kinh phí; tổ chức tập huấn.", "province"),
         ("Đề nghị tỉnh kiến nghị với Chính phủ ban hành chế độ.", "province"),
         ("Đảng ủy xã đề nghị Tỉnh uỷ quan tâm.", "province"),
         ("KÍNH ĐỀ NGHỊ BỘ TT&TT HƯỚNG DẪN.", "central"),
@@ -117,3 +122,19 @@ def test_every_sentence_is_given_once_in_order() -> None:
     places = [(one.position, one.span) for one in found]
     assert places == sorted(set(places))
     assert {one.addressee for one in found if one.position == 3} == {"central"}
+
+
+PIECES = st.sampled_from(
+    ("1. ", "- ", "Với tỉnh", "Đề nghị ", "Trung ương", ": ", ". ", "; ", "huyện ", "hỗ trợ", "\n", "")
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(PIECES, max_size=8).map("".join), max_size=5))
+def test_no_sentence_is_lost_whatever_the_text(lines: list[str]) -> None:
+    found = read(*lines)
+
+    assert [(one.position, one.span) for one in found] == [
+        (place, span) for place, line in enumerate(lines) for span in sentence_spans(line)
+    ]
+    assert {one.addressee for one in found} <= {OTHER, "central", "province"}
