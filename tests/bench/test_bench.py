@@ -8,9 +8,19 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bench import copying, delivering, grouping, growing, matching, reading, rehearsing, starting, ticking
-from bench import delivering, growing, matching, planted, reading, rehearsing, starting, ticking
-from bench import carrying, delivering, growing, matching, reading, rehearsing, starting, ticking
+from bench import (
+    carrying,
+    copying,
+    delivering,
+    grouping,
+    growing,
+    matching,
+    planted,
+    reading,
+    rehearsing,
+    starting,
+    ticking,
+)
 from bench.__main__ import machine
 from bench.campaign_file import open_file, tick, tick_seconds
 from bench.figures import Figure, Unit, table
