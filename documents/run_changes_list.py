@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from documents.letterhead import write_letterhead, write_signature, write_title
 from documents.party_document import Column, PartyDocument
-from domain.run_changes import capitalised, place_name, summary
+from domain.run_changes import ChangeKind, capitalised, place_name, summary
 from domain.vietnamese_dates import moment_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from documents.letterhead import Letterhead, Signature
@@ -28,6 +28,8 @@ _CHANGE_COLUMNS = (
     Column("Dự thảo lần này", 70),
     Column("Lý do", 60),
 )
+# Letters in a row, beyond which another is begun.
+_GLANCE = 1_200
 _NOT_THERE = "(không có)"
 _OF_THE_PROGRAM = "Lời dẫn của chương trình"
 
@@ -84,21 +86,37 @@ def _write_sections(document: PartyDocument, value: RunChangesList) -> None:
 
 
 def _rows(changes: Sequence[Change]) -> list[list[str]]:
-    """Sentences of one paragraph or table that came or went together are one row."""
-    together = [list(group) for _, group in groupby(changes, key=_passage)]
-    return [[str(number), *_row(group)] for number, group in enumerate(together, start=1)]
+    return [[str(number), *_row(group)] for number, group in enumerate(_together(changes), start=1)]
 
 
-def _passage(change: Change) -> object:
-    places = (change.before[:1], change.after[:1])
-    return change.kind, change.units, change.why, *([one.place.paragraph for one in side] for side in places)
+def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """What came, or went, from one unit for one reason is a row, as far as it can be read at a glance."""
+    group: list[Change] = []
+    for change in changes:
+        if group and not _goes_on(group, change):
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
+def _goes_on(group: Sequence[Change], change: Change) -> bool:
+    """The line with the name of the unit, the program's own words, goes with the unit's words behind it."""
+    first = group[0]
+    return (
+        change.kind is first.kind is not ChangeKind.CHANGED
+        and (change.why, change.moved_from) == (first.why, first.moved_from)
+        and (change.units == group[-1].units or not group[-1].units)
+        and sum(len(one.text) for each in group for one in each.before + each.after) < _GLANCE
+    )
 
 
 def _row(changes: Sequence[Change]) -> list[str]:
-    first = changes[0]
+    first, last = changes[0], changes[-1]
     moved = f"({capitalised(place_name(first.moved_from))})\n" if first.moved_from else ""
     return [
-        "\n".join(first.units) or _OF_THE_PROGRAM,
+        "\n".join(last.units) or _OF_THE_PROGRAM,
         moved + _words([one for change in changes for one in change.before]),
         _words([one for change in changes for one in change.after]),
         first.why,

@@ -11,7 +11,7 @@ from domain.run_causes import Cause, Reason, causes
 from domain.sentence_pairs import Pair, paired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from domain.consolidation import Preflight
     from domain.traces import Origin, TracedSentence
@@ -20,6 +20,8 @@ NO_CHANGE = "Dự thảo không thay đổi so với lượt tổng hợp trư�
 # Shorter sentences ("Không.") stand in many sections: that one is gone here and new there does not mean that it moved.
 _WORDS_THAT_TELL_A_MOVE = 4
 _QUOTED = 160
+# So many of the units that said it before are named.
+_NAMED = 3
 _SAME_WORDS = Reason(
     Cause.REGROUPED, "", "Chương trình xếp, gộp lại các ý; báo cáo của những đơn vị này không thay đổi."
 )
@@ -162,19 +164,25 @@ class _Judge:
         old, new = _said(pair.before), _said(pair.after)
         moved = _kind(pair) is ChangeKind.MOVED
         told = [unit for unit in units if unit in self._facts and (moved or old.get(unit) != new.get(unit))]
+        facts = [self._facts[unit] for unit in told]
         stayed = [self._names.get(unit, unit) for unit in old if unit in new]
-        return tuple(self._joined(self._facts[unit], stayed) for unit in told) or (_SAME_WORDS,)
-
-    def _joined(self, fact: Reason, stayed: Sequence[str]) -> Reason:
-        """Beside units whose words stood there before: the new one is said together with theirs."""
-        if fact.cause is not Cause.NEW_REPORT or not stayed:
-            return fact
-        return Reason(fact.cause, fact.unit, f"{fact.text} Đơn vị này nêu cùng ý với {', '.join(stayed)}.")
+        return (*facts, *_beside(facts, stayed)) or (_SAME_WORDS,)
 
     def _named(self, pair: Pair) -> tuple[Reason, ...]:
         """The program's own words, as a line with the name of a unit, changed with the units that they name."""
         old, new = (" ".join(one.text for one in side) for side in (pair.before, pair.after))
         return tuple(fact for fact in self._facts.values() if (fact.unit in old) != (fact.unit in new))
+
+
+def _beside(facts: Sequence[Reason], stayed: Sequence[str]) -> Iterator[Reason]:
+    """Beside units whose words stood there before, new ones are said together with theirs."""
+    joined = sum(fact.cause is Cause.NEW_REPORT for fact in facts)
+    if not joined or not stayed:
+        return
+    named, others = stayed[:_NAMED], len(stayed) - _NAMED
+    more = f" và {others:02d} đơn vị khác" if others > 0 else ""
+    who = "Đơn vị này" if joined == 1 else "Các đơn vị này"
+    yield Reason(Cause.REGROUPED, "", f"{who} nêu cùng ý với {', '.join(named)}{more}.")
 
 
 def _without(sentences: Iterable[TracedSentence], others: Iterable[TracedSentence]) -> list[TracedSentence]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from documents.carrying.tracked import is_end_deleted
 from documents.carrying.word_parts import OFFICE_RELATIONS
-from documents.word_names import CELL, DRAWING, PARAGRAPH, PARAGRAPH_PROPERTIES, ROW, TABLE, VML, WORD
+from documents.word_names import CELL, COMPATIBILITY, DRAWING, PARAGRAPH, PARAGRAPH_PROPERTIES, ROW, TABLE, VML, WORD
 from domain.spelling import nfc
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from documents.carrying.word_parts import WordParts
 
 _CONTROL, _CONTROL_CONTENT, _WRAPPER = f"{WORD}sdt", f"{WORD}sdtContent", f"{WORD}customXml"
-_GONE = frozenset((f"{WORD}del", f"{WORD}moveFrom", PARAGRAPH_PROPERTIES, f"{WORD}rPr"))
+_GONE = frozenset((f"{WORD}del", f"{WORD}moveFrom", PARAGRAPH_PROPERTIES, f"{WORD}rPr", f"{COMPATIBILITY}Fallback"))
 _TEXT, _SECTION = f"{WORD}t", f"{WORD}sectPr"
 # Signs that programs write one for the other, and those that stand for what is no text.
 _SIGN = re.compile("\ue004[0-9a-f]*|[\ue000-\ue003]")

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 
-from documents.package import Package, UnreadableReport, normalised
+from documents.package import Package, Refusal, UnreadableReport, normalised
 from documents.word_names import RELATIONSHIPS, WORD, transitional
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class WordParts:
         main = next((link.target for link in self.links("") if link.kind == "officeDocument"), "")
         body = self.tree(main).find(f"{WORD}body") if main in self else None
         if body is None:
-            raise UnreadableReport(_NO_WORD_FILE)
+            raise UnreadableReport(_NO_WORD_FILE, code=Refusal.OTHER_KIND)
         self.main = main
         self.body = body
 

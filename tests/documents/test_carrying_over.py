@@ -35,7 +35,7 @@ from tests.documents.edited_drafts import (
     rejected,
 )
 from tests.documents.examples import audit_findings, zip_file
-from tests.documents.word_files import build, line
+from tests.documents.word_files import build, line, replaced
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 ROWS = (("Đơn vị", "Số loa"), ("Lý Nhân", "12"), ("Kim Bảng", "7"))
 OTHER_ROWS = (("Tên cuộc thi tuyên truyền viên giỏi", "Số người dự"), ("Hội thi cấp huyện", "45"))
+WORKBOOK = replaced(draft(FIRST), body=("w:body", "w:sheets"))
 REWORDED = FIRST.replace("quý I", "quý II")
 
 
@@ -198,10 +199,11 @@ def test_result_is_the_draft_of_the_new_run() -> None:
         (b"PK\x03\x04 broken", "bị hỏng"),
         (b"\xd0\xcf\x11\xe0", "có mật khẩu"),
         (b"%PDF-1.7", "không phải .docx"),
+        (WORKBOOK, "không phải .docx"),
         (draft("Kế hoạch tổ chức hội nghị cán bộ chủ chốt quý III.", ROWS), "không phải bản sửa"),
         (draft(*DRAFT, run="luot-9"), "của một lượt tổng hợp khác (luot-9)"),
     ],
-    ids=["empty", "broken", "locked", "pdf", "other", "other-run"],
+    ids=["empty", "broken", "locked", "pdf", "workbook", "other", "other-run"],
 )
 def test_file_that_is_no_edited_draft_is_refused(theirs: bytes, said: str) -> None:
     base = draft(*DRAFT, run="luot-1")

@@ -48,6 +48,7 @@ VALUE = RunChangesList(
     {"II.1": "1. Kết quả triển khai thực hiện", "IV": "IV- Đề xuất, kiến nghị"},
     (LATE,),
     (
+        replace(came(said("Huyện ủy Kim Bảng:", paragraph=0)), units=()),
         came(said("Câu một.")),
         came(said("Câu hai.")),
         came(said("Loa", paragraph=2, row=0, column=0), said("12", paragraph=2, row=0, column=1)),
@@ -57,14 +58,25 @@ VALUE = RunChangesList(
 )
 
 
-def test_sentences_of_one_paragraph_are_one_row_with_the_reason() -> None:
+def test_what_one_unit_brings_is_a_row_with_its_name_and_the_reason() -> None:
     _, _, first, *_ = tables(VALUE)
 
-    assert first.rows[1] == ("1", "Huyện ủy Kim Bảng", "(không có)", "Câu một. Câu hai.", LATE.text)
+    words = "Huyện ủy Kim Bảng:\nCâu một. Câu hai.\nLoa | 12"
+    assert first.rows[1:] == (("1", "Huyện ủy Kim Bảng", "(không có)", words, LATE.text),)
 
 
-def test_cells_of_a_table_stand_apart() -> None:
-    assert tables(VALUE)[2].rows[2][3] == "Loa | 12"
+def test_row_that_grows_too_long_is_followed_by_another() -> None:
+    value = replace(VALUE, changes=tuple(came(said("Câu dài. " * 80, paragraph=place)) for place in range(4)))
+
+    assert [row[0] for row in tables(value)[2].rows] == ["STT", "1", "2"]
+
+
+def test_sentences_that_changed_stand_opposite_each_other() -> None:
+    changed = replace(came(said("Có 15 loa.")), kind=ChangeKind.CHANGED, before=(said("Có 12 loa."),))
+
+    assert [row[2:4] for row in tables(replace(VALUE, changes=(changed, changed)))[2].rows[1:]] == [
+        ("Có 12 loa.", "Có 15 loa.")
+    ] * 2
 
 
 def test_passage_that_moved_says_from_where() -> None:

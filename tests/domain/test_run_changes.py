@@ -112,6 +112,17 @@ def test_unit_that_joins_a_statement_is_named_with_those_it_joins() -> None:
     )
 
 
+def test_reason_names_three_of_the_units_that_said_it_before() -> None:
+    units = [f"U{number}" for number in range(5)]
+    inputs = tuple(replace(received("LN"), unit=unit, name=f"Đảng ủy {unit}") for unit in units)
+    before = run(own(ALIKE, *units), inputs=inputs)
+    after = run(own(ALIKE, *units, "LN", "KB"), inputs=(*inputs, received("LN"), received("KB")))
+
+    assert one(before, after).reasons[-1].text == (
+        "Các đơn vị này nêu cùng ý với Đảng ủy U0, Đảng ủy U1, Đảng ủy U2 và 02 đơn vị khác."
+    )
+
+
 def test_sentences_said_apart_and_now_once_are_one_change_without_a_new_report() -> None:
     first, second = own(ALIKE, "LN"), own(ALIKE, "KB", paragraph=2)
     inputs = (received("LN"), received("KB"))
