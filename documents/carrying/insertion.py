@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from documents.carrying.comments import anchor, covering
+from documents.carrying.page_sections import settle_sections
 from documents.carrying.tracked import is_end_deleted, mark_inserted
 from documents.word_names import PARAGRAPH, TABLE, WORD
 
@@ -35,16 +36,18 @@ class Insertion:
         self._joined = {block.element for block in drafts.edited if is_end_deleted(block.element)}
         # The block put in last behind each block of the edited file: what follows goes behind that.
         self._ends: dict[_Element | None, _Element] = {}
-        self._body: _Element | None = None
 
     def run(self, body: _Element) -> int:
         """How many blocks were put in, empty ones not counted."""
         self._continue_lists()
         arrivals = list(self._drafts.arrivals())
+        brought: list[_Element] = []
         for group in _together(arrivals):
             copies = [self._importing.bring(arrival.block.element) for arrival in group]
             self._renew_comments(group, copies)
             self._place(body, group[0], copies)
+            brought += copies
+        settle_sections(body, brought)
         return sum(not arrival.block.is_empty for arrival in arrivals)
 
     def _continue_lists(self) -> None:

@@ -83,6 +83,8 @@ def _mark_row(row: _Element, name: str, stamp: Stamp) -> None:
     if properties is None:
         properties = etree.Element(_ROW_PROPERTIES)
         row.insert(sum(child.tag in _BEFORE_ROW_PROPERTIES for child in row), properties)
+        # The standard wants a property besides the mark: the one that says what goes without saying.
+        etree.SubElement(properties, f"{WORD}cantSplit", {f"{WORD}val": "off"})
     if properties.find(name) is None:
         change = properties.find(_ROW_CHANGE)
         place = len(properties) if change is None else properties.index(change)

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 from lxml import etree
 
@@ -228,11 +229,21 @@ def test_comment_that_people_wrote_is_left_alone() -> None:
     assert comments(onto(base, theirs, new)) == [("Đồng chí Nam xem lại số liệu này.", FIRST)]
 
 
-def test_pages_turned_sideways_come_along_without_their_headers() -> None:
-    turned = '<w:sectPr><w:headerReference w:type="default" r:id="rId9"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
-    new = build(line(FIRST) + line(LATE) + line("", properties=turned) + line(SECOND))
+def test_pages_turned_sideways_have_the_headers_of_those_around_them(tmp_path: Path) -> None:
+    def turn(document: Document) -> None:
+        for orientation in (WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE):
+            document.sections[-1].orientation = orientation
+            document.add_paragraph(LATE)
+            document.add_section()
 
-    content = onto(build(line(FIRST) + line(SECOND)), build(line(FIRST) + line(SECOND)), new)
+    content = onto(draft(*DRAFT), draft(*DRAFT), edited(draft(*DRAFT), turn))
 
-    (section,) = body_of(content).iter(f"{WORD}sectPr")
-    assert [str(child.tag) for child in section] == [f"{WORD}pgSz"]
+    sections = docx.Document(BytesIO(content)).sections
+    assert [section.orientation for section in sections] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+        WD_ORIENT.PORTRAIT,
+    ]
+    assert [section.header.is_linked_to_previous for section in sections] == [False] * 3
+    assert [section.different_first_page_header_footer for section in sections] == [True, False, True]
+    assert audit_findings(content, tmp_path / "onto.docx") == []
