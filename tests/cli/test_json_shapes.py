@@ -52,7 +52,6 @@ def keys(value: Any) -> set[str]:
         ("submit", ("submit", "ly nhan", "thieu-muc.docx", "--on", "2022-07-05")),
         ("day", ("day", "--as-of", "2022-07-05")),
         ("deliver", ("deliver", "--as-of", "2022-07-05")),
-        ("consolidate", ("consolidate",)),
         ("evidence", ("evidence", "ly nhan", "--as-of", "2022-07-05")),
     ],
 )
@@ -61,6 +60,24 @@ def test_the_documented_keys_are_the_real_keys(
     done: Callable[..., str],
     section: str,
     arguments: tuple[str, ...],
+) -> None:
+    printed = json.loads(done(*arguments, "--json"))
+
+    assert keys(printed) == keys(documented(section))
+
+
+RUNS = (
+    ("consolidate", ("consolidate", "--as-of", "2022-07-06", "--approve", "Gấp.", "--out", "ra")),
+    ("consolidate", ("runs", "show", "1")),
+    ("runs list", ("runs", "list")),
+    ("transmit", ("transmit", "--run", "1", "--number", "45-TTr/BTGTU", "--on", "2022-07-06")),
+)
+
+
+@pytest.mark.parametrize(("section", "arguments"), RUNS, ids=[" ".join(arguments[:2]) for _, arguments in RUNS])
+@pytest.mark.usefixtures("consolidated")
+def test_documented_keys_of_a_run_are_the_real_keys(
+    done: Callable[..., str], section: str, arguments: tuple[str, ...]
 ) -> None:
     printed = json.loads(done(*arguments, "--json"))
 
@@ -118,6 +135,14 @@ def test_documented_keys_of_a_correction_are_the_real_keys(done: Callable[..., s
     )
 
     assert keys(printed) == keys(documented("review match")) == keys(documented("submit")["check"])
+
+
+@pytest.fixture
+def consolidated(lived_through: Path, done: Callable[..., str], faulty: None) -> Path:  # noqa: ARG001 -- the file must be there
+    """A run over one report that has gaps, while twelve are missing."""
+    done("submit", "HU-353", "thieu-muc.docx", "--on", "2022-07-05")
+    done("consolidate", "--as-of", "2022-07-06", "--approve", "Gấp.")
+    return lived_through
 
 
 @pytest.fixture
