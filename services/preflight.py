@@ -8,7 +8,6 @@ from database.queries.outbox import last_sent
 from database.queries.outline_checks import checks_of, corrections_of_all
 from database.queries.submissions import return_of, submissions_of_all
 from database.queries.units import unit_names
-from documents.opening import open_report
 from documents.package import UnreadableReport
 from domain.consolidation import Absence, Absent, Gap, Preflight, RunInput
 from domain.obligations import State
@@ -105,6 +104,8 @@ class _Preflight:
         check = self._checks.get(row.id)
         if check is not None:
             return "" if check.sections else check.note or row.note or UNCHECKED
+        from documents.opening import open_report  # noqa: PLC0415 -- only for what was never checked; it loads every reader
+
         try:
             opened = open_report(self._store.get(row.sha256), name=row.file_name)
         except UnreadableReport as refusal:

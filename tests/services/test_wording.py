@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from config.plan_file import find_plan, load_ladders
+from domain.consolidation import RunState
 from domain.decisions import Outcome
 from domain.ladder import Audience
 from domain.obligations import State
 from domain.outbox import MessageState
 from domain.rung_names import rung_text
-from services.wording import AUDIENCES, OUTCOMES, STATES
+from services.wording import AUDIENCES, OUTCOMES, RUN_STATES, STATES
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,7 @@ def test_every_rung_of_the_shipped_ladders_has_words() -> None:
     keys = [rung.id for path in ladders for ladder in load_ladders(path).values() for rung in ladder.rungs]
 
     assert [key for key in keys if rung_text(key) == key] == []
+
+
+def test_every_state_of_a_run_has_a_word() -> None:
+    assert set(RUN_STATES) == set(RunState)
