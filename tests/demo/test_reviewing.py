@@ -17,6 +17,7 @@ from rehearsal.scenarios import Behaviour, Conduct
 from services.campaigns import open_campaign
 from services.standings import obligations_at
 from services.submissions import Handed, submit
+from services.transmittals import transmit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,10 @@ def _said(
     one = next(one for one in obligations_at(session, campaign, as_of=OPENED) if one.unit == unit)
     for number, each in enumerate(handed):
         version = replace(each, document_number=str(number), sha256=f"{number:064}" if each.size else "")
-        submit(session, campaign, one.id, version, received_at=OPENED, now=OPENED)
+        if unit == campaign.plan.bodies.coordinator:
+            transmit(session, campaign, one.id, version, sent_at=OPENED, now=OPENED)
+        else:
+            submit(session, campaign, one.id, version, received_at=OPENED, now=OPENED)
     return review(session, one, behaviour)
 
 

@@ -60,7 +60,7 @@ def artifacts(api: str, run_id: int) -> dict[str, list[Any]]:
 def test_flow_stops_where_something_is_missing_and_goes_on_after_the_approval(
     place: Workplace, prefect_api: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.consolidate.SECONDS_BETWEEN_LOOKS", 0.01)
+    monkeypatch.setattr("flows.consolidate.SECONDS_BETWEEN_LOOKS", 0.1)
     run_id = asked(place)
 
     waiting = asyncio.run(consolidate(NAME, run_id))
