@@ -22,15 +22,17 @@ _DELETED_ENDS = (f"{WORD}del", f"{WORD}moveFrom")
 
 
 class BlockCopier:
-    def __init__(self, paragraphs: ParagraphCopier, tables: TableCopier) -> None:
-        self._paragraphs, self._tables = paragraphs, tables
+    """`has_deleted_ends` tells whether the end of any paragraph of the file was deleted."""
+
+    def __init__(self, paragraphs: ParagraphCopier, tables: TableCopier, *, has_deleted_ends: bool) -> None:
+        self._paragraphs, self._tables, self._has_deleted_ends = paragraphs, tables, has_deleted_ends
 
     def copy(self, container: _Element, room: Room, carried: Carried) -> str:
         """All of them; a paragraph whose end was deleted goes on in the next one."""
         found: list[str] = []
         unended: list[_Element] = []
         for block in _blocks(container):
-            if block.tag == PARAGRAPH and _goes_on(block):
+            if self._has_deleted_ends and block.tag == PARAGRAPH and _goes_on(block):
                 unended.append(block)
                 continue
             if block.tag != PARAGRAPH:

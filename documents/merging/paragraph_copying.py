@@ -123,10 +123,15 @@ class ParagraphCopier:
         """With a blank for its number, which stands behind the properties if it has to be typed."""
         listed = self._items.get(element) if self._items else None
         item = None if listed is None else self._lists.item(listed)
-        has_object = any(piece.is_raw for piece in pieces)
-        is_alone = has_object and not any(piece.text.strip() for piece in pieces if not piece.is_raw)
+        has_object = has_break = has_words = False
+        for piece in pieces:
+            if piece.is_raw:
+                has_object = True
+            else:
+                has_words = has_words or not piece.text.isspace()
+                has_break = has_break or "\n" in piece.text
+        is_alone = has_object and not has_words
         style, alignment = self._stated_by(element)
-        has_break = any("\n" in piece.text for piece in pieces if not piece.is_raw)
         key = (style, alignment, room.style, room.place, item is None, has_object, is_alone, has_break)
         before, behind = self._known.get(key) or self._frame(key)
         if item is None:

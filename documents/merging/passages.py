@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from documents.blocks import Footnote, Heading, Image, Paragraph, Recognised, Table
@@ -11,6 +11,8 @@ from documents.merging.pieces import Piece, text_of
 from documents.merging.room import Note
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from documents.blocks import Block
 
 
@@ -66,69 +68,73 @@ class Remark:
     text: str
 
 
-def packed(passage: Passage) -> list[Any]:
-    """As a record of JSON: values only, in a fixed order."""
+def packed(passage: Passage) -> tuple[Any, ...]:
+    """As a record of plain values, in a fixed order."""
     stored = passage.stored
     pieces = [(one.text, one.properties, one.link) for one in stored.pieces]
     blocks = [] if passage.is_plain else [_packed_block(block) for block in passage.blocks]
     waiting = (stored.start, stored.length, stored.blocks, stored.is_table, stored.is_across)
-    items, notes = [astuple(one) for one in stored.items], [astuple(one) for one in stored.notes]
-    return [passage.unit, passage.position, blocks, stored.head, pieces, waiting, items, notes, stored.ids]
+    items, notes = [_packed_item(one) for one in stored.items], [_packed_note(one) for one in stored.notes]
+    return (passage.unit, passage.position, blocks, stored.head, pieces, waiting, items, notes, stored.ids)
 
 
-def unpacked(record: list[Any], section: str) -> Passage:
+def unpacked(record: tuple[Any, ...], section: str) -> Passage:
     unit, position, blocks, head, pieces, waiting, items, notes, ids = record
     start, length, number, is_table, is_across = waiting
     stored = Stored(
-        head,
-        tuple(Piece(*one) for one in pieces),
-        start,
-        length,
-        tuple(map(_item, items)),
-        tuple(map(_note, notes)),
-        tuple(ids),
-        number,
-        is_table,
-        is_across,
+        head=head,
+        pieces=tuple([Piece(*one) for one in pieces]),
+        start=start,
+        length=length,
+        items=tuple([Item(*one) for one in items]),
+        notes=tuple([_note(*one) for one in notes]),
+        ids=ids,
+        blocks=number,
+        is_table=is_table,
+        is_across=is_across,
     )
-    if not blocks:
-        return Passage(unit, section, position, (Paragraph(text_of(stored.pieces), position),), True, stored)  # noqa: FBT003 -- as packed
-    return Passage(unit, section, position, tuple(map(_block, blocks)), False, stored)  # noqa: FBT003 -- the same
+    if blocks:
+        read = tuple([_BLOCKS[kind](*values) for kind, values in blocks])
+        return Passage(unit, section, position, read, is_plain=False, stored=stored)
+    read = (Paragraph(text_of(stored.pieces), position),)
+    return Passage(unit, section, position, read, is_plain=True, stored=stored)
 
 
-def _packed_block(block: Block) -> list[Any]:
+def _packed_block(block: Block) -> tuple[str, tuple[Any, ...]]:
     match block:
         case Heading(level, text, position, recognised):
-            return ["h", level, text, position, recognised.value]
+            return "heading", (level, text, position, recognised.value)
         case Paragraph(text, position):
-            return ["p", text, position]
+            return "paragraph", (text, position)
         case Table(rows, position, centred):
-            return ["t", rows, position, sorted(centred)]
+            return "table", (rows, position, centred)
         case Image(position, description):
-            return ["i", position, description]
+            return "image", (position, description)
         case Footnote(number, text, position):
-            return ["f", number, text, position]
+            return "footnote", (number, text, position)
 
 
-def _block(record: list[Any]) -> Block:
-    match record:
-        case ["h", level, text, position, recognised]:
-            return Heading(level, text, position, Recognised(recognised))
-        case ["p", text, position]:
-            return Paragraph(text, position)
-        case ["t", rows, position, centred]:
-            return Table(tuple(map(tuple, rows)), position, frozenset(centred))
-        case ["i", position, description]:
-            return Image(position, description)
-        case _:
-            return Footnote(*record[1:])
+def _heading(level: int, text: str, position: int, recognised: str) -> Heading:
+    return Heading(level, text, position, Recognised(recognised))
 
 
-def _item(record: list[Any]) -> Item:
-    definition, owner, level, count, shown, text = record
-    return Item(definition, owner, level, count, tuple((at, number) for at, number in shown), text)
+_BLOCKS: Mapping[str, Callable[..., Block]] = {
+    "heading": _heading,
+    "paragraph": Paragraph,
+    "table": Table,
+    "image": Image,
+    "footnote": Footnote,
+}
 
 
-def _note(record: list[Any]) -> Note:
-    key, start, length, has_own_mark, items, ids = record
-    return Note(key, start, length, has_own_mark, tuple(map(_item, items)), tuple(ids))
+def _packed_item(item: Item) -> tuple[Any, ...]:
+    return (item.definition, item.owner, item.level, item.count, item.shown, item.text)
+
+
+def _packed_note(note: Note) -> tuple[Any, ...]:
+    items = [_packed_item(one) for one in note.items]
+    return (note.key, note.start, note.length, note.has_own_mark, items, note.ids)
+
+
+def _note(key: str, start: int, length: int, own: bool, items: list[tuple[Any, ...]], ids: tuple[str, ...]) -> Note:  # noqa: FBT001, PLR0917 -- in the order in which it was packed
+    return Note(key, start, length, own, tuple([Item(*one) for one in items]), ids)

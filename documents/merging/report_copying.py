@@ -22,6 +22,7 @@ from documents.merging.room import BODY, HEADING, Carried
 from documents.merging.style_import import StyleImport
 from documents.merging.table_copying import Shape, TableCopier
 from documents.reading import UNREAD_PART
+from documents.word_names import WORD
 from documents.word_paragraph import WordParagraph, one_line_each
 from documents.word_tables import OpenTable
 
@@ -81,10 +82,14 @@ class ReportCopier:
             )
 
         self._paragraphs = paragraphs(word.file.main, notes)
-        self._tables.blocks = objects.blocks = BlockCopier(self._paragraphs, self._tables).copy
+        has_deleted_ends = next(word.file.body.iter(f"{WORD}del", f"{WORD}moveFrom"), None) is not None
+        self._tables.blocks = objects.blocks = BlockCopier(
+            self._paragraphs, self._tables, has_deleted_ends=has_deleted_ends
+        ).copy
         for kind in word.notes.elements:
             tables = TableCopier(imported)
-            inside = BlockCopier(paragraphs(word.file.part_name(f"{kind}s"), None), tables)
+            noted = paragraphs(word.file.part_name(f"{kind}s"), None)
+            inside = BlockCopier(noted, tables, has_deleted_ends=True)
             tables.blocks = notes.blocks[kind] = inside.copy
 
     def passages(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import marshal
+from os import SEEK_END
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Heap:
@@ -50,33 +48,36 @@ class Heap:
 
 
 class Shelf:
-    """One list of records for each section, in the order in which they came, each a line of JSON."""
+    """One list of records for each section, in the order in which they came. A record is made of plain values only."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._paths: dict[str, Path] = {}
-        self._waiting: dict[str, list[str]] = {}
+        self._waiting: dict[str, list[bytes]] = {}
 
-    def put(self, section: str, record: list[Any]) -> None:
-        self._waiting.setdefault(section, []).append(_JSON.encode(record))
+    def put(self, section: str, record: tuple[Any, ...]) -> None:
+        self._waiting.setdefault(section, []).append(marshal.dumps(record))
 
     def flush(self) -> None:
-        for section, lines in self._waiting.items():
+        for section, records in self._waiting.items():
             with self._path(section).open("ab") as file:
-                file.write("\n".join([*lines, ""]).encode("utf-8", "replace"))
+                file.writelines(records)
         self._waiting.clear()
 
-    def records(self, section: str) -> Iterator[list[Any]]:
+    def records(self, section: str) -> Iterator[tuple[Any, ...]]:
         self.flush()
-        if section in self._paths:
-            with self._paths[section].open("rb") as file:
-                for line in file:
-                    yield json.loads(line)
+        if section not in self._paths:
+            return
+        with self._paths[section].open("rb") as file:
+            length = file.seek(0, SEEK_END)
+            file.seek(0)
+            while file.tell() < length:
+                yield marshal.load(file)  # noqa: S302 -- written by this very process, into a folder of its own
 
     def _path(self, section: str) -> Path:
         """Sections are numbered as they come: their keys may hold anything."""
         if section not in self._paths:
-            path = self._paths[section] = self._folder / f"{len(self._paths):05d}.jsonl"
+            path = self._paths[section] = self._folder / f"{len(self._paths):05d}.records"
             path.write_bytes(b"")
         return self._paths[section]

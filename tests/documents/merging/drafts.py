@@ -90,7 +90,8 @@ def merged(folder: Path, *contents: bytes, sources: str = "none") -> Merged:
 
 def said(blocks: Iterable[Block]) -> tuple[str, tuple[object, ...]]:
     """The words at one place, then the rest. A title is a line of text in a draft: it is no title of the draft's own."""
-    words, others = [], []
+    words: list[str] = []
+    others: list[object] = []
     for block in blocks:
         match block:
             case Heading() | Paragraph():

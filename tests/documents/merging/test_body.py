@@ -84,7 +84,9 @@ def test_one_comment_says_where_several_blocks_are_from(tmp_path: Path) -> None:
     result = _read(tmp_path)
     document = result.part("word/document.xml")
     assert [document.count(f"<w:comment{mark}") for mark in ("RangeStart", "RangeEnd", "Reference")] == [1, 1, 1]
-    assert document.index("RangeStart") < document.index("Đã mở") < document.index("<w:tbl>") < document.index("RangeEnd")
+    assert (
+        document.index("RangeStart") < document.index("Đã mở") < document.index("<w:tbl>") < document.index("RangeEnd")
+    )
     assert result.part("word/comments.xml").count("<w:comment ") == 1
     assert audit_findings(result.content, tmp_path / "audited.docx") == []
 

@@ -89,7 +89,9 @@ def test_only_what_is_routed_goes_in_and_each_section_keeps_the_order(tmp_path: 
 
 
 def test_text_behind_the_heading_of_the_outline_goes_in_without_it(tmp_path: Path) -> None:
-    word = read_word(build(line(run("1. Công tác lãnh đạo: ", "<w:b/>"), run("Cấp ủy đã "), run("chỉ đạo", "<w:i/>"), ".")))
+    word = read_word(
+        build(line(run("1. Công tác lãnh đạo: ", "<w:b/>"), run("Cấp ủy đã "), run("chỉ đạo", "<w:i/>"), "."))
+    )
     draft = Draft(skeleton(), tmp_path / "work")
     draft.take_in("A", word.report, word=word, route={1: "I"}, without_heading={1})
 
@@ -122,7 +124,7 @@ def test_nothing_is_left_of_a_draft_whose_writing_failed(tmp_path: Path) -> None
     assert not list(tmp_path.glob("draft*"))
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(12))
 def test_spoilt_file_that_can_be_read_can_be_merged(seed: int, tmp_path: Path) -> None:
     content = mutated_part(torture(), str(seed))
     try:
@@ -139,7 +141,7 @@ _WORDS = st.text(st.sampled_from("aâấ \t\u00a0ằe\u0301-/."), max_size=12)
 _RUNS = st.lists(st.tuples(_WORDS, st.sampled_from(["", "<w:b/>", "<w:i/>", "<w:vanish/>"])), min_size=1, max_size=5)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_RUNS, min_size=1, max_size=4))
 def test_any_paragraph_reads_as_before(tmp_path: Path, paragraphs: list[list[tuple[str, str]]]) -> None:
     content = build("".join(line(*(run(text, look) for text, look in runs)) for runs in paragraphs))
