@@ -16,6 +16,7 @@ from config.preparing import prepare_plan
 from config.wiring import workplace
 from demo.cast import cast
 from demo.handing_in import Desk
+from demo.leaving import laid_runs, leave_letters
 from demo.mail_sink import MailSink
 from demo.prefect_server import QUIET, prefect_server
 from demo.reviewing import review
@@ -105,9 +106,11 @@ def _finish(place: Workplace, campaign: Campaign, folder: Path, *, desk: Desk, p
     with place.read() as session:
         summary = summarise(session, campaign, as_of=as_of, refused=desk.refused)
         table = unit_list(session, campaign, summary.status)
+        runs = laid_runs(session, campaign)
+        letters = leave_letters(session, campaign, place.store, folder / "van-ban", as_of=as_of)
     listed = folder / "danh-sach-don-vi.xlsx"
     listed.write_bytes(table)
-    tell_summary(summary, Places(folder / "thu", desk.draft, listed, f"{prefect} (mở lại sau: make demo-ui)"))
+    tell_summary(summary, Places(folder / "thu", listed, runs, letters, f"{prefect} (mở lại sau: make demo-ui)"))
 
 
 def _show_prefect(folder: Path) -> None:

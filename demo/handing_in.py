@@ -1,4 +1,4 @@
-"""What the scripted units hand in: realistic reports on the outline; the province's own is the draft, completed."""
+"""What the scripted units hand in: realistic reports on the outline; a consolidated draft, completed, where there is one."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Desk:
         self._campaign, self._units = campaign, units
         self._reader = Reader(store)
         self.names = {unit.code: unit.name for unit in units}
-        self.draft: Path | None = None
+        self.drafts: dict[str, Path] = {}
         self.refused: list[Refused] = []
 
     def report(self, _session: Session, one: Obligation, number: int, day: date) -> Handed:
@@ -96,8 +96,8 @@ class Desk:
         return Way.BOLD if is_again and way not in HABITS else way
 
     def _file(self, one: Obligation, number: int, day: date, way: Way) -> bytes:
-        if one.unit == self._campaign.plan.bodies.coordinator and self.draft is not None:
-            return self._completed(self.draft.read_bytes(), one, number, day)
+        if one.unit in self.drafts:
+            return self._completed(self.drafts[one.unit].read_bytes(), one, number, day)
         if way in ENDINGS:
             return sample_of(one.unit).read_bytes()
         content = self.content(one, number, day)
@@ -107,6 +107,10 @@ class Desk:
             )
             return self._completed(filled_in(form, content, self._campaign.plan.outline), one, number, day)
         return content[: len(content) // 2] if way is Way.DAMAGED else written_in(content, way)
+
+    def _place(self, one: Obligation) -> str:
+        superior = self._units.superior_of(one.unit)
+        return heading_of(self._units[one.unit], superior, province=self._campaign.plan.identity.place).place
 
     def _author(self, one: Obligation, number: int, day: date) -> SampleUnit:
         unit = self._units[one.unit]
@@ -129,7 +133,7 @@ class Desk:
         return complete_draft(
             draft,
             number=self._document_number(one.unit, number),
-            place_and_day=place_and_day(self._campaign.plan.identity.place, day),
+            place_and_day=place_and_day(self._place(one), day),
             signer=person(one.unit),
         )
 

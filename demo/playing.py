@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from config import consolidating
 from demo.telling import tell_day
 from domain.consolidation import RunState
-from domain.run_files import DRAFT
+from domain.run_files import CLEAN
 from flows.campaign_day import campaign_day
 from flows.consolidate import consolidate
 from flows.deliver_outbox import deliver_outbox
@@ -17,7 +17,7 @@ from rehearsal.playing import has_rung_due, play
 from services import consolidation_runs
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
     from config.wiring import Workplace
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from rehearsal.acting import Actors
 
 CONSOLIDATED_BEFORE = 4  # working days before the province's own deadline
+# A district that puts its report together out of those of its communes, on the day before it hands it in.
+DISTRICT, DISTRICT_CONSOLIDATES_ON = "HU-352", date(2022, 8, 29)
 AT_WORK = time(8, 0)
-GO_AHEAD = "Đã đến lịch trình báo cáo của tỉnh; đơn vị còn thiếu sẽ được bổ sung khi có báo cáo."
+GO_AHEAD = "Đã đến lịch trình báo cáo; đơn vị còn thiếu sẽ được bổ sung khi có báo cáo."
 
 
 def play_campaign(workplace: Workplace, campaign: Campaign, actors: Actors, desk: Desk) -> None:
-    """Play from the opening to the closing. The consolidated draft comes to lie on the desk."""
+    """Play from the opening to the closing. The consolidated drafts come to lie on the desk."""
     calendar, plan = campaign.plan.calendar, campaign.plan
     last_day = max(duty.deadline.last_day for duty in plan.duties)
     consolidate_on = calendar.shift(last_day, -CONSOLIDATED_BEFORE)
@@ -44,8 +46,9 @@ def play_campaign(workplace: Workplace, campaign: Campaign, actors: Actors, desk
             if isinstance(played.result, tuple) or any(played.events):
                 decisions, deliveries = played.result if isinstance(played.result, tuple) else ({}, {})
                 tell_day(played.day, events=played.events, decisions=decisions, deliveries=deliveries, names=desk.names)
-            if played.day == consolidate_on:
-                desk.draft = _consolidate(runner, workplace, campaign, played.day)
+            for unit, day in ((DISTRICT, DISTRICT_CONSOLIDATES_ON), (plan.bodies.coordinator, consolidate_on)):
+                if played.day == day:
+                    desk.drafts[unit] = _consolidate(runner, workplace, campaign, unit=unit, day=day)
 
 
 def _run_day(
@@ -66,15 +69,17 @@ def _run_day(
     return {tier: sum(tally.values()) for tier, tally in day["decisions"].items() if tally}, day["deliveries"]
 
 
-def _consolidate(runner: asyncio.Runner, workplace: Workplace, campaign: Campaign, day: date) -> Path:
-    """Staff ask for the provincial report; a flow checks who is in, waits for their word where somebody is not, and goes on."""
+def _consolidate(runner: asyncio.Runner, workplace: Workplace, campaign: Campaign, *, unit: str, day: date) -> Path:
+    """Staff ask for the report; a flow checks who is in, waits for their word where somebody is not, and goes on.
+
+    Returns where the clean copy lies, which is what a unit hands in.
+    """
     now, plan = campaign.plan.calendar.at(day, AT_WORK), campaign.plan
-    staff = plan.bodies.coordinator
     with workplace.begin() as session:
-        run_id = consolidation_runs.request(session, campaign, unit=staff, by=staff, now=now)
+        run_id = consolidation_runs.request(session, campaign, unit=unit, by=unit, now=now)
     stands = runner.run(consolidate(plan.identity.id, run_id))
     if stands["state"] == RunState.WAITING:
         with workplace.begin() as session:
-            consolidation_runs.approve(session, campaign, run_id, by=staff, reason=GO_AHEAD, now=now)
+            consolidation_runs.approve(session, campaign, run_id, by=unit, reason=GO_AHEAD, now=now)
         runner.run(consolidate(plan.identity.id, run_id))
-    return consolidating.usual_folder(workplace, run_id) / DRAFT
+    return consolidating.usual_folder(workplace, run_id) / CLEAN

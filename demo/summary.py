@@ -39,12 +39,22 @@ class Escalated:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """The files of a consolidation run: whose it is, in which folder they lie, and their names."""
+
+    unit: str
+    folder: Path
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where things lie."""
 
     mails: Path
-    draft: Path | None
     unit_list: Path
+    runs: tuple[Laid, ...]
+    letters: tuple[Path, ...]
     prefect: str
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.printing import day_text, print_table, say
+from demo.leaving import LETTERS
 from demo.telling_hand_ins import tell_hand_ins
 from domain.outbox import MessageState
+from domain.run_files import FILE_NAMES
 from domain.vietnamese_dates import weekday_name
 from notifications.messages import MESSAGE_NAMES
 from services.wording import OUTCOMES
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from demo.summary import Places, Summary
+    from demo.summary import Laid, Places, Summary
     from rehearsal.acting import Events
 
 STATES = {
@@ -62,10 +64,20 @@ def tell_summary(summary: Summary, places: Places) -> None:
     tell_hand_ins(summary.hand_ins)
     _tell_messages(summary)
     _tell_escalations(summary)
-    say(f"Thư đã gửi (.eml):             {places.mails}")
-    say(f"Dự thảo báo cáo tổng hợp:      {places.draft or 'chưa có'}")
-    say(f"Danh sách đơn vị (.xlsx):      {places.unit_list}")
-    say(f"Giao diện Prefect:             {places.prefect}")
+    for laid in places.runs:
+        _tell_run(laid)
+    say(f"Thư đã gửi (.eml):               {places.mails}")
+    say(f"Danh sách đơn vị (.xlsx):        {places.unit_list}")
+    for path in places.letters:
+        say(f"{LETTERS[path.name]:<33}{path}")
+    say(f"Giao diện Prefect:               {places.prefect}")
+
+
+def _tell_run(laid: Laid) -> None:
+    say(f"Tổng hợp của {laid.unit}: {laid.folder}")
+    for name in laid.files:
+        say(f"  {name:<38}{FILE_NAMES[name]}")
+    say()
 
 
 def _tell_tiers(summary: Summary) -> None:

@@ -11,13 +11,20 @@ import pytest
 from sqlalchemy import select
 
 from config.preparing import prepare_plan
+from config.settings import Settings
+from config.wiring import Workplace
 from database.models import OutboxRow
+from database.queries.consolidations import runs_of
 from database.session import open_engine, reading
 from demo.cast import cast
 from demo.command import PLAN
+from demo.leaving import EVIDENCE, OFFICE_LIST, URGING
 from documents.reading import read_report
+from documents.trace_file import sentences_in
 from domain.outbox import MessageState, Priority
+from domain.run_files import CARRIED_OVER, CHANGES, FILE_NAMES
 from rehearsal.scenarios import unreachable_addresses
+from services.tracing import trace_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,9 +66,42 @@ def test_the_summary_says_where_things_lie(played: tuple[Path, str]) -> None:
 
     assert len(list((folder / "thu").glob("*.eml"))) > 500
     assert (folder / "danh-sach-don-vi.xlsx").stat().st_size > 5_000
-    assert (folder / "tong-hop" / "bao-cao-tong-hop-001.docx").stat().st_size > 10_000
-    for words in ("var/demo/thu", "bao-cao-tong-hop-001.docx", "danh-sach-don-vi.xlsx", "Giao diện Prefect"):
+    for words in ("var/demo/thu", "danh-sach-don-vi.xlsx", "Giao diện Prefect"):
         assert words in said
+
+
+@pytest.mark.parametrize("run", ["luot-001", "luot-002"])
+def test_the_district_and_the_province_have_all_files_of_a_run(played: tuple[Path, str], run: str) -> None:
+    folder, said = played
+
+    there = {path.name for path in (folder / "tong-hop" / run).iterdir()}
+    assert there == set(FILE_NAMES) - {CARRIED_OVER, CHANGES}
+    assert all(name in said for name in there)
+
+
+def test_letters_and_evidence_lie_beside_the_drafts(played: tuple[Path, str]) -> None:
+    folder, said = played
+
+    for name in (URGING, OFFICE_LIST, EVIDENCE):
+        assert (folder / "van-ban" / name).stat().st_size > 5_000
+        assert name in said
+
+
+def test_a_sentence_of_the_province_leads_to_the_commune_that_wrote_it(played: tuple[Path, str]) -> None:
+    """Through the trace of the province and that of the district whose report it took in."""
+    folder, _ = played
+    place = Workplace(Settings(data=folder, database_url="", plan=PLAN, _env_file=None))
+    campaign = place.campaign(PLAN)
+    with place.read() as session:
+        province = next(run for run in runs_of(session, campaign) if run.unit == campaign.plan.bodies.coordinator)
+        told = next(
+            one
+            for one in sentences_in(folder / "tong-hop" / "luot-002" / "trace.json")
+            if [source.unit for source in one.sources] == ["HU-352"] and len(one.text) > 60
+        )
+        found = trace_words(session, campaign, place.store, province, words=told.text)
+
+    assert {below.unit[:3] for one in found for source in one.sources for below in source.below} == {"DU-"}
 
 
 def test_the_summary_names_all_whom_nobody_could_reach(played: tuple[Path, str]) -> None:
@@ -113,7 +153,7 @@ def test_whoever_is_extended_exempted_or_sent_back_gets_a_letter_about_it(played
 def test_the_draft_holds_reports_of_every_kind(played: tuple[Path, str]) -> None:
     folder, _ = played
 
-    draft = read_report((folder / "tong-hop" / "bao-cao-tong-hop-001.docx").read_bytes())
+    draft = read_report((folder / "tong-hop" / "luot-002" / "bao-cao-tong-hop-ban-sach.docx").read_bytes())
     texts = {getattr(block, "text", "").rstrip(":") for block in draft.blocks}
     # .docx, .doc, .rtf, .odt, .pdf, a scan
     for unit in ("Thành ủy Phủ Lý", "Thị ủy Duy Tiên", "Huyện ủy Kim Bảng", "Đảng ủy Khối các cơ quan tỉnh Hà Nam"):

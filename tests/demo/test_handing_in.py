@@ -76,8 +76,8 @@ def test_a_section_owner_hands_in_its_section_alone(opened: tuple[Session, Campa
 
 def test_the_province_hands_in_the_consolidated_draft(opened: tuple[Session, Campaign], tmp_path: Path) -> None:
     desk = Desk(opened[1], PREPARED.units, Store(tmp_path / "files"))
-    desk.draft = tmp_path / "draft.docx"
-    desk.draft.write_bytes(_draft())
+    desk.drafts["BTGTU"] = tmp_path / "draft.docx"
+    desk.drafts["BTGTU"].write_bytes(_draft())
 
     handed = desk.report(opened[0], _obligation(opened, "BTGTU"), 1, DAY)
 

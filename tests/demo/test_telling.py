@@ -53,7 +53,7 @@ def test_the_summary_lists_messages_in_the_order_of_a_campaign(capsys: pytest.Ca
         unknown=2,
     )
 
-    tell_summary(summary, Places(Path("thu"), None, Path("ds.xlsx"), "http://127.0.0.1"))
+    tell_summary(summary, Places(Path("thu"), Path("ds.xlsx"), (), (), "http://127.0.0.1"))
 
     printed = capsys.readouterr().out
     assert sorted(titles, key=lambda title: printed.index(f"\n{title} ")) == list(titles)
