@@ -18,6 +18,7 @@ from domain.consolidation_runs import RunOptions, SourceNotes
 from domain.errors import UsageError
 from domain.spelling import nfc
 from services import consolidation_runs
+from services.edited_drafts import check_onto
 
 if TYPE_CHECKING:
     from config.wiring import Workplace
@@ -74,6 +75,8 @@ def consolidate(
     options = _options(place, wanted, onto)
     with place.begin() as session:
         code = find_unit(session, campaign, unit).code if unit else campaign.plan.bodies.coordinator
+        if options.onto:
+            check_onto(session, campaign, place.store, unit=code, edited=place.store.get(options.onto))
         run_id = consolidation_runs.request(session, campaign, unit=code, by=who, options=options, now=now)
     RunAtWork(place, campaign, run_id, out=out, json=json).work(reason=nfc(approve), by=who, now=now)
 

@@ -90,7 +90,7 @@ def merge(
         if run.preflight is None:
             raise RuleBroken(f"Lượt này chưa được kiểm tra trước; hãy chạy tiếp: dondoc runs resume {run.id}")
         with workplace.read() as session:
-            materials = gather(session, campaign, run)
+            materials = gather(session, campaign, workplace.store, run)
         folder = out or usual_folder(workplace, run.id)
         check_room(workplace, folder)
         with TemporaryDirectory(dir=_work_folder(workplace)) as work:

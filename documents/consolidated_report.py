@@ -83,12 +83,12 @@ class ConsolidatedDraft:
         self.reports: dict[str, Cited] = {}
 
     def take_in(self, received: ReceivedReport) -> None:
-        self.reports[received.cited.unit] = received.cited
+        self.reports[received.cited.key] = received.cited
         wanted, route = _routed(received.matched, self._value.outline)
         behind = _behind_headings(received.report, wanted)
-        self._behind_headings |= {(received.cited.unit, position) for position in behind}
+        self._behind_headings |= {(received.cited.key, position) for position in behind}
         self._draft.take_in(
-            received.cited.unit,
+            received.cited.key,
             received.report,
             word=received.word,
             route=route,

@@ -69,6 +69,7 @@ class SectionWriter:
         self._draft, self._body, self._trace = draft, body, trace
         self._reports, self._thresholds, self._as_footnotes = reports, thresholds, as_footnotes
         self._behind_headings = behind_headings
+        self._cited = {(cited.unit, cited.version): cited for cited in reports.values()}
         self._notes = 0
         self._section = ""
 
@@ -133,7 +134,7 @@ class SectionWriter:
         counted = f"{len(stated.said)}/{self._of}"
         lead = lead_in.format(counted=counted, names=self._named([one.unit for one in stated.said]))
         words = [_Words(lead), _Words(stated.said[0].text, Origin.UNIT, sources)]
-        self._say(words, note=statement_note(sources, self._reports))
+        self._say(words, note=statement_note(sources, self._cited))
 
     def _named(self, units: Sequence[str]) -> str:
         named = [self._reports[unit].short for unit in units[: self._thresholds.named]]
@@ -142,7 +143,8 @@ class SectionWriter:
 
     def _source(self, one: Quoted) -> Source:
         place = Place(one.number, one.span.start, one.span.end)
-        return Source(one.unit, self._reports[one.unit].version, self._section, place, one.text)
+        cited = self._reports[one.unit]
+        return Source(cited.unit, cited.version, self._section, place, one.text)
 
     def _write_unit(self, unit: str, kept: Sequence[Kept], passages: Mapping[int, Passage]) -> None:
         note = passage_note(self._reports[unit], self._section, [one.number for one in kept])
@@ -189,10 +191,10 @@ class SectionWriter:
             at = place.end + 1
 
     def _add(self, passage: Passage, place: Place, source: Place, text: str) -> None:
-        version = self._reports[passage.unit].version
+        cited = self._reports[passage.unit]
         if (passage.unit, passage.position) in self._behind_headings and source.note is None:
             source = replace(source, part=source.part + 1)
-        sources = (Source(passage.unit, version, self._section, source, text),)
+        sources = (Source(cited.unit, cited.version, self._section, source, text),)
         self._trace.add(TracedSentence(self._section, place, text, Origin.UNIT, sources))
 
     def _say(self, words: Sequence[_Words], *, style: str = BODY, note: str | None = None) -> None:

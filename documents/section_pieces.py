@@ -70,7 +70,7 @@ def _piece(passage: Passage, addressed: Sequence[Addressed], *, part: str = "") 
         part=sentences[0][1] if sentences else part,
         sentences=tuple(sentences),
         is_plain=passage.is_plain,
-        is_label=any(one.is_label for one in addressed),
+        is_label=any(one.is_label for one in addressed) and len(passage.blocks) == 1,
         is_nothing=len(passage.blocks) == 1 and isinstance(first, Paragraph) and is_nothing(text),
         level=first.level if isinstance(first, Heading) else 0,
     )

@@ -15,8 +15,12 @@ SHOWN_OF_SHA256 = 12
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A report as a note cites it. `short` is the name of its unit in a list; `owed` the sections that the unit owes."""
+    """A report as a note cites it. `short` is the name of its unit in a list; `owed` the sections that the unit owes.
 
+    `key` tells it from the other reports of a run: the code of its unit, and more where a unit owes two.
+    """
+
+    key: str
     unit: str
     name: str
     short: str
@@ -39,16 +43,16 @@ def passage_note(cited: Cited, section: str, positions: Sequence[int]) -> str:
     return f"Nguồn: {cited.name} ({cited.as_version}), {within}{places}."
 
 
-def statement_note(sources: Sequence[Source], reports: Mapping[str, Cited]) -> str:
-    """The unit quoted first; the others with their own words where these differ."""
+def statement_note(sources: Sequence[Source], reports: Mapping[tuple[str, int], Cited]) -> str:
+    """The unit quoted first; the others with their own words where these differ. `reports` by unit and version."""
     first, *others = sources
-    cited = reports[first.unit]
+    cited = reports[first.unit, first.version]
     quoted = (
         f"Nguồn: nguyên văn của {cited.name} ({cited.as_version}), mục {first.section}, đoạn {first.place.paragraph}."
     )
     if not others:
         return quoted
-    same = "; ".join(_also(one, reports[one.unit], quoted=first.text) for one in others)
+    same = "; ".join(_also(one, reports[one.unit, one.version], quoted=first.text) for one in others)
     return f"{quoted} Cùng nêu: {same}."
 
 

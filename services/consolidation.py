@@ -142,12 +142,13 @@ class Consolidation:
     def _compare(self) -> tuple[str, ...]:
         """With the last draft, and with what people made of it; what was left because they had changed it."""
         former = self._materials.former
-        changed = None if former is None else run_changes(former, self._found, self._files[TRACE], self._store)
-        if changed is not None:
-            self._keep(CHANGES, self._changes(changed))
+        if former is not None:
+            self._keep(CHANGES, self._changes(run_changes(former, self._found, self._files[TRACE], self._store)))
         if not self._options.onto:
             return ()
-        carried = onto_edited(former, changed, edited=self._options.onto, draft=self._files[DRAFT], store=self._store)
+        carried = onto_edited(
+            self._materials.base, self._found, edited=self._options.onto, files=self._files, store=self._store
+        )
         self._keep(CARRIED_OVER, carried.content)
         return carried.left
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from database.models import CampaignRow
-from database.queries.consolidations import run_of
 from database.queries.outline_checks import checks_of
 from database.queries.submissions import standing_submissions
 from database.queries.units import units_of
-from domain.run_files import DRAFT, TRACE
+from services.edited_drafts import last_run, run_behind
 from services.message_log import message_log
 
 if TYPE_CHECKING:
@@ -21,12 +20,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from database.store import Store
     from documents.consolidation_workbook import SentMessage
     from domain.campaigns import Campaign
     from domain.consolidation import Absent, Preflight, RunInput
     from domain.consolidation_runs import Run
     from domain.outline_check import OutlineCheck
     from domain.units import Unit
+    from services.edited_drafts import FormerRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,11 @@ class FiledReport:
 
 
 @dataclass(frozen=True, slots=True)
-class FormerRun:
-    """The run of the same unit that was finished last: its pre-flight, and where its draft and its trace lie in the store."""
-
-    number: int
-    preflight: Preflight
-    draft: str
-    trace: str
-
-
-@dataclass(frozen=True, slots=True)
 class Materials:
     """`checks` are the kept checks of the versions that go in, by unit; `below` the reports of the units below each of them.
 
-    `last_campaign` are reports of the campaign before this one, `former` is the last finished run; None where there is none.
+    `last_campaign` are reports of the campaign before this one, `former` is the last finished run of the unit, and `base` the one
+    that the draft which people edited was made from, where there is one.
     """
 
     units: tuple[Unit, ...]
@@ -62,9 +54,10 @@ class Materials:
     below: Mapping[str, tuple[FiledReport, ...]]
     last_campaign: tuple[FiledReport, ...]
     former: FormerRun | None
+    base: FormerRun | None
 
 
-def gather(session: Session, campaign: Campaign, run: Run) -> Materials:
+def gather(session: Session, campaign: Campaign, store: Store, run: Run) -> Materials:
     """For a run whose versions are pinned."""
     found = run.preflight
     if found is None:
@@ -78,7 +71,8 @@ def gather(session: Session, campaign: Campaign, run: Run) -> Materials:
         messages=message_log(session, campaign, names={one.unit: one.name for one in everybody}, as_of=found.as_of),
         below=_below(session, campaign, found, units),
         last_campaign=_last_campaign(session, campaign, expected, now=found.as_of),
-        former=_former(session, campaign, run),
+        former=None if run.previous is None else last_run(session, campaign, unit=run.unit, before=run.previous),
+        base=_base(session, campaign, store, run),
     )
 
 
@@ -125,9 +119,7 @@ def _filed(session: Session, campaign_id: int, units: Iterable[str], *, as_of: d
     return tuple(FiledReport(unit, row.number, row.sha256, row.file_name) for unit, row in found if row.sha256)
 
 
-def _former(session: Session, campaign: Campaign, run: Run) -> FormerRun | None:
-    """None as well for a run of before there were traces."""
-    last = None if run.previous is None else run_of(session, campaign, run.previous)
-    if last is None or last.preflight is None or not {DRAFT, TRACE} <= last.outputs.keys():
+def _base(session: Session, campaign: Campaign, store: Store, run: Run) -> FormerRun | None:
+    if not run.options.onto:
         return None
-    return FormerRun(last.id, last.preflight, last.outputs[DRAFT], last.outputs[TRACE])
+    return run_behind(session, campaign, store, unit=run.unit, edited=store.get(run.options.onto))

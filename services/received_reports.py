@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ class ReceivedReports:
     def __init__(self, campaign: Campaign, store: Store, inputs: Sequence[RunInput], units: Iterable[Unit]) -> None:
         tree = UnitTree(units)
         self._campaign, self._store, self._inputs = campaign, store, inputs
+        self._keys = _keys(inputs)
         self._short = short_names(tree[one.unit] for one in inputs)
         self._owed = {
             one.unit.code: frozenset(
@@ -84,6 +86,7 @@ class ReceivedReports:
 
     def _cited(self, one: RunInput) -> Cited:
         return Cited(
+            key=self._keys[id(one)],
             unit=one.unit,
             name=one.name,
             short=self._short[one.unit],
@@ -100,6 +103,16 @@ class ReceivedReports:
         noticed.figures += other_figures(matched, plan.figures, unit=unit)
         noticed.conflicts += conflicting_totals(matched, unit=unit)
         noticed.unplaced += unplaced_content(matched, unit=unit)
+
+
+def _keys(inputs: Sequence[RunInput]) -> dict[int, str]:
+    """By identity: the code of the unit, with a number behind it for what a unit owes besides."""
+    counts: Counter[str] = Counter()
+    keys: dict[int, str] = {}
+    for one in inputs:
+        counts[one.unit] += 1
+        keys[id(one)] = one.unit if counts[one.unit] == 1 else f"{one.unit} ({counts[one.unit]})"
+    return keys
 
 
 def section_texts(unit: str, matched: MatchedReport, outline: Outline) -> Iterator[SectionText]:

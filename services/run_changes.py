@@ -10,7 +10,9 @@ from documents.run_changes_list import RunChangesList, write_run_changes
 from documents.trace_file import read_trace
 from domain.errors import RuleBroken
 from domain.run_causes import causes
-from domain.run_changes import Run, changes
+from domain.run_changes import Run, changes, reasons_by_position
+from domain.run_files import CLEAN, DRAFT, TRACE
+from services.edited_drafts import NO_FORMER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +23,7 @@ if TYPE_CHECKING:
     from documents.letterhead import Letterhead, Signature
     from domain.consolidation import Preflight
     from domain.run_changes import Change
-    from services.consolidation_materials import FormerRun
-
-NO_FORMER = (
-    "Chưa có lượt tổng hợp nào trước đó của đơn vị này nên không có dự thảo gốc để so với tệp đã sửa. Đề nghị chạy lại không "
-    "kèm --onto."
-)
+    from services.edited_drafts import FormerRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class RunChanges:
     @property
     def reasons(self) -> Mapping[int, str]:
         """Why a block of the last draft is not in the new one as it was, by its position."""
-        return {one.place.paragraph: change.why for change in self.found for one in change.before}
+        return reasons_by_position(self.found)
 
 
 def run_changes(former: FormerRun, found: Preflight, trace: Path, store: Store) -> RunChanges:
@@ -70,15 +67,13 @@ def changes_list(
 
 
 def onto_edited(
-    former: FormerRun | None, changed: RunChanges | None, *, edited: str, draft: Path, store: Store
+    base: FormerRun | None, found: Preflight, *, edited: str, files: Mapping[str, Path], store: Store
 ) -> CarriedOver:
-    """`edited` is the SHA-256 of the file that people edited, `draft` the new draft."""
-    if former is None or changed is None:
+    """`edited` is the SHA-256 of the file that people edited, `base` the run it was made from, `files` those of the new run."""
+    if base is None:
         raise RuleBroken(NO_FORMER)
+    changed = run_changes(base, found, files[TRACE], store)
+    draft = files[CLEAN if base.is_clean else DRAFT]
     return carry_over(
-        store.get(former.draft),
-        store.get(edited),
-        draft.read_bytes(),
-        at=changed.after.as_of,
-        reasons=changed.reasons,
+        store.get(base.draft), store.get(edited), draft.read_bytes(), at=found.as_of, reasons=changed.reasons
     )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from domain.consolidation_runs import RunOptions
     from domain.likeness import Thresholds
     from domain.plans import Plan
-    from services.consolidation_materials import FiledReport, FormerRun, Materials
+    from services.consolidation_materials import FiledReport, Materials
+    from services.edited_drafts import FormerRun
 
 KEY_LETTERS = 32
 
@@ -56,6 +57,7 @@ class RunManifest:
                 "below": [one for filed in materials.below.values() for one in _filed(filed)],
                 "last_campaign": _filed(materials.last_campaign),
                 "former_run": _former(materials.former),
+                "edited_draft_of": _former(materials.base),
             },
         }
 

@@ -96,11 +96,11 @@ def test_shipped_proposals_are_split_by_addressee(shipped: LoadedPlan) -> None:
     ]
 
 
-def test_shipped_plan_promises_no_sorting_of_proposals(shipped: LoadedPlan) -> None:
+def test_shipped_plan_says_how_proposals_are_sorted(shipped: LoadedPlan) -> None:
     (ruling,) = [one for one in shipped.plan.rulings if one.code == "proposals_by_addressee"]
 
-    assert "theo từng đơn vị" in ruling.text
-    assert "Ban Tuyên giáo Tỉnh ủy tách" in ruling.text
+    assert "với Trung ương, với tỉnh, và với cơ quan, đơn vị khác" in ruling.text
+    assert "Ban Tuyên giáo Tỉnh ủy xem lại" in ruling.text
 
 
 STANDING_BOARD = ("Ban Thường vụ Tỉnh ủy", "Ban Tuyên giáo Tỉnh ủy")

@@ -307,7 +307,7 @@ def _answering(unit: str, text: str) -> ReceivedReport:
 
 
 def _cited(unit: str) -> Cited:
-    return Cited(unit, unit, unit, 1, "", "abcdef0123456789", OWED)
+    return Cited(unit, unit, unit, unit, 1, "", "abcdef0123456789", OWED)
 
 
 def _around(outline: Outline) -> ConsolidatedReport:

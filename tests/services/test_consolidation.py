@@ -70,7 +70,7 @@ def consolidated(story: Story, store: Store, unit: str, *, progress: Progress = 
         assert attempt
         found = preflight(session, campaign, store, unit=unit, as_of=now)
         consolidation_runs.pin(session, run_id, attempt, found, now=now)
-        materials = gather(session, campaign, consolidation_runs.find_run(session, campaign, run_id))
+        materials = gather(session, campaign, store, consolidation_runs.find_run(session, campaign, run_id))
     with TemporaryDirectory() as folder:
         made = Consolidation(
             campaign,
