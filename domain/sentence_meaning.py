@@ -15,6 +15,8 @@ _NUMBER = re.compile(
     r"\d.*|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|vạn|triệu|t[ỷỉ]|nửa",
 )
 _NEGATION = re.compile(r"không|chưa|chẳng|chả")
+# What a unit is, or speaks of: "Các đoàn thể thành phố …" is not what a district says of its own.
+_LEVEL = re.compile(r"\b(?:thị xã|thị trấn|thành phố|tổ dân phố|xã|phường|huyện|quận|tỉnh|thôn|xóm)\b")
 # If only one of two sentences has the first word of a pair, and only the other has the second, they say the contrary.
 OPPOSITES = (
     ("tăng", "giảm"),
@@ -51,7 +53,8 @@ class Meaning:
     """A sentence taken apart.
 
     `words` are folded; `figures` and `negations` stand in their order, figures in digits or in letters; `names` are the words,
-    folded, with a capital that no start of a sentence gave them; `turning` are the words that have an opposite.
+    folded, with a capital that no start of a sentence gave them; `turning` are the words that have an opposite,
+    `levels` those for a level of the administration.
     """
 
     words: tuple[str, ...]
@@ -59,6 +62,7 @@ class Meaning:
     negations: tuple[str, ...]
     names: frozenset[str]
     turning: frozenset[str]
+    levels: frozenset[str]
     different_words: frozenset[str]
 
 
@@ -75,17 +79,19 @@ def meaning(sentence: str) -> Meaning:
         negations=tuple([word for word in lower if _NEGATION.fullmatch(word)]),
         names=frozenset(folded_word(one["word"]) for one in found if one["anew"] is None and one["word"][0].isupper()),
         turning=_TURNING.intersection(lower),
+        levels=frozenset(_LEVEL.findall(text.lower())),
         different_words=frozenset(words),
     )
 
 
 def may_say_the_same(one: Meaning, other: Meaning) -> bool:
-    """Whether nothing stands against it: neither figures, negations, names nor opposites. The order does not matter."""
+    """Whether nothing stands against it: neither figures, negations, names, levels nor opposites. The order does not matter."""
     return (
         one.figures == other.figures
         and one.negations == other.negations
         and one.names.issubset(other.words)
         and other.names.issubset(one.words)
+        and not (one.levels - other.levels and other.levels - one.levels)
         and not _are_opposed(one.turning - other.turning, other.turning - one.turning)
     )
 

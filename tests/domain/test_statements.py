@@ -103,6 +103,14 @@ def test_sentence_is_said_once_where_only_its_form_differs(other: str) -> None:
             "Việc này đã được Đảng ủy xã Bắc Lý chỉ đạo thực hiện nghiêm túc.",
         ),
         (
+            "Các đoàn thể huyện đã đưa nhiệm vụ thông tin cơ sở vào tiêu chí thi đua hằng năm.",
+            "Các đoàn thể thành phố đã đưa nhiệm vụ thông tin cơ sở vào tiêu chí thi đua hằng năm.",
+        ),
+        (
+            "Nội dung Chỉ thị được phổ biến tới các xã, thị trấn qua hệ thống truyền thanh.",
+            "Nội dung Chỉ thị được phổ biến tới các xã, phường qua hệ thống truyền thanh.",
+        ),
+        (
             "Đảng ủy thực hiện tốt công tác thông tin tới quý II theo kế hoạch.",
             "Đảng ủy thực hiện tốt công tác thông tin tới quý III theo kế hoạch.",
         ),
