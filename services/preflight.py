@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from database.queries.outbox import last_sent
 from database.queries.outline_checks import checks_of, corrections_of_all
 from database.queries.submissions import return_of, submissions_of_all
-from database.queries.units import unit_names
+from database.queries.units import unit_names, units_of
 from documents.package import UnreadableReport
 from domain.consolidation import Absence, Absent, Gap, Preflight, RunInput
 from domain.obligations import State
@@ -34,10 +34,13 @@ UNCHECKED = "Máy chưa đọc được tệp; cần người đọc."
 def contributors(session: Session, campaign: Campaign, *, unit: str, as_of: datetime) -> list[Obligation]:
     """Whose reports come to this unit: those of its subordinates, or, for the board, all that are sent through it.
 
-    In the order of the plan. Who was exempted is not waited for.
+    In the order of the list of units. Who was exempted is not waited for.
     """
     everybody = obligations_at(session, campaign, as_of=as_of)
-    expected = [one for one in everybody if one.standing.state is not State.EXEMPT]
+    places = {one.code: place for place, one in enumerate(units_of(session, campaign.id))}
+    expected = sorted(
+        (one for one in everybody if one.standing.state is not State.EXEMPT), key=lambda one: places[one.unit]
+    )
     if unit == campaign.plan.bodies.coordinator:
         return [one for one in expected if one.duty.addressee != "superior" and one.unit != unit]
     return [one for one in expected if one.duty.addressee == "superior" and one.superior == unit]
