@@ -78,7 +78,7 @@ class Looks:
         self._asked = _STATED if fonts else _STATED - {_FONTS}
         self._imported = imported
         self._known: dict[object, Look] = {}
-        self._of_styles: dict[str, _Stated] = {}
+        self._of_styles: dict[object, _Stated] = {}
         self._defaults = styles.defaults
 
     def of(self, paragraph_style: str, properties: _Element | None, *, in_table: bool = False, size: int = 0) -> Look:
@@ -102,7 +102,7 @@ class Looks:
 
     def _look(self, paragraph_style: str, own: _Stated, *, in_table: bool, size: int) -> Look:
         style_id = own.get(_STYLE, "")
-        base, run = self._of_style(paragraph_style), self._of_style(style_id)
+        base, run = self._of_paragraphs(paragraph_style), self._of_style(style_id)
         imported = self._imported.character(style_id) if style_id else ""
         font = own.get(_FONTS) or run.get(_FONTS) or base.get(_FONTS) or self._defaults.font
         shown = {} if imported else run
@@ -113,12 +113,18 @@ class Looks:
         hidden = _toggled(_HIDDEN, own, run, base, default=bool(self._defaults.hidden))
         return Look(f"<w:rPr>{written}</w:rPr>" if written else "", hidden, encoding_of(font))
 
+    def _of_paragraphs(self, style_id: str) -> _Stated:
+        key = ("paragraph", style_id)
+        found = self._of_styles.get(key)
+        if found is None:
+            found = self._of_styles[key] = self._merged(self._styles.paragraph_chain(style_id))
+        return found
+
     def _of_style(self, style_id: str) -> _Stated:
         """Nearest first up the chain; of the styles for links nothing but that they are links."""
         found = self._of_styles.get(style_id)
         if found is None:
-            chain = list(self._styles.chain(style_id))
-            found = self._of_styles[style_id] = self._merged(chain)
+            found = self._of_styles[style_id] = self._merged(self._styles.chain(style_id))
         return found
 
     def _merged(self, chain: Iterable[_Element]) -> _Stated:

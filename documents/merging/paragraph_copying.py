@@ -11,7 +11,7 @@ from documents.merging.pieces import HYPHEN, Piece, run, settled, trimmed, writt
 from documents.merging.room import Place
 from documents.signs import sign
 from documents.word_names import COMPATIBILITY, MATHS, PARAGRAPH_PROPERTIES, RUN_PROPERTIES, VALUE, WORD
-from documents.word_styles import CENTRE, child_value
+from documents.word_styles import CENTRE, child_value, first_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -172,7 +172,7 @@ class ParagraphCopier:
         if style not in self._alignments:
             stated = (
                 child_value(properties, _ALIGNMENT)
-                for one in self._styles.chain(style)
+                for one in self._styles.paragraph_chain(style)
                 if (properties := one.find(PARAGRAPH_PROPERTIES)) is not None
             )
             self._alignments[style] = next((_ALIGNMENTS[one] for one in stated if one in _ALIGNMENTS), "")
@@ -287,7 +287,7 @@ class _Collector:
 def _stated(element: _Element) -> tuple[str, str]:
     """The style and the alignment that a paragraph names itself."""
     style = alignment = ""
-    properties = element.find(PARAGRAPH_PROPERTIES)
+    properties = first_child(element, PARAGRAPH_PROPERTIES)
     for one in () if properties is None else properties:
         if one.tag == _STYLE:
             style = one.get(VALUE, "")

@@ -10,7 +10,7 @@ from documents.merging.copying import Copier
 from documents.merging.names import value
 from documents.merging.room import PORTRAIT_WIDTH, Place, Room
 from documents.word_names import CELL, ROW, VALUE, WORD
-from documents.word_styles import child_value
+from documents.word_styles import child_value, first_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from documents.merging.room import Carried
     from documents.merging.style_import import StyleImport
 
+_CELL_PROPERTIES, _ROW_PROPERTIES, _EXCEPTIONS = f"{WORD}tcPr", f"{WORD}trPr", f"{WORD}tblPrEx"
 _WIDTH, _TYPE = f"{WORD}w", f"{WORD}type"
 _SPAN = re.compile(r"[1-9][0-9]?")
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]+)?")
@@ -120,7 +121,7 @@ class TableCopier:
             column += cell.span
         if not cells:
             return ""
-        exceptions, properties = row.element.find(f"{WORD}tblPrEx"), row.element.find(f"{WORD}trPr")
+        exceptions, properties = first_child(row.element, _EXCEPTIONS), first_child(row.element, _ROW_PROPERTIES)
         head = "" if exceptions is None else f"<w:tblPrEx>{_kept(exceptions, _EXCEPTIONS_KEPT)}</w:tblPrEx>"
         kept = "" if properties is None else _kept(properties, _ROW_KEPT) + _height(properties, grid)
         head += f"<w:trPr>{kept}</w:trPr>" if kept else ""
@@ -170,12 +171,12 @@ def children(element: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _row(element: _Element) -> _Row:
-    properties = element.find(f"{WORD}trPr")
+    properties = first_child(element, _ROW_PROPERTIES)
     return _Row(element, _whole(properties, "gridBefore"), tuple([_cell(cell) for cell in children(element, CELL)]))
 
 
 def _cell(element: _Element) -> _Cell:
-    properties = element.find(f"{WORD}tcPr")
+    properties = first_child(element, _CELL_PROPERTIES)
     return _Cell(element, properties, max(1, _whole(properties, "gridSpan")))
 
 
@@ -191,7 +192,7 @@ def _stated_widths(element: _Element, rows: list[_Row], count: int) -> list[floa
 
 
 def _widths_of_cells(row: _Row) -> list[float]:
-    widths = [None if one.properties is None else one.properties.find(_CELL_WIDTH) for one in row.cells]
+    widths = [None if one.properties is None else first_child(one.properties, _CELL_WIDTH) for one in row.cells]
     return [0.0 if one is None or one.get(_TYPE, "dxa") != "dxa" else _size(one) for one in widths]
 
 
@@ -201,7 +202,7 @@ def _size(element: _Element) -> float:
 
 
 def _whole(properties: _Element | None, name: str) -> int:
-    found = None if properties is None else properties.find(f"{WORD}{name}")
+    found = None if properties is None else first_child(properties, f"{WORD}{name}")
     stated = "" if found is None else found.get(VALUE, "")
     return min(int(stated), _MOST_COLUMNS) if _SPAN.fullmatch(stated) else 0
 
