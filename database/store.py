@@ -44,6 +44,9 @@ class Store:
     def get(self, digest: str) -> bytes:
         return self.path(digest).read_bytes()
 
+    def has(self, digest: str) -> bool:
+        return self.path(digest).exists()
+
     def path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
 

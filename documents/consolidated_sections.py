@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from documents.blocks import Footnote, Heading, Image, Paragraph
+from documents.printable import printable
 from documents.section_pieces import parts_of, pieces_of, text_of
 from documents.source_notes import passage_note, statement_note
 from documents.traced_blocks import placed_sentences
@@ -198,7 +199,8 @@ class SectionWriter:
         self._trace.add(TracedSentence(self._section, place, text, Origin.UNIT, sources))
 
     def _say(self, words: Sequence[_Words], *, style: str = BODY, note: str | None = None) -> None:
-        """One paragraph, traced part by part."""
+        """One paragraph, traced part by part, without what no file can hold: the number that people gave a report may have it."""
+        words = [replace(one, text=printable(one.text)) for one in words]
         self._body.paragraph("".join(one.text for one in words), style=style, source=note)
         at = 0
         for one in words:
@@ -212,6 +214,7 @@ class SectionWriter:
 
     def _trace_note(self, note: str) -> None:
         self._notes += 1
+        note = printable(note)
         for span in sentence_spans(note):
             place = Place(self._body.position, span.start, span.end, note=self._notes)
             self._trace.add(TracedSentence(self._section, place, span.of(note), Origin.PROGRAM))

@@ -13,6 +13,7 @@ from typing import Any
 from documents.legacy_fonts import encoding_of, to_unicode
 from documents.package import Refusal, UnreadableReport
 from documents.page_lines import COLUMN_GAP, Line, Page
+from documents.printable import printable
 from documents.workroom import MEBIBYTE, Limits, room, run
 from domain.spelling import nfc
 
@@ -107,7 +108,7 @@ def _flat(texts: list[str]) -> str:
 
 
 def _text(letters: str, font: str) -> str:
-    return to_unicode(letters.replace("\u200b", ""), encoding_of(font_name(font)))
+    return printable(to_unicode(letters.replace("\u200b", ""), encoding_of(font_name(font))))
 
 
 def font_name(name: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from domain.outline_check import SectionState
@@ -94,3 +95,13 @@ class Preflight:
     def is_complete(self) -> bool:
         """Whether nobody is missing and no section has a gap, so that nothing needs approval."""
         return not self.absent and not self.gaps
+
+    def without(self, unread: Sequence[Absent]) -> Preflight:
+        """As it is when these inputs cannot be read after all; they come first among those that are not in."""
+        units = {one.unit for one in unread}
+        return replace(
+            self,
+            inputs=tuple(one for one in self.inputs if one.unit not in units),
+            absent=(*unread, *self.absent),
+            gaps=tuple(gap for gap in self.gaps if gap.unit not in units),
+        )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from documents.consolidated_report import ConsolidatedDraft, ConsolidatedReport, Places
 from documents.draft_origin import draft_properties
+from domain.consolidation import Absence, Absent
 from domain.letterhead import archive_of
 from domain.run_files import CARRIED_OVER, CHANGES, CLEAN, DRAFT, FILE_NAMES, LETTER, MANIFEST, TRACE
 from services.consolidation_companions import Companions
@@ -86,7 +87,7 @@ class Consolidation:
         letter = companions.letter()
         if letter is not None:
             self._keep(LETTER, letter)
-        self._keep(MANIFEST, self._manifest.to_bytes(self._sums()))
+        self._keep(MANIFEST, self._manifest.to_bytes(self._sums(), unreadable=noticed.unreadable))
         files = {name: self._files[name] for name in FILE_NAMES if name in self._files}
         return Consolidated(files, tuple(self._units[code].name for code in noticed.unreadable), left)
 
@@ -101,15 +102,24 @@ class Consolidation:
         for number, report in enumerate(reports):
             progress(READING, number, len(reports))
             draft.take_in(report)
-        absent = [one.name for one in found.absent]
+        self._found = found.without(self._unread(reports.noticed.unreadable))
         draft.write(
-            missing=[*(self._units[code].name for code in reports.noticed.unreadable), *absent],
+            missing=[one.name for one in self._found.absent],
             thresholds=self._thresholds,
             trace_head=self._manifest.trace_head,
             told=lambda done, total: progress(WRITING, done, total),
         )
         draft.write_clean(self._at(CLEAN))
         return reports
+
+    def _unread(self, reasons: Mapping[str, str]) -> list[Absent]:
+        return [
+            Absent(
+                one.unit, one.name, Absence.UNREADABLE, self._materials.deadlines[one.unit], one.days_late, note=note
+            )
+            for one in self._found.inputs
+            if (note := reasons.get(one.unit)) is not None
+        ]
 
     def _head(self) -> ConsolidatedReport:
         plan = self._campaign.plan

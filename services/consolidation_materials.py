@@ -13,10 +13,11 @@ from database.queries.submissions import standing_submissions
 from database.queries.units import units_of
 from services.edited_drafts import last_run, run_behind
 from services.message_log import message_log
+from services.preflight import contributors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -44,6 +45,8 @@ class FiledReport:
 class Materials:
     """`checks` are the kept checks of the versions that go in, by unit; `below` the reports of the units below each of them.
 
+    `deadlines` are those of everybody whose report was waited for.
+
     `last_campaign` are reports of the campaign before this one, `former` is the last finished run of the unit, and `base` the one
     that the draft which people edited was made from, where there is one.
     """
@@ -53,6 +56,7 @@ class Materials:
     messages: tuple[SentMessage, ...]
     below: Mapping[str, tuple[FiledReport, ...]]
     last_campaign: tuple[FiledReport, ...]
+    deadlines: Mapping[str, date]
     former: FormerRun | None
     base: FormerRun | None
 
@@ -73,6 +77,10 @@ def gather(session: Session, campaign: Campaign, store: Store, run: Run) -> Mate
         last_campaign=_last_campaign(session, campaign, expected, now=found.as_of),
         former=None if run.previous is None else last_run(session, campaign, unit=run.unit, before=run.previous),
         base=_base(session, campaign, store, run),
+        deadlines={
+            one.unit: one.standing.deadline.last_day
+            for one in contributors(session, campaign, unit=run.unit, as_of=found.as_of)
+        },
     )
 
 

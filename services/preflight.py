@@ -9,6 +9,7 @@ from database.queries.outline_checks import checks_of, corrections_of_all
 from database.queries.submissions import return_of, submissions_of_all
 from database.queries.units import unit_names, units_of
 from documents.package import UnreadableReport
+from documents.source_notes import SHOWN_OF_SHA256
 from domain.consolidation import Absence, Absent, Gap, Preflight, RunInput
 from domain.obligations import State
 from domain.outline_check import SectionState
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from services.standings import Obligation
 
 NO_FILE = "Văn bản số {}."
+LOST = "Không còn tệp “{}” trong kho (mã {}); cần khôi phục từ bản sao lưu."
 UNCHECKED = "Máy chưa đọc được tệp; cần người đọc."
 
 
@@ -104,6 +106,8 @@ class _Preflight:
 
     def _unread(self, row: SubmissionRow) -> str:
         """Why the program cannot read the file; empty if it can. What was handed in before there were checks is opened."""
+        if not self._store.has(row.sha256):
+            return LOST.format(row.file_name, row.sha256[:SHOWN_OF_SHA256])
         check = self._checks.get(row.id)
         if check is not None:
             return "" if check.sections else check.note or row.note or UNCHECKED
@@ -113,8 +117,6 @@ class _Preflight:
             opened = open_report(self._store.get(row.sha256), name=row.file_name)
         except UnreadableReport as refusal:
             return str(refusal)
-        except FileNotFoundError:
-            return f"Không còn tệp “{row.file_name}” trong kho (mã {row.sha256[:12]}); cần khôi phục từ bản sao lưu."
         return "" if opened.report is not None else opened.note or UNCHECKED
 
     def _input(self, one: Obligation, row: SubmissionRow) -> RunInput:

@@ -13,10 +13,11 @@ from documents.opening import open_report
 from documents.outline_matching import match
 from documents.package import UnreadableReport
 from documents.section_answers import texts_of, without_hints
-from documents.source_notes import Cited
+from documents.source_notes import SHOWN_OF_SHA256, Cited
 from documents.unplaced_content import unplaced_content
 from domain.copies import SectionText
 from domain.duties import obligations_of
+from domain.errors import RuleBroken
 from domain.short_names import short_names
 from domain.units import UnitTree
 
@@ -33,15 +34,21 @@ if TYPE_CHECKING:
     from domain.units import Unit
 
 
+LOST = (
+    "Không còn tệp “{}” của {} trong kho (mã {}). Hãy khôi phục tệp từ bản sao lưu rồi chạy tiếp lượt này, hoặc xin lượt mới: "
+    "lượt mới ghi đơn vị này là chưa được tổng hợp."
+)
+
+
 @dataclass(slots=True)
 class Noticed:
-    """What the reports say, gathered for the annexes. `unreadable` are the units whose file cannot be opened."""
+    """What the reports say, gathered for the annexes. `unreadable` tells by unit why its file cannot be opened after all."""
 
     texts: list[SectionText] = field(default_factory=list)
     figures: list[FigureFound] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     unplaced: list[UnplacedContent] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
 
 
 class ReceivedReports:
@@ -67,22 +74,29 @@ class ReceivedReports:
     def __iter__(self) -> Iterator[ReceivedReport]:
         for one in self._inputs:
             received = self._open(one)
-            if received is None:
-                self.noticed.unreadable.append(one.unit)
-            else:
+            if received is not None:
                 self._notice(one.unit, received.matched)
                 yield received
 
     def _open(self, one: RunInput) -> ReceivedReport | None:
         """None for a file that could be read when it came and cannot be now, on a machine without LibreOffice perhaps."""
         try:
-            opened = open_report(self._store.get(one.sha256), name=one.file_name)
-        except UnreadableReport:
+            opened = open_report(self._kept(one), name=one.file_name)
+        except UnreadableReport as refusal:
+            self.noticed.unreadable[one.unit] = str(refusal)
             return None
         if opened.report is None:
+            self.noticed.unreadable[one.unit] = opened.note
             return None
         matched = match(opened.report, self._campaign.plan.outline, corrections=dict(one.corrections))
         return ReceivedReport(self._cited(one), opened.report, matched, opened.word)
+
+    def _kept(self, one: RunInput) -> bytes:
+        """The run is refused where the file is lost: it can go on as soon as the file is back."""
+        try:
+            return self._store.get(one.sha256)
+        except FileNotFoundError as error:
+            raise RuleBroken(LOST.format(one.file_name, one.name, one.sha256[:SHOWN_OF_SHA256])) from error
 
     def _cited(self, one: RunInput) -> Cited:
         return Cited(

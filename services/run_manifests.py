@@ -74,9 +74,9 @@ class RunManifest:
         ]
         return {"key": self.key, **{name: self._found[name] for name in ("plan", "unit")}, "inputs": inputs}
 
-    def to_bytes(self, outputs: Mapping[str, str]) -> bytes:
-        """`outputs` are the SHA-256 of the other files by their names."""
-        content = {"key": self.key, **self._found, "outputs": dict(sorted(outputs.items()))}
+    def to_bytes(self, outputs: Mapping[str, str], *, unreadable: Mapping[str, str]) -> bytes:
+        """`outputs` are the SHA-256 of the other files by their names; `unreadable` the inputs that did not go in, and why."""
+        content = {"key": self.key, **self._found, "unreadable": unreadable, "outputs": dict(sorted(outputs.items()))}
         return f"{_json(content, indent=2)}\n".encode()
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from documents.blocks import Footnote, Heading, Image, Paragraph, Table
 from documents.merging.object_copying import LOST_PICTURE
 from documents.merging.pieces import run
 from documents.merging.room import PORTRAIT_WIDTH
+from documents.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from documents.blocks import Block
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Characters: no column is taken for narrower or wider than this when the page is shared out.
 _NARROWEST, _WIDEST = 4, 40
-
-
-def printable(text: str) -> str:
-    """Without the characters that no XML file may hold."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def blocks_xml(blocks: Sequence[Block]) -> list[str]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from documents.blocks import Paragraph
 from documents.merging.blanks import BEGIN, DRAWING, END, NOTE, NUMBERED, SHAPE, TYPED, blank, filled
-from documents.merging.block_writing import printable
 from documents.merging.pieces import HYPHEN, kept, run, text_of, written
 from documents.merging.report_copying import MARKS
 from documents.merging.sources import Sources, comment, comment_begin, comment_end, footnote, said
+from documents.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 _ACROSS = Room(Place.BODY, width=LANDSCAPE_WIDTH, height=MOST_HEIGHT_ACROSS)
 _SECTION, _PAGE = f"{WORD}sectPr", f"{WORD}pgSz"
-# A table that is only a little too wide is made narrower; one of very many columns is turned in any case.
+# A table that is only a little too wide is made narrower; one of so many columns that words would break is turned if it is
+# wider than the page, one of very many in any case.
 _TOO_WIDE = 1.1
-_MOST_COLUMNS_UPRIGHT = 20
+_MANY_COLUMNS, _MOST_COLUMNS_UPRIGHT = 10, 20
 
 
 class Pages:
@@ -38,7 +39,8 @@ class Pages:
     def needs_turning(self, shape: Shape) -> bool:
         if len(shape.widths) > _MOST_COLUMNS_UPRIGHT:
             return True
-        return sum(shape.widths) > PORTRAIT_WIDTH * _TOO_WIDE and shape.element in self._turned
+        would_break = len(shape.widths) > _MANY_COLUMNS or shape.element in self._turned
+        return would_break and sum(shape.widths) > PORTRAIT_WIDTH * _TOO_WIDE
 
     def has_wide_object(self, elements: tuple[_Element, ...]) -> bool:
         """Whether a picture on a page on its side is wider than an upright page."""

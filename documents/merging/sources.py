@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from documents.merging.block_writing import printable
 from documents.merging.names import DECLARED, value
 from documents.merging.pieces import run
+from documents.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,89 +1,30 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
 
 from database.store import Store
-from domain.consolidation_runs import RunCancelled, RunOptions
-from domain.likeness import Thresholds
-from domain.run_files import DRAFT
-from services import consolidation_runs
+from domain.consolidation_runs import RunCancelled
 from services.campaigns import Prepared
-from services.consolidation import READING, WRITING, Consolidation
-from services.consolidation_materials import gather
-from services.preflight import preflight
-from services.run_manifests import Approval
-from services.submissions import Handed, submit
-from tests.documents.examples import paragraph, word_file
+from services.consolidation import READING, WRITING
+from tests.services.made_runs import consolidated, hand_in, report
 from tests.small_plan import CONTACTS, PLAN, UNITS, plan_with
 from tests.stories.story import Story
 
 if TYPE_CHECKING:
-    from domain.consolidation_runs import Progress
+    from pathlib import Path
+
     from rehearsal.rehearsing import RehearsalRoom
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "files")
-
-
-def report(sentence: str) -> bytes:
-    return word_file(paragraph("II- Kết quả", style="Heading1") + paragraph(sentence))
-
-
-def hand_in(story: Story, store: Store, unit: str, *, content: bytes) -> None:
-    digest = store.put(content)
-    handed = Handed(file_name="bao-cao.docx", size=len(content), sha256=digest, document_number=f"7-BC/{unit}")
-    with story.workplace.begin() as session:
-        submit(session, story.campaign, story.obligation(unit).id, handed, received_at=story.at(), now=story.at())
-
-
-def unheard(_stage: str, _done: int, _total: int) -> None:
-    """Nobody follows."""
-
-
-@dataclass(frozen=True)
-class Made:
-    files: dict[str, bytes]
-    received: tuple[str, ...]
-    unreadable: tuple[str, ...]
-
-    @property
-    def content(self) -> bytes:
-        return self.files[DRAFT]
-
-
-def consolidated(story: Story, store: Store, unit: str, *, progress: Progress = unheard) -> Made:
-    """A run from its request to its files; as if it were approved where anything is missing."""
-    campaign, now = story.campaign, story.at()
-    with story.workplace.begin() as session:
-        run_id = consolidation_runs.request(session, campaign, unit=unit, now=now)
-        attempt = consolidation_runs.claim(session, run_id, now=now)
-        assert attempt
-        found = preflight(session, campaign, store, unit=unit, as_of=now)
-        consolidation_runs.pin(session, run_id, attempt, found, now=now)
-        materials = gather(session, campaign, store, consolidation_runs.find_run(session, campaign, run_id))
-    with TemporaryDirectory() as folder:
-        made = Consolidation(
-            campaign,
-            store,
-            found,
-            materials,
-            options=RunOptions(),
-            approval=Approval("Lan", "Đến hạn trình."),
-            thresholds=Thresholds(),
-            folder=Path(folder),
-        ).run(progress)
-        files = {name: path.read_bytes() for name, path in made.files.items()}
-    return Made(files, tuple(one.name for one in found.inputs), made.unreadable)
 
 
 def texts_of(content: bytes) -> list[str]:

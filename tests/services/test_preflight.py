@@ -30,11 +30,17 @@ GAPS = OutlineCheck(
     ),
 )
 LATE = date(2022, 8, 2)
+CHECKED = ("a" * 64, "b" * 64)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "files")
+    """With files that were checked when they came, whatever is in them."""
+    kept = Store(tmp_path / "files")
+    for digest in CHECKED:
+        kept.path(digest).parent.mkdir(parents=True)
+        kept.path(digest).write_bytes(b"")
+    return kept
 
 
 @pytest.fixture
@@ -50,7 +56,7 @@ def hand_in(story: Story, unit: str, handed: Handed) -> SubmissionRow:
         return submit(session, story.campaign, owed, handed, received_at=story.at(), now=story.at())
 
 
-def file(check: OutlineCheck | None = COMPLETE, *, sha256: str = "a" * 64, name: str = "bc.docx") -> Handed:
+def file(check: OutlineCheck | None = COMPLETE, *, sha256: str = CHECKED[0], name: str = "bc.docx") -> Handed:
     return Handed(file_name=name, size=1, sha256=sha256, document_number="7-BC/ĐU", kind="docx", check=check)
 
 
@@ -126,15 +132,19 @@ def test_file_that_was_never_checked_is_opened(august: Story, store: Store) -> N
     assert checked.absent[0].note.startswith("“hong.pdf”: ")
 
 
-def test_file_that_is_gone_from_the_store_is_said_to_be_gone(august: Story, store: Store) -> None:
-    hand_in(august, "X1", file(None))
+@pytest.mark.parametrize("check", [None, COMPLETE])
+def test_file_that_is_gone_from_the_store_is_said_to_be_gone(
+    august: Story, store: Store, check: OutlineCheck | None
+) -> None:
+    hand_in(august, "X1", file(check))
+    store.path(CHECKED[0]).unlink()
 
     assert found(august, store).absent[0].note.startswith("Không còn tệp “bc.docx” trong kho (mã aaaaaaaaaaaa);")
 
 
 def test_sections_owed_and_left_empty_are_gaps_of_who_is_in(august: Story, store: Store) -> None:
     hand_in(august, "X1", file(GAPS))
-    hand_in(august, "X2", file(GAPS, sha256="b" * 64))
+    hand_in(august, "X2", file(GAPS, sha256=CHECKED[1]))
     august.give_back("X2", new_day=date(2022, 8, 9), hour=time(11))
 
     gaps = found(august, store).gaps
