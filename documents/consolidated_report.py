@@ -18,6 +18,7 @@ from documents.reading import read_report
 from documents.section_answers import without_idle_hints
 from documents.trace_file import TraceFile
 from documents.traced_blocks import placed_sentences
+from documents.unplaced_content import UnplacedContent
 from domain.composition import END_OF_DOCUMENT
 from domain.traces import Origin, TracedSentence
 
@@ -82,6 +83,14 @@ class ConsolidatedDraft:
         self._behind_headings: set[tuple[str, int]] = set()
         self.reports: dict[str, Cited] = {}
 
+    @property
+    def remarks(self) -> tuple[UnplacedContent, ...]:
+        """What of the reports could not be carried over as it was, and what stands in its place."""
+        return tuple(
+            UnplacedContent(self.reports[one.unit].unit, _where(one.section, one.position), one.text)
+            for one in self._draft.remarks
+        )
+
     def take_in(self, received: ReceivedReport) -> None:
         self.reports[received.cited.key] = received.cited
         wanted, route = _routed(received.matched, self._value.outline)
@@ -144,6 +153,10 @@ class ConsolidatedDraft:
             writer.write(section)
         writer.write_unplaced()
         writer.say(f"{self._value.issuer} trân trọng báo cáo{END_OF_DOCUMENT}")
+
+
+def _where(section: str, position: int) -> str:
+    return f"đoạn {position}" if section == UNPLACED else f"mục {section}, đoạn {position}"
 
 
 def _routed(matched: MatchedReport, outline: Outline) -> tuple[tuple[Block, ...], dict[int, str]]:

@@ -71,6 +71,7 @@ _UNPLACED_COLUMNS = (
     Column("Vị trí", 36),
     Column("Trích nội dung", 142),
 )
+_REMARK_COLUMNS = (*_UNPLACED_COLUMNS[:-1], Column("Nội dung thay thế trong dự thảo", 142))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class ConsolidationAnnexes:
 
     `names` tells every unit's name by its code, in the order of the plan. `report_code` is what follows the number of the
     report that the annexes belong to ("BC/BTGTU"), `year` its year; `issuer` is who reports, as a sentence names it.
+    `remarks` are what could not be carried over into the draft as it was, with the words that stand there in its place.
     """
 
     issuer: str
@@ -92,6 +94,7 @@ class ConsolidationAnnexes:
     copied: tuple[Copied, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     unplaced: tuple[UnplacedContent, ...] = ()
+    remarks: tuple[UnplacedContent, ...] = ()
 
 
 def write_consolidation_annexes(value: ConsolidationAnnexes) -> bytes:
@@ -127,6 +130,7 @@ def _annexes(
         ("Mốc thời gian, tên cơ quan, tiêu đề văn bản cần xem lại", not _stale_rows(value), _write_stale),
         ("Số liệu mâu thuẫn trong báo cáo", not value.conflicts, _write_conflicts),
         ("Nội dung chưa xếp được vào mục nào của đề cương", not value.unplaced, _write_unplaced),
+        ("Nội dung không chuyển được nguyên dạng sang dự thảo", not value.remarks, _write_remarks),
     ]
 
 
@@ -218,11 +222,18 @@ def _write_conflicts(document: PartyDocument, value: ConsolidationAnnexes) -> No
 
 
 def _write_unplaced(document: PartyDocument, value: ConsolidationAnnexes) -> None:
-    rows = [
+    document.table(_UNPLACED_COLUMNS, _quotations(value.unplaced, value))
+
+
+def _write_remarks(document: PartyDocument, value: ConsolidationAnnexes) -> None:
+    document.table(_REMARK_COLUMNS, _quotations(value.remarks, value))
+
+
+def _quotations(contents: Sequence[UnplacedContent], value: ConsolidationAnnexes) -> list[list[str]]:
+    return [
         [str(number), value.names.get(one.unit, one.unit), _capitalised(one.where), one.text]
-        for number, one in enumerate(value.unplaced, start=1)
+        for number, one in enumerate(contents, start=1)
     ]
-    document.table(_UNPLACED_COLUMNS, rows)
 
 
 def _capitalised(text: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from database.store import Store
     from documents.letterhead import Letterhead, Signature
+    from documents.unplaced_content import UnplacedContent
     from domain.campaigns import Campaign
     from domain.consolidation import Preflight
     from domain.consolidation_runs import Progress, RunOptions
@@ -75,12 +76,12 @@ class Consolidation:
 
     def run(self, progress: Progress) -> Consolidated:
         """Raises what `progress` raises where the run is to stop; nothing is published then."""
-        reports = self._write_draft(progress)
+        reports, remarks = self._write_draft(progress)
         progress(COMPARING, 0, 1)
         noticed = reports.noticed
         shown = findings(noticed, self._materials, self._campaign, self._store, thresholds=self._thresholds)
         progress(FINISHING, 0, 1)
-        companions = Companions(self._campaign.plan, self._found, self._materials, noticed, shown, self._units)
+        companions = Companions(self._campaign.plan, self._found, self._materials, noticed, shown, self._units, remarks)
         for name, content in companions.files():
             self._keep(name, content)
         left = self._compare()
@@ -91,8 +92,8 @@ class Consolidation:
         files = {name: self._files[name] for name in FILE_NAMES if name in self._files}
         return Consolidated(files, tuple(self._units[code].name for code in noticed.unreadable), left)
 
-    def _write_draft(self, progress: Progress) -> ReceivedReports:
-        """The draft with its sources and its trace, and the clean copy."""
+    def _write_draft(self, progress: Progress) -> tuple[ReceivedReports, tuple[UnplacedContent, ...]]:
+        """The draft with its sources and its trace, and the clean copy; what could not be carried over comes with them."""
         found = self._found
         work = self._folder / "work"
         work.mkdir(parents=True)
@@ -110,7 +111,7 @@ class Consolidation:
             told=lambda done, total: progress(WRITING, done, total),
         )
         draft.write_clean(self._at(CLEAN))
-        return reports
+        return reports, draft.remarks
 
     def _unread(self, reasons: Mapping[str, str]) -> list[Absent]:
         return [

@@ -18,6 +18,7 @@ from services.covering_letters import covering_letter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from documents.unplaced_content import UnplacedContent
     from domain.consolidation import Preflight
     from domain.plans import Duty, Plan
     from domain.units import Unit
@@ -37,6 +38,7 @@ class Companions:
     noticed: Noticed
     shown: Findings
     units: Mapping[str, Unit]
+    remarks: tuple[UnplacedContent, ...]
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         yield ANNEXES, write_consolidation_annexes(self._annexes())
@@ -77,6 +79,7 @@ class Companions:
             copied=self.shown.copied,
             conflicts=self.shown.conflicts,
             unplaced=tuple(self.noticed.unplaced),
+            remarks=self.remarks,
         )
 
     def _side_by_side(self) -> CopiesSideBySide:

@@ -14,7 +14,7 @@ from documents.merging.package_writing import Parts
 from documents.merging.part_import import PartLibrary
 from documents.merging.passages import Passage, Remark, packed, unpacked
 from documents.merging.related_parts import RelatedParts
-from documents.merging.report_copying import Libraries, ReportCopier, from_blocks
+from documents.merging.report_copying import Libraries, ReportCopier, from_blocks, plain_from_blocks
 from documents.merging.skeleton import BODY_MARK, DOCUMENT, Skeleton
 from documents.merging.sources import SEPARATORS, PartFile, Sources
 from documents.merging.spill import Heap, Shelf
@@ -119,5 +119,7 @@ class Draft:
             if block.position in route and not (block.position in without_heading and hasattr(block, "level")):
                 found.setdefault(block.position, []).append(block)
         for position, blocks in found.items():
-            stored = from_blocks(tuple(blocks), self._heap)
-            yield Passage(unit, route[position], position, tuple(blocks), is_plain=False, stored=stored), []
+            plain = plain_from_blocks(blocks)
+            stored = plain or from_blocks(tuple(blocks), self._heap)
+            is_plain = plain is not None
+            yield Passage(unit, route[position], position, tuple(blocks), is_plain=is_plain, stored=stored), []

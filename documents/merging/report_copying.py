@@ -27,7 +27,7 @@ from documents.word_paragraph import WordParagraph, one_line_each
 from documents.word_tables import OpenTable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from documents.reading import WordReport
 
 MARKS = (blank(BEGIN), blank(END))
+_PLAIN_HEAD = '<w:pPr><w:pStyle w:val="BodyText"/></w:pPr>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,16 @@ def from_blocks(blocks: tuple[Block, ...], heap: Heap) -> Stored:
     xml = [one.replace("</w:pPr>", f"</w:pPr>{MARKS[0]}", 1) for one in xml]
     start, length = heap.put("".join(xml))
     return Stored(start=start, length=length, blocks=len(xml), is_table=xml[-1].endswith("</w:tbl>"))
+
+
+def plain_from_blocks(blocks: Sequence[Block]) -> Stored | None:
+    """A paragraph of nothing but text on one line, which may be taken apart as one of a Word file; None for anything else."""
+    if len(blocks) != 1 or not isinstance(blocks[0], Paragraph):
+        return None
+    text = blocks[0].text
+    if not text.isprintable() or one_line_each(text) != text:
+        return None
+    return Stored(head=_PLAIN_HEAD, pieces=(Piece(text),))
 
 
 def _by_position(report: Report) -> dict[int, tuple[Block, ...]]:

@@ -174,10 +174,11 @@ def test_file_that_is_gone_fails_the_run_with_its_name(place: Workplace, campaig
     gone = place.store.path(hashlib.sha256(report()).hexdigest())
     gone.unlink()
 
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(RuleBroken):
         consolidating.merge(place, campaign, attempt)
 
-    assert str(gone) in consolidating.find(place, campaign, attempt.run_id).error
+    error = consolidating.find(place, campaign, attempt.run_id).error
+    assert error.startswith(f"Không còn tệp “bao-cao.docx” của Đảng ủy xã Hợp Lý trong kho (mã {gone.name[:12]}).")
 
 
 def test_progress_is_in_the_row_for_whoever_follows(place: Workplace, campaign: Campaign) -> None:

@@ -10,6 +10,7 @@ from documents.consolidation_annexes import NOTHING, by_time_of_hand_in, write_c
 from documents.copies_annex import SHOWN_PAIRS, percent_text
 from documents.coverage_table import LEGEND
 from documents.reading import read_report
+from documents.unplaced_content import UnplacedContent
 from domain.consolidation import Absence
 from domain.outline import Outline, Section
 from tests.documents.consolidations import (
@@ -38,6 +39,7 @@ TITLES = [
     "Mốc thời gian, tên cơ quan, tiêu đề văn bản cần xem lại",
     "Số liệu mâu thuẫn trong báo cáo",
     "Nội dung chưa xếp được vào mục nào của đề cương",
+    "Nội dung không chuyển được nguyên dạng sang dự thảo",
 ]
 
 
@@ -160,6 +162,15 @@ def test_conflicts_and_unplaced_content_name_unit_and_place() -> None:
 
     assert tables[8][1:] == (("1", "Huyện ủy Lý Nhân", "Mục II.1.3, bảng 1", "Số loa ghi 12 và 15."),)
     assert tables[9][1:] == (("1", "Huyện ủy Kim Bảng", "Đoạn 48 đến đoạn 60", "“V- Khác …” (312 từ)"),)
+
+
+def test_what_could_not_be_carried_over_is_told_with_its_place() -> None:
+    remark = UnplacedContent("HU-353", "mục II.2, đoạn 14", "[Hình không đọc được.]")
+
+    blocks = read_report(write_consolidation_annexes(replace(ANNEXES, remarks=(remark,)))).blocks
+
+    last = [block for block in blocks if isinstance(block, Table)][-1]
+    assert last.rows[1][2:] == ("Mục II.2, đoạn 14", remark.text)
 
 
 def test_annex_with_nothing_to_say_says_so() -> None:
