@@ -15,6 +15,7 @@ from bench import (
     grouping,
     growing,
     matching,
+    merging,
     planted,
     reading,
     rehearsing,
@@ -105,6 +106,8 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         *matching.measure_memory(tmp_path, settled=1, checked=2),
         *planted.measure(tmp_path, files=1),
         *carrying.measure(tmp_path, paragraphs=20, rounds=1),
+        *merging.measure(tmp_path, reports=2),
+        *merging.measure_growth(tmp_path, sizes=(1, 2)),
         *starting.measure(tmp_path, rounds=1),
     ]
 
@@ -138,6 +141,10 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         ),
         "carrying 20 paragraphs over",
         "one paragraph of 80",
+        "merging 2 reports",
+        "memory to merge 2 reports",
+        "one of 2 reports merged",
+        "memory to merge 2 reports",
         "dondoc status, 123 obligations",
         "dondoc status, 123 obligations",
         "modules of Prefect in dondoc status",
