@@ -20,7 +20,8 @@ _UPRIGHT, _ACROSS = 9_355, 14_287
     ("columns", "width", "page", "most"),
     [
         (4, 1_000, section(is_across=False), _UPRIGHT),
-        (12, 1_180, section(is_across=False), _UPRIGHT),
+        (8, 1_770, section(is_across=False), _UPRIGHT),
+        (12, 1_180, section(is_across=False), _ACROSS),
         (12, 1_180, section(is_across=True), _ACROSS),
         (63, 400, section(is_across=False), _ACROSS),
     ],
