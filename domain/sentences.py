@@ -48,6 +48,7 @@ _TITLE = re.compile(r"ông|bà|anh|chị|em|chí|đ/c|thầy|cô|bác", re.IGNOR
 
 _CLOSES = {"”": "“", ")": "(", "]": "[", "»": "«"}
 _OPENS = frozenset(_CLOSES.values())
+_SIGN = re.compile(f'[{re.escape("".join(sorted({*_CLOSES, *_OPENS})))}"]')
 # A bracket or quote with more characters is no aside within a sentence, but a text with sentences of its own.
 _LONGEST_ASIDE = 300
 
@@ -156,7 +157,8 @@ def _asides(line: str) -> list[tuple[int, int]]:
     """Brackets and quotes that close again, the outermost ones: from the opening sign to the closing one."""
     opened: list[tuple[str, int]] = []
     found: list[tuple[int, int]] = []
-    for place, sign in enumerate(line):
+    for one in _SIGN.finditer(line):
+        place, sign = one.start(), one[0]
         opener = _opener(sign, opened)
         if opener is None:
             if sign in _OPENS or sign == '"':
