@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from documents.consolidated_sections import UNPLACED, SectionWriter
+from documents.draft_words import CLOSING
 from documents.letterhead import write_letterhead, write_signature, write_title
 from documents.merging.clean_copy import clean_copy
 from documents.merging.draft import BODY_MARK, Draft, Sources
 from documents.party_document import PartyDocument
 from documents.reading import read_report
-from documents.section_answers import without_idle_hints
+from documents.section_answers import said_by_people, without_idle_hints
 from documents.trace_file import TraceFile
 from documents.traced_blocks import placed_sentences
 from documents.unplaced_content import UnplacedContent
@@ -152,7 +153,7 @@ class ConsolidatedDraft:
             told(number, len(sections))
             writer.write(section)
         writer.write_unplaced()
-        writer.say(f"{self._value.issuer} trân trọng báo cáo{END_OF_DOCUMENT}")
+        writer.say(f"{CLOSING.format(self._value.issuer)}{END_OF_DOCUMENT}")
 
 
 def _where(section: str, position: int) -> str:
@@ -160,7 +161,7 @@ def _where(section: str, position: int) -> str:
 
 
 def _routed(matched: MatchedReport, outline: Outline) -> tuple[tuple[Block, ...], dict[int, str]]:
-    """By position the section that each block answers; those that answer none come last. Idle hints of the form are left out."""
+    """By position the section that each block answers; those that answer none come last. Idle hints of the form, and the words of drafts, are left out."""
     wanted: list[Block] = []
     route: dict[int, str] = {}
     for section in outline.walk():
@@ -169,7 +170,7 @@ def _routed(matched: MatchedReport, outline: Outline) -> tuple[tuple[Block, ...]
         wanted += said
         route |= dict.fromkeys([block.position for block in said], section.id)
     for unplaced in matched.unplaced:
-        blocks = unplaced.blocks if unplaced.heading is None else (unplaced.heading, *unplaced.blocks)
+        blocks = said_by_people(unplaced.blocks if unplaced.heading is None else (unplaced.heading, *unplaced.blocks))
         wanted += blocks
         route |= {block.position: UNPLACED for block in blocks if block.position not in route}
     return tuple(wanted), route

@@ -10,11 +10,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from documents.blocks import Footnote, Heading, Image, Paragraph
+from documents.draft_words import NOTHING_YET, UNPLACED_NOTE, UNPLACED_TITLE
 from documents.printable import printable
 from documents.section_pieces import parts_of, pieces_of, text_of
 from documents.source_notes import passage_note, statement_note
 from documents.traced_blocks import placed_sentences
 from domain.composition import Kept, Stated, compose
+from domain.lead_ins import COUNTED_BELOW, NOTHING_FROM, QUOTED_BY
 from domain.sentences import Span, sentence_spans
 from domain.traces import Origin, Place, Source, TracedSentence
 
@@ -32,13 +34,8 @@ if TYPE_CHECKING:
 
 # Where passages that answer no section are kept apart.
 UNPLACED = "unplaced"
-UNPLACED_TITLE = "Nội dung chưa xếp được vào mục nào của đề cương"
-UNPLACED_NOTE = "Đề nghị chuyển các đoạn dưới đây vào mục phù hợp, hoặc bỏ, trước khi trình."
-NOTHING_YET = "Chưa có nội dung."
 DEEPEST_HEADING = 4
 BODY = "Body Text"
-_QUOTED_BY = "{counted} đơn vị ({names}) nêu: "
-_NOTHING_FROM = "{counted} đơn vị ({names}) trả lời: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class SectionWriter:
         answering = [unit for unit, _ in self._units(section)]
         self._of = max(len(answering), sum(section.id in one.owed for one in self._reports.values()))
         if made.nothing:
-            self._quote(Stated(made.nothing), _NOTHING_FROM)
+            self._quote(Stated(made.nothing), NOTHING_FROM)
         for part in parts:
             self._write_part(section, part, made)
         if not answering and not section.sections:
@@ -119,7 +116,7 @@ class SectionWriter:
         if heading:
             self._say([_Words(part.title)], style=_heading(section.level + 1))
         for statement in statements:
-            self._quote(statement, _QUOTED_BY)
+            self._quote(statement, QUOTED_BY)
         for unit, group in groupby(self._draft.passages(section.id), key=lambda one: one.unit):
             passages = tuple(group)
             kept = made.kept(pieces_of(passages, section), part.id)
@@ -133,14 +130,19 @@ class SectionWriter:
         """What several units say, in the words of the first."""
         sources = tuple(self._source(one) for one in (*stated.said, *stated.repeats))
         counted = f"{len(stated.said)}/{self._of}"
-        lead = lead_in.format(counted=counted, names=self._named([one.unit for one in stated.said]))
+        lead = lead_in.format(counted=counted, names=self._named(stated.said))
         words = [_Words(lead), _Words(stated.said[0].text, Origin.UNIT, sources)]
         self._say(words, note=statement_note(sources, self._cited))
 
-    def _named(self, units: Sequence[str]) -> str:
-        named = [self._reports[unit].short for unit in units[: self._thresholds.named]]
-        rest = len(units) - len(named)
+    def _named(self, said: Sequence[Quoted]) -> str:
+        named = [self._name(one) for one in said[: self._thresholds.named]]
+        rest = len(said) - len(named)
         return ", ".join(named) + (f" và {rest} đơn vị khác" if rest else "")
+
+    def _name(self, one: Quoted) -> str:
+        """With how many of those below it say so, where its report was itself put together."""
+        name = self._reports[one.unit].short
+        return COUNTED_BELOW.format(name=name, counted=one.counted) if one.counted else name
 
     def _source(self, one: Quoted) -> Source:
         place = Place(one.number, one.span.start, one.span.end)

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from documents.blocks import Footnote, Heading, Image, Paragraph, Table
+from documents.draft_words import is_of_the_draft
+from domain.lead_ins import without_lead_in
 from domain.outline_check import SectionState
 from domain.spelling import fold
 
@@ -46,13 +48,22 @@ def texts_of(block: Block) -> tuple[str, ...]:
 
 
 def without_hints(blocks: Iterable[Block], hints: Iterable[str]) -> tuple[Block, ...]:
-    """The blocks without what says nothing: dots left to be filled in, and hints of the outline copied as they stand."""
+    """The blocks without what says nothing: dots left to be filled in, and hints of the outline copied as they stand.
+
+    Neither does what a draft of ours says of itself.
+    """
     known = {key_of(hint) for hint in hints}
-    return tuple(block for block in blocks if isinstance(block, Image) or _says_more_than(block, known))
+    return tuple(block for block in said_by_people(blocks) if isinstance(block, Image) or _says_more_than(block, known))
+
+
+def said_by_people(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks without the words that the program wrote into the draft that a unit made its report from."""
+    return tuple(block for block in blocks if not any(map(is_of_the_draft, _texts_of_one(block))))
 
 
 def without_idle_hints(blocks: Sequence[Block], hints: Iterable[str]) -> tuple[Block, ...]:
     """The blocks without the hints that nobody wrote to; one with an answer right below it stands over that as its label."""
+    blocks = said_by_people(blocks)
     said = {id(block) for block in without_hints(blocks, hints)}
     followed = (*(id(block) in said for block in blocks[1:]), False)
     return tuple(block for block, has_answer in zip(blocks, followed, strict=False) if id(block) in said or has_answer)
@@ -70,7 +81,7 @@ def state_of(blocks: tuple[Block, ...]) -> SectionState:
 
 def is_nothing(text: str) -> bool:
     """Whether a text is the answer "Không." in any of its forms, and not a sentence that only begins with that word."""
-    return _NOTHING.fullmatch(key_of(text)) is not None
+    return _NOTHING.fullmatch(key_of(without_lead_in(text))) is not None
 
 
 def key_of(text: str) -> str:
@@ -83,6 +94,10 @@ def _says_more_than(block: Block, hints: set[str]) -> bool:
         return any(_WORD.search(text) for text in texts_of(block))
     keys = [key for text in texts_of(block) for line in text.split("\n") if (key := key_of(line))]
     return any(key.removeprefix("goi y ") not in hints for key in keys)
+
+
+def _texts_of_one(block: Block) -> tuple[str, ...]:
+    return (block.text,) if isinstance(block, Heading | Paragraph) else ()
 
 
 def _is_bare_heading(block: Block) -> bool:

@@ -9,8 +9,9 @@ from documents.blocks import Heading, Paragraph
 from documents.section_answers import is_nothing
 from domain.addressees import OTHER
 from domain.composition import Piece
+from domain.lead_ins import lead_in_of
 from domain.proposals import addressees_of
-from domain.sentences import sentence_spans
+from domain.sentences import Span, sentence_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,10 @@ def pieces_of(passages: Sequence[Passage], section: Section) -> tuple[Piece, ...
     pieces: list[Piece] = []
     for passage in passages:
         governing = pieces[-1].part if pieces else OTHER
+        if is_nothing(text_of(passage)) and lead_in_of(text_of(passage)):
+            # Who proposes nothing proposes it to nobody: a draft says so before the parts, and so it stands before what is proposed.
+            pieces.append(_piece(passage, (), part=section.addressees[0].id))
+            continue
         pieces.append(_piece(passage, found.get(passage.position, ()), part=governing))
     return tuple(pieces)
 
@@ -63,6 +68,9 @@ def _piece(passage: Passage, addressed: Sequence[Addressed], *, part: str = "") 
     """`part` is that of what stands before it: a table goes with the text above."""
     first, text = passage.blocks[0], text_of(passage)
     sentences = [(one.span, one.addressee) for one in addressed] or [(span, part) for span in sentence_spans(text)]
+    lead = lead_in_of(text) if passage.is_plain and len(sentences) == 1 else None
+    if lead is not None:
+        sentences = [(Span(lead.end, sentences[0][0].end), sentences[0][1])]
     return Piece(
         number=passage.position,
         unit=passage.unit,
@@ -73,4 +81,5 @@ def _piece(passage: Passage, addressed: Sequence[Addressed], *, part: str = "") 
         is_label=any(one.is_label for one in addressed) and len(passage.blocks) == 1,
         is_nothing=len(passage.blocks) == 1 and isinstance(first, Paragraph) and is_nothing(text),
         level=first.level if isinstance(first, Heading) else 0,
+        counted="" if lead is None else lead.counted,
     )

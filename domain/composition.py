@@ -26,7 +26,8 @@ class Piece:
 
     `part` is the part of the section that the whole belongs to, "" where the section has none; `sentences` are those of the
     text, each with its own. Sentences may only be taken from a piece that `is_plain`. One that `is_label` names a part: the
-    draft has a heading of its own there. `level` is that of a heading, 0 for anything else.
+    draft has a heading of its own there. `level` is that of a heading, 0 for anything else. A report made from a draft of ours
+    counts its own units before the one sentence of the piece, which begins behind: `counted`, as "2/4".
     """
 
     number: int
@@ -38,16 +39,23 @@ class Piece:
     is_label: bool = False
     is_nothing: bool = False
     level: int = 0
+    counted: str = ""
+
+    @property
+    def leads(self) -> bool:
+        """Whether it only names what stands below it: "Đảng ủy xã Hợp Lý:"."""
+        return self.is_plain and not self.level and self.text.rstrip().endswith(_LABEL_ENDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words of a piece of a unit: its number, which characters, and the words."""
+    """Words of a piece of a unit: its number, which characters, and the words; `counted` as in the piece."""
 
     unit: str
     number: int
     span: Span
     text: str
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ def _first_words(piece: Piece) -> Quoted:
 
 
 def _quoted(piece: Piece, span: Span) -> Quoted:
-    return Quoted(piece.unit, piece.number, span, span.of(piece.text))
+    return Quoted(piece.unit, piece.number, span, span.of(piece.text), piece.counted)
 
 
 def _quotable(pieces: Sequence[Piece], part: str, *, first: int) -> list[tuple[Quoted, Said]]:
@@ -168,11 +176,23 @@ def _left(piece: Piece, part: str, taken: frozenset[Quoted]) -> Kept | None:
 
 
 def _stays(place: int, pieces: Sequence[Piece], left: Sequence[Kept | None]) -> bool:
-    """A heading goes where all that stood below it went elsewhere."""
-    if not pieces[place].level:
+    """A heading, or a line that leads in what stands below it, goes where all of that went elsewhere."""
+    if pieces[place].level:
+        below = [other for other in _below(place, pieces) if not pieces[other].level]
+    elif pieces[place].leads:
+        below = list(_led_by(place, pieces))
+    else:
         return True
-    below = [other for other in _below(place, pieces) if not pieces[other].level]
     return not below or any(left[other] for other in below)
+
+
+def _led_by(place: int, pieces: Sequence[Piece]) -> Iterator[int]:
+    """Up to the next such line or heading. Where proposals are parted, what went to another addressee does not count."""
+    for other in range(place + 1, len(pieces)):
+        if pieces[other].level or pieces[other].leads:
+            return
+        if pieces[other].part == pieces[place].part:
+            yield other
 
 
 def _below(place: int, pieces: Sequence[Piece]) -> Iterator[int]:

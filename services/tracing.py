@@ -11,6 +11,7 @@ from documents.section_answers import key_of
 from documents.trace_file import read_trace
 from domain.consolidation import RunState
 from domain.errors import RuleBroken
+from domain.lead_ins import without_lead_in
 from domain.run_files import TRACE
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ class Traced:
 
 
 def trace_words(session: Session, campaign: Campaign, store: Store, run: Run, *, words: str) -> tuple[Traced, ...]:
-    """Every sentence of the run's draft that has these words in it, spelt in whichever way."""
+    """Every sentence of the run's draft that has these words in it, spelt in whichever way; copied with its lead-in or without."""
     sentences = _trace(store, run).sentences
-    wanted = key_of(words)
+    wanted = key_of(without_lead_in(words))
     found = [one for one in sentences if wanted and f" {wanted} " in f" {key_of(one.text)} "]
     if not found:
         raise RuleBroken(NOT_FOUND.format(run.id, words))
@@ -93,7 +94,7 @@ class _Sources:
         for run in runs_of(session, campaign):
             if run.state is RunState.DONE and TRACE in run.outputs:
                 self._runs.setdefault(run.unit, []).append(run)
-        self._said: dict[int, Mapping[str, Sequence[Source]]] = {}
+        self._behind: dict[str, _DraftBehind | None] = {}
 
     def of(self, source: Source, inputs: Mapping[str, RunInput]) -> SourceOf:
         pinned = inputs[source.unit]
@@ -109,16 +110,13 @@ class _Sources:
         )
 
     def _below(self, source: Source, pinned: RunInput) -> Iterator[SourceOf]:
-        run = self._run_behind(pinned)
-        if run is None or run.preflight is None:
-            return
-        inputs = {one.unit: one for one in run.preflight.inputs}
-        said, words = self._by_words(run), key_of(source.text)
-        found = said.get(words) or next(
-            (sources for key, sources in said.items() if len(key) > SHORTEST_QUOTATION and key in words), ()
-        )
-        for one in found:
-            yield self.of(one, inputs)
+        if pinned.sha256 not in self._behind:
+            run = self._run_behind(pinned)
+            self._behind[pinned.sha256] = None if run is None else _DraftBehind(run, _trace(self._store, run))
+        behind = self._behind[pinned.sha256]
+        if behind is not None:
+            for one in behind.sources_of(source):
+                yield self.of(one, behind.inputs)
 
     def _run_behind(self, pinned: RunInput) -> Run | None:
         """The run whose draft the report says it was made from; without a word of it the last one before it came."""
@@ -130,8 +128,26 @@ class _Sources:
         earlier = (run for run in reversed(runs) if run.as_of <= pinned.received_at)
         return next(marked, None) or next(earlier, None)
 
-    def _by_words(self, run: Run) -> Mapping[str, Sequence[Source]]:
-        if run.id not in self._said:
-            said = _trace(self._store, run).sentences
-            self._said[run.id] = {key_of(one.text): one.sources for one in said if one.sources}
-        return self._said[run.id]
+
+class _DraftBehind:
+    """The draft that a unit made its report from. People edited it since: sentences are found by their words, not their place."""
+
+    def __init__(self, run: Run, trace: Trace) -> None:
+        self.inputs = {one.unit: one for one in run.preflight.inputs} if run.preflight else {}
+        self._anywhere: dict[str, list[Source]] = {}
+        self._within: dict[tuple[str, str], list[Source]] = {}
+        for one in trace.sentences:
+            self._anywhere.setdefault(key_of(one.text), []).extend(one.sources)
+            self._within.setdefault((one.section, key_of(one.text)), []).extend(one.sources)
+
+    def sources_of(self, source: Source) -> Sequence[Source]:
+        """Everybody who said so there: short answers like "Không." stand in many sections. Nobody where the words are new."""
+        words = key_of(source.text)
+        return self._within.get((source.section, words)) or self._anywhere.get(words) or self._quoted_in(words)
+
+    def _quoted_in(self, words: str) -> Sequence[Source]:
+        """Behind a lead-in."""
+        quotations = (
+            sources for key, sources in self._anywhere.items() if len(key) > SHORTEST_QUOTATION and key in words
+        )
+        return next(filter(None, quotations), ())

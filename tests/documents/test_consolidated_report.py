@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from documents.blocks import Block, Footnote, Heading, Paragraph, Report, Table
 from documents.consolidated_report import ConsolidatedDraft, ConsolidatedReport, Places, ReceivedReport
-from documents.consolidated_sections import NOTHING_YET, UNPLACED_NOTE, UNPLACED_TITLE
+from documents.draft_words import NOTHING_YET, UNPLACED_NOTE, UNPLACED_TITLE
 from documents.outline_matching import match
 from documents.reading import read_report, read_word
 from documents.source_notes import Cited
@@ -175,6 +175,17 @@ def test_proposals_are_split_by_addressee(desk: Desk) -> None:
         "Xã A:",
         proposals[4],
     ]
+
+
+def test_counted_answers_of_nothing_stand_before_the_proposals(desk: Desk) -> None:
+    answers = ("1/4 đơn vị (Hợp Lý) trả lời: Không.", "Với tỉnh: Đề nghị bố trí kinh phí duy trì đài truyền thanh.")
+
+    made = desk.write(
+        _received("Huyện A", Heading(1, TITLES["IV"], 1), *(Paragraph(text, 2 + n) for n, text in enumerate(answers))),
+        outline=ADDRESSED,
+    )
+
+    assert made.below("IV")[:6] == ["Với Trung ương", "Huyện A:", answers[0], "Với tỉnh", "Huyện A:", answers[1]]
 
 
 def test_section_without_text_says_so_where_text_is_due(desk: Desk) -> None:

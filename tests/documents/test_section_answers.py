@@ -25,6 +25,7 @@ FOUND, NONE, EMPTY = SectionState.FOUND, SectionState.NONE, SectionState.EMPTY
         "Đơn vị không có nội dung này.",
         "Chưa phát sinh.",
         "Không có kiến nghị đối với cấp trên.",
+        "4/4 đơn vị (Hợp Lý, Nguyên Lý, Chính Lý, Chân Lý) trả lời: Không.",
         unicodedata.normalize("NFD", "Không có vướng mắc."),
     ],
 )
@@ -46,6 +47,13 @@ def test_answer_of_nothing_is_known_in_all_its_forms(text: str) -> None:
 )
 def test_sentence_that_begins_with_the_same_word_is_no_answer_of_nothing(text: str) -> None:
     assert not is_nothing(text)
+
+
+def test_words_of_a_draft_that_a_unit_sent_on_answer_nothing() -> None:
+    blocks = (Paragraph("Chưa có nội dung.", 1), Paragraph("Huyện ủy Lý Nhân trân trọng báo cáo./.", 2))
+
+    assert state_of(without_hints(blocks, ())) is EMPTY
+    assert without_idle_hints(blocks, ()) == ()
 
 
 def test_words_are_those_of_paragraphs_tables_and_footnotes_but_no_dots() -> None:

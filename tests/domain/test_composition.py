@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -54,6 +55,37 @@ def test_mark_that_ends_a_document_is_no_part_of_a_sentence() -> None:
     made = compose([last], thresholds=THRESHOLDS)
 
     assert _words(last, made.kept(last)) == [OWN]
+
+
+def test_line_that_leads_in_goes_where_all_that_it_led_is_stated_elsewhere() -> None:
+    emptied = (_piece("A", 1, "Đảng ủy xã Hợp Lý:"), _piece("A", 2, TRAINED), _piece("A", 3, "Xã Nhân Mỹ:"))
+    other = (_piece("B", 1, TRAINED), _piece("B", 2, "Kết quả cụ thể:"), _piece("B", 3, OWN), _piece("B", 4, AWARE))
+
+    made = compose([emptied, other], thresholds=THRESHOLDS)
+
+    assert [one.number for one in made.kept(emptied)] == [3]
+    assert [one.number for one in made.kept(other)] == [2, 3, 4]
+
+
+def test_line_that_leads_in_proposals_stays_though_they_went_to_their_addressees() -> None:
+    proposals = (_piece("A", 1, "Đề nghị các cấp:"), replace(_piece("A", 2, OWN), part="province"))
+
+    assert [one.number for one in compose([proposals], thresholds=THRESHOLDS).kept(proposals)] == [1, 2]
+
+
+def test_sentence_behind_a_lead_in_is_stated_with_what_the_unit_counted() -> None:
+    lead = "2/4 đơn vị (Hợp Lý, Chính Lý) nêu: "
+    text = f"{lead}{TRAINED}"
+    sentence = (Span(len(lead), len(text)), "")
+    counted = (Piece(3, "A", text, sentences=(sentence,), is_plain=True, counted="2/4"),)
+
+    made = compose([counted, (_piece("B", 9, TRAINED),)], thresholds=THRESHOLDS)
+    alone = compose([counted], thresholds=THRESHOLDS)
+
+    (stated,) = made.statements[""]
+    assert [(one.unit, one.text, one.counted) for one in stated.said] == [("A", TRAINED, "2/4"), ("B", TRAINED, "")]
+    assert made.kept(counted) == ()
+    assert [one.spans for one in alone.kept(counted)] == [None]
 
 
 def test_own_heading_goes_where_all_below_it_is_stated_elsewhere() -> None:
