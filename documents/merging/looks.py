@@ -55,6 +55,8 @@ _UNDERLINES = frozenset(
 )
 # Fonts whose letters are pictures: without the font the sign would be another one.
 _PICTURE_FONTS = ("symbol", "wingdings", "webdings")
+# The name of a unit over its words, in a report that was itself put together: below the line of the unit that sends it.
+_UNIT_LINE = "unit line"
 _LINK_STYLES = ("hyperlink", "followedhyperlink", "followed hyperlink")
 
 
@@ -121,7 +123,7 @@ class Looks:
         return found
 
     def _of_style(self, style_id: str) -> _Stated:
-        """Nearest first up the chain; of the styles for links nothing but that they are links."""
+        """Nearest first up the chain; of the styles for links nothing but that they are links, of unit lines not that they are bold."""
         found = self._of_styles.get(style_id)
         if found is None:
             found = self._of_styles[style_id] = self._merged(self._styles.chain(style_id))
@@ -130,8 +132,11 @@ class Looks:
     def _merged(self, chain: Iterable[_Element]) -> _Stated:
         merged: _Stated = {}
         for style in chain:
-            if child_value(style, f"{WORD}name").casefold() in _LINK_STYLES:
+            name = child_value(style, f"{WORD}name").casefold()
+            if name in _LINK_STYLES:
                 continue
+            if name == _UNIT_LINE:
+                merged.setdefault(_BOLD, "0")
             properties = style.find(RUN_PROPERTIES)
             for tag, stated in () if properties is None else self._own(properties):
                 merged.setdefault(tag, stated)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from database.store import Store
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
     from services.tracing import SourceOf, Traced
     from tests.stories.story import Story
@@ -113,6 +116,20 @@ def test_province_counts_the_communes_that_its_districts_counted(staff: Staff) -
     ]
 
 
+def test_line_of_a_commune_is_lighter_than_that_of_its_district(staff: Staff) -> None:
+    document = docx.Document(BytesIO(staff.draft(staff.consolidate("BTG"))))
+
+    lines = {one.text: one for one in document.paragraphs if one.text.endswith(("Lý:", "Nhân:", "Lục:", "Mỹ:", "Lão:"))}
+
+    assert {text: _is_bold(one) for text, one in lines.items()} == {
+        "Huyện ủy Lý Nhân:": True,
+        "Huyện ủy Bình Lục:": True,
+        "Đảng ủy xã Hợp Lý:": False,
+        "Đảng ủy xã Nhân Mỹ:": False,
+        "Đảng ủy xã An Lão:": False,
+    }
+
+
 def test_sentences_of_the_province_lead_through_the_districts_to_the_communes(staff: Staff) -> None:
     run_id = staff.consolidate("BTG")
 
@@ -150,6 +167,10 @@ def test_commune_that_hands_in_anew_does_not_change_what_the_district_was_made_f
     found = _the_one(staff.trace(staff.consolidate("BTG"), OF_NHAN_MY))
 
     assert [(one.name, one.version) for one in deepest(found.sources)] == [("Đảng ủy xã Nhân Mỹ", 1)]
+
+
+def _is_bold(line: Paragraph) -> bool:
+    return bool(line.runs[0].bold or (line.style and line.style.font.bold))
 
 
 def _the_one(found: tuple[Traced, ...]) -> Traced:
