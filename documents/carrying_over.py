@@ -31,8 +31,8 @@ _NOT_THE_DRAFT = (
     "Đề nghị chọn đúng tệp, hoặc tổng hợp không kèm --onto để có dự thảo mới."
 )
 _OF_ANOTHER_RUN = (
-    "Tệp này được sửa từ dự thảo của một lượt tổng hợp khác ({found}), không phải lượt đang dùng làm gốc ({wanted}). "
-    "Đề nghị chọn tệp sửa từ dự thảo gần nhất, hoặc tổng hợp không kèm --onto."
+    "Tệp này được sửa từ dự thảo của một lượt tổng hợp khác: của đơn vị khác, hoặc của một lượt cũ hơn. "
+    "Đề nghị chọn tệp sửa từ dự thảo gần nhất của đơn vị này, hoặc tổng hợp không kèm --onto."
 )
 _UNREADABLE = {
     Refusal.OTHER_KIND: "Tệp không phải .docx, hoặc có mật khẩu. Đề nghị mở bằng Word, bỏ mật khẩu, lưu thành .docx rồi chạy lại.",
@@ -121,7 +121,7 @@ def _check_run(base: bytes, edited: bytes) -> None:
     """A file that has lost the key is judged by its text."""
     wanted, found = run_of(base), run_of(edited)
     if wanted is not None and found is not None and wanted != found:
-        raise RuleBroken(_OF_ANOTHER_RUN.format(wanted=wanted, found=found))
+        raise RuleBroken(_OF_ANOTHER_RUN)
 
 
 class _Striking:

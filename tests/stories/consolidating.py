@@ -52,7 +52,8 @@ class Staff:
                 consolidation_runs.approve(session, campaign, run_id, by="Lan", reason=REASON, now=now)
                 attempt = consolidation_runs.claim(session, run_id, now=now)
                 assert attempt
-            materials = gather(session, campaign, consolidation_runs.find_run(session, campaign, run_id))
+            run = consolidation_runs.find_run(session, campaign, run_id)
+            materials = gather(session, campaign, self._store, run)
             with TemporaryDirectory() as folder:
                 made = Consolidation(
                     campaign,
