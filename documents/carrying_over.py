@@ -31,8 +31,8 @@ _NOT_THE_DRAFT = (
     "Đề nghị chọn đúng tệp, hoặc tổng hợp không kèm --onto để có dự thảo mới."
 )
 _OF_ANOTHER_RUN = (
-    "Tệp này được sửa từ dự thảo của một lượt tổng hợp khác: của đơn vị khác, hoặc của một lượt cũ hơn. "
-    "Đề nghị chọn tệp sửa từ dự thảo gần nhất của đơn vị này, hoặc tổng hợp không kèm --onto."
+    "Tệp này được sửa từ một dự thảo khác: của đơn vị khác, hoặc làm trên kho dữ liệu khác. "
+    "Đề nghị chọn tệp sửa từ dự thảo của đơn vị này, hoặc tổng hợp không kèm --onto."
 )
 _UNREADABLE = {
     Refusal.OTHER_KIND: "Tệp không phải .docx, hoặc có mật khẩu. Đề nghị mở bằng Word, bỏ mật khẩu, lưu thành .docx rồi chạy lại.",

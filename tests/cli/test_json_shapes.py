@@ -66,10 +66,12 @@ def test_the_documented_keys_are_the_real_keys(
     assert keys(printed) == keys(documented(section))
 
 
+TRACED = "Sở Bưu chính, Viễn thông hỗ trợ thiết bị."
 RUNS = (
     ("consolidate", ("consolidate", "--as-of", "2022-07-06", "--approve", "Gấp.", "--out", "ra")),
     ("consolidate", ("runs", "show", "1")),
     ("runs list", ("runs", "list")),
+    ("runs trace", ("runs", "trace", "1", TRACED)),
     ("transmit", ("transmit", "--run", "1", "--number", "45-TTr/BTGTU", "--on", "2022-07-06")),
 )
 
@@ -162,5 +164,5 @@ def lived_through(opened: Path, done: Callable[..., str]) -> Path:
 @pytest.fixture
 def faulty() -> None:
     """A report with something to find in it."""
-    chapter = paragraph("IV. Kiến nghị", style="Heading1") + paragraph("Sở Bưu chính, Viễn thông hỗ trợ thiết bị.")
+    chapter = paragraph("IV. Kiến nghị", style="Heading1") + paragraph(TRACED)
     Path("thieu-muc.docx").write_bytes(word_file(chapter))

@@ -133,6 +133,16 @@ def test_clean_copy_that_staff_edited_is_carried_on_as_well(done: Callable[..., 
 
 
 @pytest.mark.usefixtures("later")
+def test_run_without_the_edited_draft_in_between_loses_none_of_the_edits(done: Callable[..., str]) -> None:
+    done(*consolidate("2022-08-25", "--out", "quen"))
+
+    done(*consolidate("2022-08-26", "--out", "sau", "--onto", edit(Path("truoc", DRAFT))))
+
+    texts = accepted(Path("sau", CARRIED_OVER).read_bytes())
+    assert [texts.count(one) for one in (ADDED, BY_STAFF, THANH_LIEM, BINH_LUC, LY_NHAN)] == [1, 1, 1, 0, 0]
+
+
+@pytest.mark.usefixtures("later")
 def test_file_that_is_no_edited_draft_is_refused_before_any_work(done: Callable[..., str], dondoc: Dondoc) -> None:
     Path("hong.docx").write_bytes(b"PK\x03\x04 hong")
     done(*consolidate("2022-08-25", "HU-353", "--out", "huyen"))
@@ -144,7 +154,7 @@ def test_file_that_is_no_edited_draft_is_refused_before_any_work(done: Callable[
     assert [one.err.split(".")[0] for one in refused] == [
         "Tệp này không phải bản sửa từ dự thảo của lượt tổng hợp trước (gần như không còn đoạn nào của dự thảo)",
         "Tệp bị hỏng, không đọc được",
-        "Tệp này được sửa từ dự thảo của một lượt tổng hợp khác: của đơn vị khác, hoặc của một lượt cũ hơn",
+        "Tệp này được sửa từ một dự thảo khác: của đơn vị khác, hoặc làm trên kho dữ liệu khác",
         "Không tìm thấy tệp khong-co",
         "Chưa có lượt tổng hợp nào trước đó của đơn vị này nên không có dự thảo gốc để so với tệp đã sửa",
     ]

@@ -201,7 +201,7 @@ def test_result_is_the_draft_of_the_new_run() -> None:
         (b"%PDF-1.7", "không phải .docx"),
         (WORKBOOK, "không phải .docx"),
         (draft("Kế hoạch tổ chức hội nghị cán bộ chủ chốt quý III.", ROWS), "không phải bản sửa"),
-        (draft(*DRAFT, run="luot-9"), "của một lượt tổng hợp khác: "),
+        (draft(*DRAFT, run="luot-9"), "sửa từ một dự thảo khác: "),
     ],
     ids=["empty", "broken", "locked", "pdf", "workbook", "other", "other-run"],
 )
