@@ -32,6 +32,7 @@ PARTS = (
     "grouping:measure",
     "planted:measure",
     "carrying:measure",
+    "consolidating:measure",
     "merging:measure",
     "merging:measure_growth",
 )

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bench import (
     carrying,
+    consolidating,
     copying,
     delivering,
     grouping,
@@ -108,6 +109,7 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         *carrying.measure(tmp_path, paragraphs=20, rounds=1),
         *merging.measure(tmp_path, reports=2),
         *merging.measure_growth(tmp_path, sizes=(1, 2)),
+        *consolidating.measure(tmp_path, reports=2),
         *starting.measure(tmp_path, rounds=1),
     ]
 
@@ -145,6 +147,9 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         "memory to merge 2 reports",
         "one of 2 reports merged",
         "memory to merge 2 reports",
+        "consolidating 2 reports",
+        *consolidating.STAGES.values(),
+        "peak memory of consolidating 2",
         "dondoc status, 123 obligations",
         "dondoc status, 123 obligations",
         "modules of Prefect in dondoc status",
