@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from documents.blocks import Image, Table
-from documents.section_answers import texts_of, words_of
+from documents.section_answers import said_by_people, texts_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,8 @@ def unplaced_content(matched: MatchedReport, *, unit: str) -> tuple[UnplacedCont
 
 
 def _blocks(one: Unplaced) -> tuple[Block, ...]:
-    return one.blocks if one.heading is None else (one.heading, *one.blocks)
+    """Without the words of the draft that the report was made from."""
+    return said_by_people(one.blocks if one.heading is None else (one.heading, *one.blocks))
 
 
 def _says_something(blocks: Sequence[Block]) -> bool:

@@ -11,6 +11,7 @@ from documents.figure_conflicts import conflicting_totals
 from documents.figure_reading import other_figures, read_figures
 from documents.opening import open_report
 from documents.outline_matching import match
+from documents.own_words import own_words
 from documents.package import UnreadableReport
 from documents.section_answers import texts_of, without_hints
 from documents.source_notes import SHOWN_OF_SHA256, Cited
@@ -57,6 +58,7 @@ class ReceivedReports:
     def __init__(self, campaign: Campaign, store: Store, inputs: Sequence[RunInput], units: Iterable[Unit]) -> None:
         tree = UnitTree(units)
         self._campaign, self._store, self._inputs = campaign, store, inputs
+        self._below = {one.unit: [unit.name for unit in tree.subordinates_of(one.unit)] for one in inputs}
         self._keys = _keys(inputs)
         self._short = short_names(tree[one.unit] for one in inputs)
         self._owed = {
@@ -113,8 +115,9 @@ class ReceivedReports:
     def _notice(self, unit: str, matched: MatchedReport) -> None:
         plan, noticed = self._campaign.plan, self.noticed
         noticed.texts += section_texts(unit, matched, plan.outline)
-        noticed.figures += read_figures(matched, plan.figures, unit=unit)
-        noticed.figures += other_figures(matched, plan.figures, unit=unit)
+        own = own_words(matched, self._below.get(unit, ()))
+        noticed.figures += read_figures(own, plan.figures, unit=unit)
+        noticed.figures += other_figures(own, plan.figures, unit=unit)
         noticed.conflicts += conflicting_totals(matched, unit=unit)
         noticed.unplaced += unplaced_content(matched, unit=unit)
 
