@@ -11,7 +11,10 @@ LINE, THEIRS = "Đảng ủy xã Hợp Lý:", "Hiện có 42 loa."
 
 
 def matched(*texts: str) -> tuple[str, ...]:
-    blocks: tuple[Block, ...] = (Heading(2, TITLE, 1), *(Paragraph(text, 2 + place) for place, text in enumerate(texts)))
+    blocks: tuple[Block, ...] = (
+        Heading(2, TITLE, 1),
+        *(Paragraph(text, 2 + place) for place, text in enumerate(texts)),
+    )
     own = own_words(match(Report(blocks), OUTLINE), ["Đảng ủy xã Hợp Lý"])
     return tuple(getattr(block, "text", "") for block in own.sections["II.2"].blocks)
 
