@@ -110,6 +110,12 @@ class SectionWriter:
         for unit, group in groupby(self._draft.passages(section.id), key=lambda one: one.unit):
             yield unit, pieces_of(tuple(group), section)
 
+    def _pieces(self, section: Section, answering: list[str]) -> Iterator[tuple[Piece, ...]]:
+        """The same, and who they are of is noted on the way: the pieces take long to make."""
+        for unit, pieces in self._units(section):
+            answering.append(unit)
+            yield pieces
+
     def _write_part(self, section: Section, part: SectionPart, made: Composition) -> None:
         statements = made.statements[part.id]
         heading = part.title and (statements or self._has_words(section, part, made))

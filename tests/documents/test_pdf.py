@@ -24,6 +24,13 @@ def test_runs_of_a_line_are_one_text_in_composed_letters() -> None:
     assert [line.text for line in page.lines] == ["Báo cáo"]
 
 
+def test_signs_that_no_file_holds_are_no_text() -> None:
+    """The draft could not hold them, and its trace would count them."""
+    (page,) = text_of(answer([run("Báo\x02 cáo\x07")])).pages
+
+    assert [line.text for line in page.lines] == ["Báo cáo"]
+
+
 def test_text_in_an_old_font_is_converted_by_the_name_of_the_font() -> None:
     line = [run("B¸o c¸o ", font="ABCDEF+.VnTime,Bold", bold=True), run("năm 2022", left=141)]
 
