@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from documents.merging.copying import Copier
-from documents.merging.names import value
+from documents.merging.names import short, value
 from documents.merging.room import PORTRAIT_WIDTH, Place, Room
 from documents.word_names import CELL, ROW, VALUE, WORD
 from documents.word_styles import child_value, first_child
@@ -43,7 +43,7 @@ _CELL_KEPT = _names(
 )
 _CELL_WIDTH = f"{WORD}tcW"
 _WRAPPERS = frozenset(f"{WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
-_COPIER = Copier({})
+_OFF = ("0", "false", "off")
 _CELL_MARGINS = 216
 _NARROW_MARGINS = '<w:tblCellMar><w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tblCellMar>'
 _NARROWEST = 100
@@ -213,6 +213,17 @@ def _kept(properties: _Element, names: tuple[str, ...]) -> str:
     if len(stated) == 1 and _CELL_WIDTH in stated:
         return ""
     return "".join([_COPIER.copy(stated[name]) for name in names if name in stated])
+
+
+def _switch(element: _Element) -> str:
+    """One of the properties that are on or off, and may not be "true" as others may."""
+    name, _ = short(str(element.tag))
+    return f'<{name} w:val="off"/>' if element.get(VALUE, "on") in _OFF else f"<{name}/>"
+
+
+_COPIER = Copier(
+    dict.fromkeys(_names("bidiVisual", "cantSplit", "tblHeader", "noWrap", "tcFitText", "hideMark"), _switch)
+)
 
 
 def _layout(properties: _Element) -> str:

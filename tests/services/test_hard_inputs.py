@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 TITLES = {section.id: section.heading for section in OUTLINE.sections}
 CHECKED = OutlineCheck((SectionCheck("II", "Kết quả", SectionState.FOUND, position=1),))
 TRAINED = "Cấp ủy đã mở 12 lớp bồi dưỡng cho đội ngũ báo cáo viên, tuyên truyền viên cơ sở."
+AS_LIBREOFFICE_WRITES = '<w:trPr><w:cantSplit w:val="true"/><w:tblHeader w:val="false"/></w:trPr>'
 KEPT = (
     "Hệ thống loa truyền thanh của xã được giữ gìn, sửa chữa hằng năm bằng ngân sách xã và bằng đóng góp của nhân dân các thôn, "
     "nhờ đó tin, bài về chủ trương của Đảng, chính sách của Nhà nước đến được với từng hộ dân."
@@ -76,7 +77,8 @@ def table(columns: int, *, width: int) -> str:
     """Two rows; `width` of a column in twentieths of a point."""
     grid = f'<w:gridCol w:w="{width}"/>' * columns
     cell = f"<w:tc>{paragraph('Ô')}</w:tc>"
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{f'<w:tr>{cell * columns}</w:tr>' * 2}</w:tbl>"
+    row = f"<w:tr>{AS_LIBREOFFICE_WRITES}{cell * columns}</w:tr>"
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{row * 2}</w:tbl>"
 
 
 def run(story: Story, store: Store, **contents: bytes) -> Made:
