@@ -160,13 +160,13 @@ class Assignment:
         return below < len(self._blocks) and below not in self.candidates
 
     def _plain_lines(self) -> list[int]:
-        """Lines of plain text without a number that bear the very title of a section."""
+        """Lines of plain text without a number that bear the very title of a section. A small letter begins none: it goes on."""
         added: list[int] = []
         for place, block in enumerate(self._blocks):
             if place in self.candidates or place in self._contents or not is_title_line(block):
                 continue
             heading = as_heading(block, 0)
-            if heading is None:
+            if heading is None or heading.text[:1].islower():
                 continue
             likeness = self.known.like(heading.text, heading.level)
             if any(like.title >= LEAST_TITLE_WITHOUT_NUMBER for like in likeness.values()):

@@ -195,6 +195,15 @@ def test_lines_of_a_scan_that_go_on_with_the_title_are_no_answer() -> None:
     assert matched.sections["I.1"].blocks == (Paragraph("Thực hiện nghiêm túc ở mọi chi bộ.", 4),)
 
 
+def test_line_that_goes_on_from_the_one_above_is_no_title() -> None:
+    """The subject of a report, over two lines of a scan, may share most words with a title of the outline."""
+    title = TITLES["II.2"].removeprefix("2. ")
+    above, going_on = Paragraph("về thực hiện Chỉ thị và", 1), Paragraph(title[:1].lower() + title[1:], 2)
+
+    assert _match(above, going_on, Paragraph("Thực hiện Kế hoạch.", 3)).sections == {}
+    assert set(_match(above, Paragraph(title, 2), Paragraph("Tốt.", 3)).sections) == {"II.2"}
+
+
 def test_table_of_contents_in_plain_text_takes_no_section_away() -> None:
     listed = [Paragraph(f"{section.heading} ..... {n}", n) for n, section in enumerate(OUTLINE.walk(), start=1)]
     body = [Heading(section.level, section.heading, 20 + n) for n, section in enumerate(OUTLINE.walk())]
