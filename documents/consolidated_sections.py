@@ -5,6 +5,7 @@ Every word is a unit's own and is traced as it is written, or is the program's: 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 UNPLACED = "unplaced"
 DEEPEST_HEADING = 4
 BODY = "Body Text"
+_BULLET = re.compile(r"[-–—+•*▪]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class SectionWriter:
         sources = tuple(self._source(one) for one in (*stated.said, *stated.repeats))
         counted = f"{len(stated.said)}/{self._of}"
         lead = lead_in.format(counted=counted, names=self._named(stated.said))
-        words = [_Words(lead), _Words(stated.said[0].text, Origin.UNIT, sources)]
+        words = [_Words(lead), _Words(sources[0].text, Origin.UNIT, sources)]
         self._say(words, note=statement_note(sources, self._cited))
 
     def _named(self, said: Sequence[Quoted]) -> str:
@@ -151,9 +153,12 @@ class SectionWriter:
         return COUNTED_BELOW.format(name=name, counted=one.counted) if one.counted else name
 
     def _source(self, one: Quoted) -> Source:
-        place = Place(one.number, one.span.start, one.span.end)
+        """Without the dash of an item of a list, which would stand in the middle of a sentence here."""
+        dash = _BULLET.match(one.text)
+        text = one.text[dash.end() :] if dash else one.text
+        place = Place(one.number, one.span.end - len(text), one.span.end)
         cited = self._reports[one.unit]
-        return Source(cited.unit, cited.version, self._section, place, one.text)
+        return Source(cited.unit, cited.version, self._section, place, text)
 
     def _write_unit(self, unit: str, kept: Sequence[Kept], passages: Mapping[int, Passage]) -> None:
         note = passage_note(self._reports[unit], self._section, [one.number for one in kept])

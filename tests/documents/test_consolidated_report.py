@@ -136,6 +136,12 @@ def test_what_several_say_alike_is_stated_once_with_their_names(desk: Desk) -> N
     assert [(source.unit, source.text) for source in stated.sources] == [("Xã A", TRAINED), ("Xã B", TRAINED)]
 
 
+def test_item_of_a_list_is_quoted_without_its_dash(desk: Desk) -> None:
+    made = desk.write(_answering("Xã A", f"- {TRAINED}"), _answering("Xã B", f"+ {TRAINED}"))
+
+    assert made.below("II.2") == [f"2/2 đơn vị (Xã A, Xã B) nêu: {TRAINED}"]
+
+
 def test_names_beyond_what_a_line_holds_are_counted(desk: Desk) -> None:
     made = desk.write(*(_answering(f"Xã {number:02d}", TRAINED) for number in range(1, 16)))
 
