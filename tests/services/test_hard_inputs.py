@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from database.store import Store
 from documents.blocks import Table
-from documents.consolidated_sections import NOTHING_YET, UNPLACED_TITLE
+from documents.draft_words import NOTHING_YET, UNPLACED_TITLE
 from documents.opening import open_report
 from documents.reading import read_report
 from documents.trace_file import read_trace
