@@ -122,15 +122,6 @@ class Consolidation:
             if (note := reasons.get(one.unit)) is not None
         ]
 
-    def _unread(self, reasons: Mapping[str, str]) -> list[Absent]:
-        return [
-            Absent(
-                one.unit, one.name, Absence.UNREADABLE, self._materials.deadlines[one.unit], one.days_late, note=note
-            )
-            for one in self._found.inputs
-            if (note := reasons.get(one.unit)) is not None
-        ]
-
     def _head(self) -> ConsolidatedReport:
         plan = self._campaign.plan
         return ConsolidatedReport(
