@@ -55,6 +55,7 @@ class Book:
         self._workbook = xlsxwriter.Workbook(self._target, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
         self._workbook.set_properties({"title": title[:255], "created": _CREATED})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._ruled: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def sheet(self, name: str, columns: Sequence[tuple[str, int]], *, caption: str, legend: str = "") -> Sheet:
         """Columns by heading and width in characters. A `legend` stands over the whole width, in as many lines as it takes."""
@@ -75,8 +76,11 @@ class Book:
 
     def format(self, **looks: object) -> Format:
         """The format of a ruled cell with these looks, made once."""
-        ruled = {"font_name": _FONT, "font_size": _SIZE, "border": 1, "valign": "top", "text_wrap": True, **looks}
-        return self._made(ruled)
+        key = tuple(looks.items())
+        if key not in self._ruled:
+            ruled = {"font_name": _FONT, "font_size": _SIZE, "border": 1, "valign": "top", "text_wrap": True, **looks}
+            self._ruled[key] = self._made(ruled)
+        return self._ruled[key]
 
     def to_bytes(self) -> bytes:
         """Closes the book: nothing can be written afterwards."""
@@ -159,7 +163,7 @@ def _lines(values: Sequence[object], widths: Sequence[int]) -> int:
     """How many lines the row needs. Only Excel works that out on opening, others print one line over the next row."""
     return max(
         (
-            sum(max(1, len(textwrap.wrap(line, width))) for line in value.split("\n"))
+            sum(1 if len(line) <= width else max(1, len(textwrap.wrap(line, width))) for line in value.split("\n"))
             for value, width in zip(values, widths, strict=True)
             if isinstance(value, str)
         ),
