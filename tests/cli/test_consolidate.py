@@ -41,7 +41,7 @@ def test_consolidate_names_who_is_missing_and_waits_for_an_approval(
         "Lượt 1: Ban Tuyên giáo Tỉnh ủy Hà Nam, tính đến 22/8/2022, 23:59",
         "  13 báo cáo phải có: đưa vào 1, chưa có 12.",
         "Chưa có trong dự thảo:",
-        "  - Thành ủy Phủ Lý: chưa gửi báo cáo, hạn 20/8/2022, quá hạn 2 ngày",
+        "  - Ban cán sự đảng Ủy ban nhân dân tỉnh Hà Nam: chưa gửi báo cáo, hạn 20/8/2022, quá hạn 2 ngày",
     ]
     assert printed.err.startswith("Lượt 1 đang chờ. Tổng hợp ngay dù còn thiếu: dondoc runs approve 1 --reason")
     assert not Path("du-lieu/tong-hop").exists()
