@@ -5,11 +5,15 @@ from __future__ import annotations
 import zlib
 from enum import StrEnum
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
 from domain.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 MEBIBYTE = 1024 * 1024
 MAX_PARTS = 5_000
@@ -21,6 +25,8 @@ RATIO_COUNTS_FROM_BYTES = 4 * MEBIBYTE
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
+_DOCUMENT = "word/document.xml"
+_NOTHING: Mapping[bytes, Sequence[bytes]] = {}
 _ENCRYPTED = 0x1
 _WORD_PACKING = (ZIP_STORED, ZIP_DEFLATED)
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
@@ -121,15 +127,28 @@ class Package:
             raise UnreadableReport(_DAMAGED) from error
 
 
-def normalised(content: bytes) -> bytes:
-    """The same parts in a fixed order with a fixed date, so that equal documents are equal files."""
+def normalised(content: bytes, *, laid_aside: Mapping[bytes, Sequence[bytes]] = _NOTHING) -> bytes:
+    """The same parts in a fixed order with a fixed date, so that equal documents are equal files.
+
+    `laid_aside` is what stands for each of these marks, in the order in which they stand in the document.
+    """
     with ZipFile(BytesIO(content)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name not in _FIRST, name)):
-            archive.writestr(_entry(name), parts[name])
+            with archive.open(_entry(name), "w") as part:
+                part.writelines(_filled(parts[name], laid_aside if name == _DOCUMENT else _NOTHING))
     return target.getvalue()
+
+
+def _filled(part: bytes, laid_aside: Mapping[bytes, Sequence[bytes]]) -> Iterator[bytes]:
+    """Piece by piece: the whole may be large."""
+    for mark, pieces in laid_aside.items():
+        before, part = part.split(mark, 1)
+        yield before
+        yield from pieces
+    yield part
 
 
 def _entry(name: str) -> ZipInfo:

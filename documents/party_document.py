@@ -24,7 +24,7 @@ from documents.custom_properties import (
     custom_properties,
 )
 from documents.package import normalised
-from documents.party_tables import PartyTable
+from documents.party_tables import ROWS_LAID_ASIDE, PartyTable
 from documents.party_template import HINT_STYLE, NARROW_TABLE_STYLE, TABLE_STYLE, TEMPLATE
 from documents.party_text import write_runs
 from documents.printable import printable
@@ -73,6 +73,7 @@ class PartyDocument:
     def __init__(self, subject: str, *, landscape: bool = False) -> None:
         self._document = docx.Document(str(TEMPLATE))
         self._document.core_properties.title = printable(subject)[:255]
+        self._laid_aside: dict[bytes, list[bytes]] = {}
         self.width = LANDSCAPE_WIDTH_MM if landscape else PORTRAIT_WIDTH_MM
         if landscape:
             section = self._document.sections[0]
@@ -148,6 +149,10 @@ class PartyDocument:
         self._append(table)
 
     def _append(self, table: PartyTable) -> None:
+        if table.laid_aside:
+            name = str(len(self._laid_aside))
+            table.mark(name)
+            self._laid_aside[f"<?{ROWS_LAID_ASIDE} {name}?>".encode()] = table.laid_aside
         # What comes last in the body is how its pages are set up.
         self._document.element.body[-1].addprevious(table.element)
 
@@ -161,7 +166,7 @@ class PartyDocument:
     def to_bytes(self) -> bytes:
         target = BytesIO()
         self._document.save(target)
-        return normalised(target.getvalue())
+        return normalised(target.getvalue(), laid_aside=self._laid_aside)
 
 
 @lru_cache(maxsize=1)

@@ -151,3 +151,15 @@ def test_marks_of_a_line_are_bold_on_grey_and_change_no_letter() -> None:
     assert paragraph.text == "Đã ban hành Kế hoạch 05-KH/HU."
     marked = [run.text for run in paragraph.runs if run.bold and run._r.xpath("./w:rPr/w:shd")]
     assert "".join(marked) == "ĐãKế hoạch 05-KH/HU"
+
+
+def test_long_tables_hold_every_row_in_its_order() -> None:
+    """Rows beyond some hundreds are laid aside as text while the document grows."""
+    document = PartyDocument("Danh sách")
+    for letter in "AB":
+        document.table([Column("STT", 20)], [[f"Đơn vị {letter}{number} & <khác>"] for number in range(450)])
+
+    written = docx.Document(BytesIO(document.to_bytes()))
+
+    found = [[row.cells[0].text for row in table.rows] for table in written.tables]
+    assert found == [["STT", *(f"Đơn vị {letter}{number} & <khác>" for number in range(450))] for letter in "AB"]
