@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 SAMPLES = ROOT / "demo" / "samples"
-KINDS = {"HU-349": "HU-349.doc", "DU-CA": "DU-CA.pdf", "PTTH": "PTTH.jpg"}
+KINDS = {"DU-CA": "DU-CA.pdf", "PTTH": "PTTH.jpg"}
 GO_AHEAD = ("--approve", "Đến hạn trình.", "--by", "Nguyễn Thị Lan")
 
 

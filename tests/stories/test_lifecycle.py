@@ -51,7 +51,7 @@ def test_a_life_on_sqlite() -> None:
     def begin() -> Life:
         return Life(RehearsalRoom(RecordingChannel("email")), another_campaign())
 
-    run_state_machine_as_test(begin, settings=chosen(12, 20))  # type: ignore[arg-type]  # it takes any maker of machines
+    run_state_machine_as_test(begin, settings=chosen(8, 18))  # type: ignore[arg-type]  # it takes any maker of machines
 
 
 @pytest.mark.xdist_group("postgres")
@@ -59,4 +59,4 @@ def test_a_life_on_postgresql(postgres_room: RoomAt) -> None:
     def begin() -> Life:
         return Life(postgres_room, another_campaign())
 
-    run_state_machine_as_test(begin, settings=chosen(5, 15))  # type: ignore[arg-type]  # the same
+    run_state_machine_as_test(begin, settings=chosen(4, 12))  # type: ignore[arg-type]  # the same

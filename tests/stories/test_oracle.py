@@ -64,7 +64,7 @@ def test_rungs_stand_where_the_oracle_puts_them(script: Script, ladder: str) -> 
     ]
 
 
-@settings(SAME_EVERY_RUN, max_examples=130)
+@settings(SAME_EVERY_RUN, max_examples=70)
 @given(scripts(most_tasks=2, length=60, with_delivery=False))
 def test_engine_decides_what_the_oracle_says(script: Script) -> None:
     assert _told(_decided(script)) == _told(Oracle(script).tell())
