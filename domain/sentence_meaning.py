@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 )
 _NEGATION = re.compile(r"không|chưa|chẳng|chả")
 # What a unit is, or speaks of: "Các đoàn thể thành phố …" is not what a district says of its own.
-_LEVEL = re.compile(r"\b(?:thị xã|thị trấn|thành phố|tổ dân phố|xã|phường|huyện|quận|tỉnh|thôn|xóm)\b")
+_LEVEL = re.compile(r"\b(?:thị xã|thị trấn|thành phố|tổ dân phố|xã(?! hội)|phường|huyện|quận|tỉnh|thôn|xóm)\b")
 # If only one of two sentences has the first word of a pair, and only the other has the second, they say the contrary.
 OPPOSITES = (
     ("tăng", "giảm"),

@@ -107,6 +107,10 @@ def test_sentence_is_said_once_where_only_its_form_differs(other: str) -> None:
             "Các đoàn thể thành phố đã đưa nhiệm vụ thông tin cơ sở vào tiêu chí thi đua hằng năm.",
         ),
         (
+            "Mặt trận và các tổ chức chính trị - xã hội xã đã ký chương trình phối hợp tuyên truyền với chính quyền.",
+            "Mặt trận và các tổ chức chính trị - xã hội thị trấn đã ký chương trình phối hợp tuyên truyền với chính quyền.",
+        ),
+        (
             "Nội dung Chỉ thị được phổ biến tới các xã, thị trấn qua hệ thống truyền thanh.",
             "Nội dung Chỉ thị được phổ biến tới các xã, phường qua hệ thống truyền thanh.",
         ),
