@@ -79,7 +79,9 @@ class PartyTable:
     def _lay_aside(self) -> None:
         """As text a row takes a tenth of the room."""
         rows = self.element[self._first_row :]
-        self.laid_aside.append(b"".join(etree.tostring(row, encoding="UTF-8").replace(_DECLARED, b"", 1) for row in rows))
+        self.laid_aside.append(
+            b"".join(etree.tostring(row, encoding="UTF-8").replace(_DECLARED, b"", 1) for row in rows)
+        )
         del self.element[self._first_row :]
 
     def _write_line(self, cell: _Element, line: Line) -> None:
