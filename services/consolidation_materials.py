@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from database.models import CampaignRow
+from database.queries.campaigns import campaign_before
 from database.queries.outline_checks import checks_of
-from database.queries.submissions import standing_submissions
+from database.queries.submissions import standing_submissions, versions_with
 from database.queries.units import units_of
-from services.edited_drafts import last_run, run_behind
+from services.edited_drafts import finished_run, run_behind
 from services.message_log import message_log
 from services.preflight import contributors
 
@@ -45,10 +43,9 @@ class FiledReport:
 class Materials:
     """`checks` are the kept checks of the versions that go in, by unit; `below` the reports of the units below each of them.
 
-    `deadlines` are those of everybody whose report was waited for.
-
-    `last_campaign` are reports of the campaign before this one, `former` is the last finished run of the unit, and `base` the one
-    that the draft which people edited was made from, where there is one.
+    `deadlines` are those of everybody whose report was waited for, `last_campaign` are reports of the campaign before this
+    one. `former` is the last finished run of the unit, and `base` the one that the draft which people edited was made from;
+    None where there is none.
     """
 
     units: tuple[Unit, ...]
@@ -75,7 +72,7 @@ def gather(session: Session, campaign: Campaign, store: Store, run: Run) -> Mate
         messages=message_log(session, campaign, names={one.unit: one.name for one in everybody}, as_of=found.as_of),
         below=_below(session, campaign, found, units),
         last_campaign=_last_campaign(session, campaign, expected, now=found.as_of),
-        former=None if run.previous is None else last_run(session, campaign, unit=run.unit, before=run.previous),
+        former=None if run.previous is None else finished_run(session, campaign, run.previous, unit=run.unit),
         base=_base(session, campaign, store, run),
         deadlines={
             one.unit: one.standing.deadline.last_day
@@ -85,9 +82,12 @@ def gather(session: Session, campaign: Campaign, store: Store, run: Run) -> Mate
 
 
 def _checks(session: Session, campaign: Campaign, found: Preflight) -> dict[str, OutlineCheck]:
-    rows = dict(standing_submissions(session, campaign.id, units=[one.unit for one in found.inputs], as_of=found.as_of))
-    checks = checks_of(session, [row.id for row in rows.values()])
-    return {unit: checks[row.id] for unit, row in rows.items() if row.id in checks}
+    """Of the very versions that were pinned, whatever came in or was returned since."""
+    pinned = {(one.unit, one.version, one.sha256) for one in found.inputs}
+    versions = versions_with(session, campaign.id, [one.sha256 for one in found.inputs])
+    ids = {unit: version_id for unit, number, sha256, version_id in versions if (unit, number, sha256) in pinned}
+    checks = checks_of(session, ids.values())
+    return {unit: checks[version] for unit, version in ids.items() if version in checks}
 
 
 def _below(
@@ -112,12 +112,7 @@ def _last_campaign(
     session: Session, campaign: Campaign, units: Iterable[str], *, now: datetime
 ) -> tuple[FiledReport, ...]:
     """Of units that have the same code in the campaign that was opened last before this one."""
-    last = session.scalar(
-        select(CampaignRow.id)
-        .where(CampaignRow.opened_at < campaign.opened_at, CampaignRow.id != campaign.id)
-        .order_by(CampaignRow.opened_at.desc(), CampaignRow.id.desc())
-        .limit(1),
-    )
+    last = campaign_before(session, campaign.opened_at)
     return () if last is None else _filed(session, last, units, as_of=now)
 
 

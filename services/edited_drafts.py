@@ -42,11 +42,9 @@ class FormerRun:
     is_clean: bool = False
 
 
-def last_run(session: Session, campaign: Campaign, *, unit: str, before: int | None = None) -> FormerRun | None:
-    """The latest finished run of the unit, or the one of a number; None as well for one of before there were traces."""
-    runs = _finished(session, campaign, unit=unit)
-    found = [run for run in runs if before is None or run.id == before]
-    return _former(found[-1]) if found else None
+def finished_run(session: Session, campaign: Campaign, number: int, *, unit: str) -> FormerRun | None:
+    """The run of this number; None for one of before there were traces."""
+    return next((_former(run) for run in _finished(session, campaign, unit=unit) if run.id == number), None)
 
 
 def run_behind(session: Session, campaign: Campaign, store: Store, *, unit: str, edited: bytes) -> FormerRun | None:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from database.models import CampaignRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
 
@@ -18,6 +20,16 @@ def campaign_row(session: Session, plan_id: str) -> CampaignRow | None:
 
 def plan_ids(session: Session) -> list[str]:
     return list(session.scalars(select(CampaignRow.plan_id).order_by(CampaignRow.id)))
+
+
+def campaign_before(session: Session, opened_at: datetime) -> int | None:
+    """The campaign that was opened last before that moment."""
+    return session.scalar(
+        select(CampaignRow.id)
+        .where(CampaignRow.opened_at < opened_at)
+        .order_by(CampaignRow.opened_at.desc(), CampaignRow.id.desc())
+        .limit(1),
+    )
 
 
 def hold(session: Session, campaign_id: int) -> None:

@@ -111,6 +111,17 @@ def return_of(session: Session, submission_id: int) -> ReturnRow | None:
     return session.scalar(select(ReturnRow).where(ReturnRow.submission_id == submission_id))
 
 
+def versions_with(session: Session, campaign_id: int, sha256: Iterable[str]) -> list[tuple[str, int, str, int]]:
+    """Unit, number, SHA-256 and id of every version that came as one of these files, whatever became of it since."""
+    found = session.execute(
+        select(ObligationRow.unit, SubmissionRow.number, SubmissionRow.sha256, SubmissionRow.id)
+        .join(ObligationRow, SubmissionRow.obligation_id == ObligationRow.id)
+        .where(ObligationRow.campaign_id == campaign_id, SubmissionRow.sha256.in_(set(sha256)))
+        .order_by(SubmissionRow.id),
+    )
+    return [(unit, number, digest, submission_id) for unit, number, digest, submission_id in found]
+
+
 def standing_submissions(
     session: Session,
     campaign_id: int,
