@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from documents.consolidated_report import ConsolidatedDraft, ConsolidatedReport, Places
 from documents.draft_origin import draft_properties
 from domain.consolidation import Absence, Absent
+from domain.errors import RuleBroken
 from domain.letterhead import archive_of
 from domain.run_files import CARRIED_OVER, CHANGES, CLEAN, DRAFT, FILE_NAMES, LETTER, MANIFEST, TRACE
 from services.consolidation_companions import Companions
 from services.consolidation_findings import findings
+from services.edited_drafts import NO_FORMER
 from services.received_reports import ReceivedReports
 from services.report_signatures import blank_letterhead, report_signature
 from services.run_changes import changes_list, onto_edited, run_changes
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from domain.likeness import Thresholds
     from domain.units import Unit
     from services.consolidation_materials import Materials
+    from services.edited_drafts import FormerRun
     from services.run_changes import RunChanges
     from services.run_manifests import Approval
 
@@ -73,6 +76,7 @@ class Consolidation:
             campaign.plan, found, options, approval=approval, thresholds=thresholds, materials=materials
         )
         self._files: dict[str, Path] = {}
+        self._compared: dict[int, RunChanges] = {}
 
     def run(self, progress: Progress) -> Consolidated:
         """Raises what `progress` raises where the run is to stop; nothing is published then."""
@@ -152,16 +156,29 @@ class Consolidation:
 
     def _compare(self) -> tuple[str, ...]:
         """With the last draft, and with what people made of it; what was left because they had changed it."""
-        former = self._materials.former
+        former, base = self._materials.former, self._materials.base
         if former is not None:
-            self._keep(CHANGES, self._changes(run_changes(former, self._found, self._files[TRACE], self._store)))
+            self._keep(CHANGES, self._changes(self._changes_since(former)))
         if not self._options.onto:
             return ()
+        if base is None:
+            raise RuleBroken(NO_FORMER)
         carried = onto_edited(
-            self._materials.base, self._found, edited=self._options.onto, files=self._files, store=self._store
+            base,
+            self._found,
+            edited=self._options.onto,
+            files=self._files,
+            store=self._store,
+            reasons=self._changes_since(base).reasons,
         )
         self._keep(CARRIED_OVER, carried.content)
         return carried.left
+
+    def _changes_since(self, run: FormerRun) -> RunChanges:
+        """Compared once, since the draft that people edited is nearly always the last one."""
+        if run.number not in self._compared:
+            self._compared[run.number] = run_changes(run, self._found, self._files[TRACE], self._store)
+        return self._compared[run.number]
 
     def _changes(self, changed: RunChanges) -> bytes:
         plan = self._campaign.plan
@@ -180,4 +197,9 @@ class Consolidation:
         self._at(name).write_bytes(content)
 
     def _sums(self) -> dict[str, str]:
-        return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in self._files.items()}
+        """Read piece by piece: a draft with pictures may be larger than memory should hold."""
+        found = {}
+        for name, path in self._files.items():
+            with path.open("rb") as file:
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+        return found

@@ -1,4 +1,4 @@
-"""What the reports of a run show when they are laid side by side: copies, contradictions, sums. Flagged, never mended."""
+"""What the reports of a run show when they are laid side by side: copies and contradictions. Flagged, never mended."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
+    """`groups` are those of the copies between units."""
+
     copied: tuple[Copied, ...]
     groups: tuple[CopyGroup, ...]
     conflicts: tuple[Conflict, ...]

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from documents.carrying_over import carry_over
 from documents.run_changes_list import RunChangesList, write_run_changes
 from documents.trace_file import read_trace
-from domain.errors import RuleBroken
 from domain.run_causes import causes
 from domain.run_changes import Run, changes, reasons_by_position
-from domain.run_files import CLEAN, DRAFT, TRACE
-from services.edited_drafts import NO_FORMER
+from domain.run_files import CLEAN, DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,13 +65,14 @@ def changes_list(
 
 
 def onto_edited(
-    base: FormerRun | None, found: Preflight, *, edited: str, files: Mapping[str, Path], store: Store
+    base: FormerRun,
+    after: Preflight,
+    *,
+    edited: str,
+    files: Mapping[str, Path],
+    store: Store,
+    reasons: Mapping[int, str],
 ) -> CarriedOver:
     """`edited` is the SHA-256 of the file that people edited, `base` the run it was made from, `files` those of the new run."""
-    if base is None:
-        raise RuleBroken(NO_FORMER)
-    changed = run_changes(base, found, files[TRACE], store)
     draft = files[CLEAN if base.is_clean else DRAFT]
-    return carry_over(
-        store.get(base.draft), store.get(edited), draft.read_bytes(), at=found.as_of, reasons=changed.reasons
-    )
+    return carry_over(store.get(base.draft), store.get(edited), draft.read_bytes(), at=after.as_of, reasons=reasons)
