@@ -77,12 +77,8 @@ class SectionWriter:
         self._section = section.id
         self._say([_Words(section.heading, Origin.OUTLINE)], style=_heading(section.level))
         parts = parts_of(section)
-        made = compose(
-            (pieces for _, pieces in self._units(section)),
-            thresholds=self._thresholds,
-            parts=[part.id for part in parts],
-        )
-        answering = [unit for unit, _ in self._units(section)]
+        answering: list[str] = []
+        made = compose(self._pieces(section, answering), thresholds=self._thresholds, parts=[part.id for part in parts])
         self._of = max(len(answering), sum(section.id in one.owed for one in self._reports.values()))
         if made.nothing:
             self._quote(Stated(made.nothing), NOTHING_FROM)
