@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from domain.traces import Origin, Place, Source, TracedSentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from io import TextIOWrapper
     from pathlib import Path
     from types import TracebackType
@@ -54,14 +54,6 @@ def read_trace(content: bytes) -> Trace:
     found: dict[str, Any] = json.loads(content)
     sentences = tuple(_read_sentence(one) for one in found.pop("sentences"))
     return Trace(found, sentences)
-
-
-def sentences_in(path: Path) -> Iterator[TracedSentence]:
-    """The sentences of a trace of any size, one at a time."""
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            if line.startswith('{"section"'):
-                yield _read_sentence(json.loads(line.rstrip().removesuffix(",")))
 
 
 def _text(value: object) -> str:

@@ -30,12 +30,11 @@ class Fate(StrEnum):
 class Arrival:
     """A block of the new draft that the last one lacks, and the place behind which it belongs, in the edited file.
 
-    `behind` is None where nothing of the last draft before it is left. `replaces` is the old block that it rewords.
+    `behind` is None where nothing of the last draft before it is left.
     """
 
     block: BodyBlock
     behind: BodyBlock | None
-    replaces: BodyBlock | None
 
 
 class ThreeDrafts:
@@ -85,7 +84,7 @@ class ThreeDrafts:
                 continue
             replaced = self.base[last] if place in old_places else None
             if not by_hand(block, replaced):
-                yield Arrival(block, self._nearest(last), replaced)
+                yield Arrival(block, self._nearest(last))
 
     def kept(self) -> Iterator[tuple[BodyBlock, BodyBlock, BodyBlock]]:
         """Blocks that nobody changed, in the last, the edited and the new draft."""

@@ -20,7 +20,7 @@ from demo.cast import cast
 from demo.command import PLAN
 from demo.leaving import EVIDENCE, OFFICE_LIST, URGING
 from documents.reading import read_report
-from documents.trace_file import sentences_in
+from documents.trace_file import read_trace
 from domain.outbox import MessageState, Priority
 from domain.run_files import CARRIED_OVER, CHANGES, FILE_NAMES
 from rehearsal.scenarios import unreachable_addresses
@@ -96,7 +96,7 @@ def test_a_sentence_of_the_province_leads_to_the_commune_that_wrote_it(played: t
         province = next(run for run in runs_of(session, campaign) if run.unit == campaign.plan.bodies.coordinator)
         told = next(
             one
-            for one in sentences_in(folder / "tong-hop" / "luot-002" / "trace.json")
+            for one in read_trace((folder / "tong-hop" / "luot-002" / "trace.json").read_bytes()).sentences
             if [source.unit for source in one.sources] == ["HU-352"] and len(one.text) > 60
         )
         found = trace_words(session, campaign, place.store, province, words=told.text)
