@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notifications.briefs import Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +19,26 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """The deadline for a calendar (RFC 5545): `method` is PUBLISH, REQUEST or CANCEL (RFC 5546)."""
+
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """What is said: NFC text, a readable HTML form of the same, and the files that go with it."""
+    """What is said: NFC text, a readable HTML form of the same, and the files that go with it.
+
+    `brief` is all of it that may leave the house over Zalo or SMS; None where nothing of it may.
+    """
 
     subject: str
     text: str
     html: str
     attachments: tuple[Attachment, ...] = ()
+    brief: Brief | None = None
+    invitation: Invitation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +46,7 @@ class Envelope:
     """One message for one recipient over one channel. `payload` is exactly what goes over the wire.
 
     For e-mail the payload is the whole RFC 5322 message, built once and stored, so that a repeated attempt sends the
-    same bytes under the same `message_id`.
+    same bytes under the same `message_id`. `text` is what the person reads where that is not the letter's own text.
     """
 
     key: str
@@ -37,3 +54,4 @@ class Envelope:
     address: str
     message_id: str
     payload: bytes
+    text: str = ""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 
 class Scope(StrEnum):
@@ -12,6 +16,9 @@ class Scope(StrEnum):
     RECIPIENT = "recipient"  # this address will never work; staff must mend the contact
     PAYLOAD = "payload"  # our own message is wrong; no other channel will help
     CHANNEL = "channel"  # nothing can be sent this way now; wait, do not blame the recipient
+    AUTH = "auth"  # the account's own credentials or rights; staff must renew them
+    QUOTA = "quota"  # the account has used up what it may send; tomorrow, or another channel
+    HOURS = "hours"  # this kind of message is not taken at this hour of the day
     UNCLEAR = "unclear"  # the server's policy or its strength, for this message or for all; only more of them tell
 
 
@@ -33,11 +40,16 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Deferred:
-    """Nothing was taken over; it may work later. With scope CHANNEL, nobody else will get through now either."""
+    """Nothing was taken over; it may work later. `wait` is how long at least, where the other side says so.
+
+    With scope CHANNEL, AUTH or QUOTA nobody else will get through this way now either. RECIPIENT means this person only,
+    such as one who may have only so many messages a day.
+    """
 
     scope: Scope
     code: str
     detail: str
+    wait: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class RecordingChannel:
     """Accepts everything but what goes to a refused address. `compose` may be a real channel's, for the real bytes."""
 
     ambiguity = AmbiguityPolicy.RESEND_SAME_BYTES
+    rate_per_minute = 0.0
+    gives_receipts = False
 
     def __init__(self, name: str, *, refused: frozenset[str] = frozenset(), compose: Compose | None = None) -> None:
         self.name = name
@@ -60,6 +62,9 @@ class RecordingChannel:
             return REFUSAL
         self.sent.append(envelope)
         return Accepted(f"rehearsal:{envelope.key}")
+
+    def look_for(self, message_id: str) -> None:
+        """A rehearsal never breaks off."""
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -47,6 +47,8 @@ class EmailChannel(NotifyEmail):
     name = "email"
     ambiguity = AmbiguityPolicy.RESEND_SAME_BYTES
     request_rate_per_sec = 0
+    rate_per_minute = 0.0
+    gives_receipts = False
 
     def __init__(self, *, secret: bytes = b"", intake: str = "", **settings: Any) -> None:  # noqa: ANN401 -- whatever the URL parser found
         super().__init__(**settings)  # type: ignore[no-untyped-call]
@@ -87,6 +89,9 @@ class EmailChannel(NotifyEmail):
 
     def deliver(self, envelope: Envelope) -> Outcome:
         return self._session.deliver(envelope, sender=self._sender.address)
+
+    def look_for(self, message_id: str) -> Accepted | None:  # noqa: ARG002 -- without a journal nobody can tell
+        return None
 
     def close(self) -> None:
         self._session.close()

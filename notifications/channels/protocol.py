@@ -10,14 +10,17 @@ if TYPE_CHECKING:
 
     from domain.intake import Matter
     from notifications.envelope import Envelope, Rendered
-    from notifications.outcome import Outcome
+    from notifications.outcome import Accepted, Outcome
 
 
 class AmbiguityPolicy(StrEnum):
     """What is done when nobody knows whether a message was taken over. Written down, never improvised."""
 
     RESEND_SAME_BYTES = "resend_same_bytes"  # a second copy is recognisable as the same message
-    ASK_STAFF = "ask_staff"  # a second copy would be a second message; a person decides
+    NEXT_CHANNEL = (
+        "next_channel"  # a second copy would be a second message; evidence is waited for, then another way taken
+    )
+    ASK_STAFF = "ask_staff"  # the same, but no other way is taken by itself; a person decides
 
 
 class Channel(Protocol):
@@ -31,11 +34,19 @@ class Channel(Protocol):
     `deliver` makes one attempt and says what came of it. Whatever the network or the other side does, it returns an
     outcome; it does not raise, and it does not repeat the attempt. Several threads may call it.
 
+    `look_for` asks the other side whether it has the message of this `message_id`, after a run that broke off between
+    sending and writing down. None when nobody can tell; it never raises.
+
     `close` gives back what `deliver` kept open. A closed channel may be used again.
+
+    `rate_per_minute` is how many messages the account may send in a minute over all processes together, 0 for no limit.
+    `gives_receipts` tells that the other side reports each delivery by itself, so that silence means something.
     """
 
     name: str
     ambiguity: AmbiguityPolicy
+    rate_per_minute: float
+    gives_receipts: bool
 
     def compose(
         self,
@@ -50,5 +61,7 @@ class Channel(Protocol):
     ) -> Envelope: ...
 
     def deliver(self, envelope: Envelope) -> Outcome: ...
+
+    def look_for(self, message_id: str) -> Accepted | None: ...
 
     def close(self) -> None: ...

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
     from notifications.outcome import Outcome
 
 
+UNCONFIGURED = "unconfigured"
+_SETTINGS = {"email": "DONDOC_MAIL_URL"}
+
+
 class UnconfiguredChannel:
-    ambiguity = AmbiguityPolicy.ASK_STAFF
+    ambiguity = AmbiguityPolicy.NEXT_CHANNEL
+    rate_per_minute = 0.0
+    gives_receipts = False
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -36,7 +42,12 @@ class UnconfiguredChannel:
         return Envelope(key, self.name, to_address, "", rendered.text.encode())
 
     def deliver(self, envelope: Envelope) -> Outcome:  # noqa: ARG002
-        return Deferred(Scope.CHANNEL, "unconfigured", "Kênh gửi chưa được cấu hình (DONDOC_MAIL_URL).")
+        return Deferred(
+            Scope.CHANNEL, UNCONFIGURED, f"Kênh gửi chưa được cấu hình ({_SETTINGS.get(self.name, 'DONDOC_CHANNELS')})."
+        )
+
+    def look_for(self, message_id: str) -> None:
+        """Nothing was ever sent this way."""
 
     def close(self) -> None:
         """Nothing is held open."""
