@@ -15,7 +15,9 @@ class OutboxRow(Base):
 
     `key` says what the message is for and is the same on every run, so a second one cannot be made. `thread` is what
     the message is about: a newer message of the same thread to the same person makes an older one pointless. `intake_id`
-    is the mail that the message answers, where it answers one by itself.
+    is the mail that the message answers, where it answers one by itself; `replaces_id` the message whose place it took
+    when another channel did not reach the person. `replaces_id` is the message of another channel
+    whose place it takes.
     """
 
     __tablename__ = "outbox"
@@ -37,6 +39,8 @@ class OutboxRow(Base):
         Index("ix_outbox_unit", "campaign_id", "unit", "sent_at"),
         # Serves the question which letter a mail answers.
         Index("ix_outbox_message_id", "message_id", sqlite_where=text("message_id != ''")),
+        # Serves the question which message a transport reports about.
+        Index("ix_outbox_provider_id", "provider_id", sqlite_where=text("provider_id != ''")),
         # Serves the question whether a person has had a message today.
         Index("ix_outbox_address_sent", "address", "sent_at"),
     )
@@ -65,6 +69,7 @@ class OutboxRow(Base):
     lease_until: Mapped[datetime | None]
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
     intake_id: Mapped[int | None] = mapped_column(ForeignKey("intakes.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
     subject: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     message_id: Mapped[str] = mapped_column(default="")
