@@ -1,0 +1,1 @@
+"""FastAPI, server-rendered: pages, what other servers report to us, and feeds."""
