@@ -90,6 +90,17 @@ class WorkingCalendar:
                     return self.at(here.date(), start)
         return self.opening(self.on_or_after(here.date() + ONE_DAY))
 
+    def after_work(self, moment: datetime, duration: timedelta) -> datetime:
+        """When people have been at work for so long since the moment."""
+        while True:
+            moment = self.next_working_moment(moment)
+            here = self.local(moment)
+            ends = next(end for start, end in self.hours if start <= here.time() < end)
+            left = self.at(here.date(), ends) - moment
+            if duration <= left:
+                return moment + duration
+            moment, duration = moment + left, duration - left
+
     def opening(self, day: date) -> datetime:
         return self.at(day, self.hours[0][0])
 

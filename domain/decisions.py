@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from domain.chains import chains, first_usable
 from domain.ladder import Audience
 from domain.obligations import Cause, State
 from domain.rung_names import rung_text
@@ -37,7 +38,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision, unique by (obligation version, rung, recipient, channel).
+    """One decision, unique by (obligation version, rung, recipient, channel); a person has one, for the first usable way.
 
     `recipient` is the code of a contact, or "-/" and the audience where there was nobody to write to.
     """
@@ -106,7 +107,8 @@ def _decide_notice(
     if not contacts:
         yield _decision(case, step, notice, recipient=f"{NOBODY}/{notice.audience}", channel=NOBODY, outcome=refusal)
         return
-    for contact in contacts:
+    for chain in chains(contacts):
+        contact = first_usable(chain, case.broken)
         outcome = refusal or _for_contact(contact, case.broken)
         yield _decision(case, step, notice, recipient=contact.code, channel=contact.channel, outcome=outcome)
 

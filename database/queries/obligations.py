@@ -176,7 +176,7 @@ def contacts_due(
             ContactRow.campaign_id == campaign_id,
             ContactRow.unit.in_(select(owner).where(*_is_due(campaign_id, tier, now))),
         )
-        .order_by(ContactRow.unit, ContactRow.code),
+        .order_by(ContactRow.unit, ContactRow.code, ContactRow.id),
     )
     return [contact_value(row) for row in found]
 

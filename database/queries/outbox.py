@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from database.models import AttemptRow, ObligationRow, OutboxRow, SubmissionRow
+from database.models import ObligationRow, OutboxRow, SubmissionRow
 from database.queries.events import is_exempt
 from database.queries.submissions import is_standing
 from domain.outbox import MessageState, Priority
@@ -22,15 +22,22 @@ if TYPE_CHECKING:
 WAITING = (MessageState.QUEUED, MessageState.HELD)
 
 
-def ready(session: Session, campaign_id: int, *, now: datetime, limit: int) -> list[OutboxRow]:
+def ready(
+    session: Session, campaign_id: int, *, now: datetime, limit: int, closed: Iterable[str] = ()
+) -> list[OutboxRow]:
     """What may go out now: what was never tried before what failed, the pressing first, then in the order of the rungs.
 
-    A message that fails every time must not stand before all others for ever.
+    A message that fails every time must not stand before all others for ever. What belongs to a `closed` channel waits.
     """
     return list(
         session.scalars(
             select(OutboxRow)
-            .where(OutboxRow.campaign_id == campaign_id, OutboxRow.state.in_(WAITING), OutboxRow.next_at <= now)
+            .where(
+                OutboxRow.campaign_id == campaign_id,
+                OutboxRow.state.in_(WAITING),
+                OutboxRow.next_at <= now,
+                OutboxRow.channel.not_in(sorted(closed)),
+            )
             .order_by(OutboxRow.attempts > 0, OutboxRow.priority, OutboxRow.moment, OutboxRow.id)
             .limit(limit),
         ),
@@ -52,10 +59,11 @@ def stuck(session: Session, campaign_id: int, *, now: datetime) -> list[OutboxRo
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """Another message to the same person about the same matter."""
+    """Another message to the same person about the same matter, whatever its channel."""
 
     id: int
     key: str
+    channel: str
     moment: datetime
     sent_at: datetime | None
     message_id: str
@@ -73,17 +81,15 @@ def rows(session: Session, ids: Iterable[int]) -> list[OutboxRow]:
     return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(wanted)).order_by(OutboxRow.id)))
 
 
-def siblings(
-    session: Session, campaign_id: int, recipients: Iterable[str]
-) -> dict[tuple[str, str, str], list[Sibling]]:
-    """Messages that are alive, by (recipient, channel, thread)."""
+def siblings(session: Session, campaign_id: int, recipients: Iterable[str]) -> dict[tuple[str, str], list[Sibling]]:
+    """Messages that are alive, by (recipient, thread)."""
     found = session.execute(
         select(
             OutboxRow.recipient,
-            OutboxRow.channel,
             OutboxRow.thread,
             OutboxRow.id,
             OutboxRow.key,
+            OutboxRow.channel,
             OutboxRow.moment,
             OutboxRow.sent_at,
             OutboxRow.message_id,
@@ -94,33 +100,58 @@ def siblings(
             OutboxRow.state.not_in((MessageState.SUPERSEDED, MessageState.FAILED)),
         ),
     )
-    alive: dict[tuple[str, str, str], list[Sibling]] = {}
-    for recipient, channel, thread, *rest in found:
-        alive.setdefault((recipient, channel, thread), []).append(Sibling(*rest))
+    alive: dict[tuple[str, str], list[Sibling]] = {}
+    for recipient, thread, *rest in found:
+        alive.setdefault((recipient, thread), []).append(Sibling(*rest))
     return alive
 
 
-def had_message(session: Session, addresses: Iterable[str], *, since: datetime, until: datetime) -> set[str]:
-    """Of these addresses, those to which something went, or may have gone, in that time. Replies do not count."""
-    return set(
-        session.scalars(
-            select(OutboxRow.address)
-            .where(
-                OutboxRow.address.in_(set(addresses)),
-                OutboxRow.priority != Priority.REPLY,
-                or_(
-                    and_(OutboxRow.sent_at >= since, OutboxRow.sent_at < until),
-                    OutboxRow.state == MessageState.SENDING,
-                    and_(
-                        OutboxRow.state == MessageState.UNKNOWN,
-                        OutboxRow.settled_at >= since,
-                        OutboxRow.settled_at < until,
-                    ),
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that a person has had in a day, or may have had: by its address, and by the person's code."""
+
+    id: int
+    campaign_id: int
+    recipient: str
+    address: str
+
+
+def had_messages(
+    session: Session, people: Iterable[tuple[int, str, str]], *, since: datetime, until: datetime
+) -> list[Heard]:
+    """What went, or may have gone, in that time to these people: (campaign, code, address). Replies do not count."""
+    wanted = set(people)
+    codes: dict[int, set[str]] = {}
+    for campaign_id, code, _ in wanted:
+        codes.setdefault(campaign_id, set()).add(code)
+    same = [and_(OutboxRow.campaign_id == one, OutboxRow.recipient.in_(sorted(found))) for one, found in codes.items()]
+    found = session.execute(
+        select(OutboxRow.id, OutboxRow.campaign_id, OutboxRow.recipient, OutboxRow.address).where(
+            or_(OutboxRow.address.in_(sorted({address for _, _, address in wanted})), *same),
+            OutboxRow.priority != Priority.REPLY,
+            or_(
+                and_(OutboxRow.sent_at >= since, OutboxRow.sent_at < until),
+                OutboxRow.state == MessageState.SENDING,
+                and_(
+                    OutboxRow.state == MessageState.UNKNOWN,
+                    OutboxRow.settled_at >= since,
+                    OutboxRow.settled_at < until,
                 ),
-            )
-            .distinct(),
+            ),
         ),
     )
+    return [Heard(*row) for row in found]
+
+
+def succeeded(session: Session, rows: Iterable[OutboxRow]) -> dict[int, set[int]]:
+    """Of each row that takes the place of another, all those whose place it takes, one after the other."""
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        before = row.replaces_id
+        while before is not None:
+            found.setdefault(row.id, set()).add(before)
+            before = session.get_one(OutboxRow, before).replaces_id
+    return found
 
 
 def refused_addresses(session: Session, campaign_id: int) -> frozenset[str]:
@@ -243,22 +274,6 @@ def _in_state(session: Session, campaign_id: int, states: Sequence[MessageState]
             .order_by(OutboxRow.next_at, OutboxRow.id),
         ),
     )
-
-
-def attempts_of(session: Session, outbox_id: int) -> list[AttemptRow]:
-    return list(session.scalars(select(AttemptRow).where(AttemptRow.outbox_id == outbox_id).order_by(AttemptRow.id)))
-
-
-def last_attempts(session: Session, campaign_id: int, *, number: int) -> list[tuple[str, str]]:
-    """Outcome and scope of the last so many attempts, the latest first."""
-    found = session.execute(
-        select(AttemptRow.outcome, AttemptRow.scope)
-        .join(OutboxRow, AttemptRow.outbox_id == OutboxRow.id)
-        .where(OutboxRow.campaign_id == campaign_id)
-        .order_by(AttemptRow.id.desc())
-        .limit(number),
-    )
-    return [(outcome, scope) for outcome, scope in found]
 
 
 def last_sent(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str, tuple[datetime, int]]:

@@ -1,0 +1,32 @@
+"""The log of attempts: what transports said, one line for each try."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from database.models import AttemptRow, OutboxRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def attempts_of(session: Session, outbox_id: int) -> list[AttemptRow]:
+    return list(session.scalars(select(AttemptRow).where(AttemptRow.outbox_id == outbox_id).order_by(AttemptRow.id)))
+
+
+def last_attempts(
+    session: Session, channel: str, *, number: int, since: datetime | None = None
+) -> list[tuple[datetime, str, str, str, str]]:
+    """Moment, outcome, scope, code and words of the last so many attempts on the channel, the latest first."""
+    found = session.execute(
+        select(AttemptRow.at, AttemptRow.outcome, AttemptRow.scope, AttemptRow.code, AttemptRow.detail)
+        .join(OutboxRow, AttemptRow.outbox_id == OutboxRow.id)
+        .where(OutboxRow.channel == channel, *([AttemptRow.at >= since] if since is not None else []))
+        .order_by(AttemptRow.id.desc())
+        .limit(number),
+    )
+    return [(at, outcome, scope, code, detail) for at, outcome, scope, code, detail in found]

@@ -1,0 +1,38 @@
+"""What all processes must know of a channel: when it was reopened, and when its next message may go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from database.models import ChannelPaceRow, ChannelReopeningRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def reopened_at(session: Session, channel: str) -> datetime | None:
+    """When staff last reopened the channel."""
+    return session.scalar(select(func.max(ChannelReopeningRow.at)).where(ChannelReopeningRow.channel == channel))
+
+
+def free_at(session: Session, channel: str, *, now: datetime) -> datetime:
+    """From when on the channel may send. Others who ask wait until this transaction ends."""
+    held = select(ChannelPaceRow.free_at).where(ChannelPaceRow.channel == channel).with_for_update()
+    found = session.scalar(held)
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            session.add(ChannelPaceRow(channel=channel, free_at=now))
+    except IntegrityError:  # another process was quicker to ask for the first time
+        return session.scalars(held).one()
+    return now
+
+
+def set_free_at(session: Session, channel: str, moment: datetime) -> None:
+    session.execute(update(ChannelPaceRow).where(ChannelPaceRow.channel == channel).values(free_at=moment))
