@@ -24,6 +24,7 @@ DELIVERIES = {
     "deferred": "chưa gửi được",
     "unknown": "chưa rõ kết quả",
     "recovered": "dở dang từ lần trước",
+    "fallen_back": "chuyển sang kênh khác",
 }
 
 

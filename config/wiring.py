@@ -58,19 +58,19 @@ class Workplace:
     def channels(self) -> dict[str, Channel]:
         """Every channel that is configured, by name. Without an address for mail, mail waits in the outbox."""
         from notifications.channels.email import open_email_channel  # noqa: PLC0415 -- Apprise is only wanted by what sends
-        from notifications.channels.unconfigured import UnconfiguredChannel  # noqa: PLC0415 -- the same
+        from notifications.channels.opening import OpenChannels  # noqa: PLC0415 -- the same
 
         url = self.settings.mail_url.get_secret_value()
         if not url:
-            return {EMAIL: UnconfiguredChannel(EMAIL)}
-        return {
-            EMAIL: open_email_channel(
+            return OpenChannels()
+        return OpenChannels(
+            email=open_email_channel(
                 url,
                 secret=self.secret.encode(),
                 timeout_seconds=self.settings.mail_timeout_seconds,
                 intake=self.intake_address,
             ),
-        }
+        )
 
     @cached_property
     def mailbox(self) -> Mailbox:

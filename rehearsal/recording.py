@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from domain.intake import Matter
+    from notifications.channels.protocol import Channel
     from notifications.envelope import Rendered
     from notifications.outcome import Outcome
 
     Compose = Callable[..., Envelope]
 
+_Named = dict[str, "Channel"]
 REFUSAL = Rejected(Scope.RECIPIENT, "550", "5.1.1 No such user here")
 
 
@@ -68,3 +70,10 @@ class RecordingChannel:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+class RecordedChannels(_Named):
+    """Every channel that a contact names works in a rehearsal, whether or not it is set up here."""
+
+    def __missing__(self, name: str) -> Channel:
+        return RecordingChannel(name)

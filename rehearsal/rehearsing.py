@@ -20,7 +20,7 @@ from domain.letterhead import report_number
 from domain.outbox import MessageState
 from rehearsal.acting import Actors
 from rehearsal.playing import play
-from rehearsal.recording import RecordingChannel
+from rehearsal.recording import RecordedChannels, RecordingChannel
 from rehearsal.scenarios import unreachable_addresses
 from services.campaigns import open_campaign
 from services.explanations import fate
@@ -97,7 +97,7 @@ class RehearsalRoom(Workplace):
 
     @property
     def channels(self) -> dict[str, Channel]:
-        return {self._channel.name: self._channel}
+        return RecordedChannels({self._channel.name: self._channel})
 
     def close(self) -> None:
         self.engine.dispose()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from time import monotonic
+from datetime import timedelta
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from domain.breakers import DOWN_AFTER, WHOLE_CHANNEL, Use
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
-from services import delivery
+from services import delivery, settling
+from services.breakers import breakers
+from services.fallbacks import fall_back
+from services.paces import take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from domain.breakers import Breaker
     from domain.campaigns import Campaign
     from notifications.channels.protocol import Channel
     from notifications.outcome import Outcome
@@ -24,8 +30,6 @@ if TYPE_CHECKING:
     Begin = Callable[[], AbstractContextManager[Session]]
 
 MOST_BATCHES = 1_000  # a run always ends, whatever it finds
-# One mailbox may be as odd as it likes; so many answers in a row that tell nothing of the recipient, and the line is down.
-DOWN_AFTER = 3
 LONGEST_RUN = delivery.LEASE / 2  # a run claims at the one moment it was given, so it must be over before that lease is
 
 
@@ -37,25 +41,25 @@ def deliver_outbox(
     owner: str,
     now: datetime,
     stopwatch: Callable[[], float] = monotonic,
+    pause: Callable[[float], None] = sleep,
 ) -> dict[str, int]:
     """Send what is due: claim a batch, send it, record each answer. Returns how many there were of each outcome.
 
-    When a channel as a whole does not answer, or time is up, the run stops and leaves the rest in the outbox for the
-    next one.
+    When a channel as a whole does not answer, the run leaves the rest of that channel in the outbox for a later one and
+    goes on with the others. What did not reach a person goes out on that person's next channel, in the same run.
     """
-    run = _Run(begin, campaign, channels, owner=owner, now=now, until=stopwatch() + LONGEST_RUN.total_seconds())
+    run = _Run(begin, campaign, channels, owner=owner, now=now, stopwatch=stopwatch, pause=pause)
     run.recover()
-    for _ in range(MOST_BATCHES):
-        claimed, looked_at = run.claim()
-        if not run.send(claimed, stopwatch) or looked_at == 0:
-            break
+    run.send_all()
+    if run.fall_back():
+        run.send_all()
     for channel in channels.values():
         channel.close()
     return {outcome: number for outcome, number in run.tally.items() if number}
 
 
 class _Run:
-    """One delivery run. `until` is what the stopwatch shows when its time is up, in seconds."""
+    """One delivery run. Its time is up when the stopwatch has gone on by LONGEST_RUN."""
 
     def __init__(
         self,
@@ -65,35 +69,104 @@ class _Run:
         *,
         owner: str,
         now: datetime,
-        until: float,
+        stopwatch: Callable[[], float],
+        pause: Callable[[float], None],
     ) -> None:
         self._begin, self._campaign, self._channels = begin, campaign, channels
-        self._owner, self._now, self._until = owner, now, until
-        self._unclear = 0
+        self._owner, self._now = owner, now
+        self._stopwatch, self._pause = stopwatch, pause
+        self._started = stopwatch()
+        self._is_over = False
+        self._breakers: dict[str, Breaker] = {}
+        self._closed: set[str] = set()
+        self._probing: set[str] = set()
+        self._unclear: Counter[str] = Counter()
         self.tally: Counter[str] = Counter()
 
     def recover(self) -> None:
-        """Also take over how the last run ended: a line that was unclear then is tried with one message, not three."""
+        """Also find out how each channel may be used: one that was down is tried with one message, or not at all."""
         with self._begin() as session:
-            self._unclear = min(delivery.unclear_streak(session, self._campaign, most=DOWN_AFTER), DOWN_AFTER - 1)
+            calendar = self._campaign.plan.calendar
+            self._breakers = breakers(session, self._channels, now=self._now, calendar=calendar)
             self.tally["recovered"] += delivery.recover(session, self._campaign, self._channels, now=self._now)
+        for name, found in self._breakers.items():
+            self._unclear[name] = found.unclear
+            if found.use is Use.REST:
+                self._closed.add(name)
+            if found.use is Use.PROBE:
+                self._probing.add(name)
 
-    def claim(self) -> tuple[list[Claimed], int]:
+    def send_all(self) -> None:
+        for _ in range(MOST_BATCHES):
+            claimed, looked_at = self._claim()
+            self._send(claimed)
+            if self._is_over or looked_at == 0:
+                return
+
+    def fall_back(self) -> int:
+        """Give what did not reach a person to that person's next channel. Returns how many messages that made."""
+        if self._is_over:
+            return 0
         with self._begin() as session:
-            return delivery.claim(session, self._campaign, self._channels, owner=self._owner, now=self._now)
+            made = fall_back(session, self._campaign, self._channels, now=self._now)
+        self.tally["fallen_back"] += made
+        return made
 
-    def send(self, claimed: Sequence[Claimed], stopwatch: Callable[[], float]) -> bool:
-        """Send a batch, one after another. False when the run must stop; what was not tried goes back."""
-        for position, message in enumerate(claimed):
-            if not self._is_still_right(message):
+    def _claim(self) -> tuple[list[Claimed], int]:
+        with self._begin() as session:
+            return delivery.claim(
+                session,
+                self._campaign,
+                self._channels,
+                owner=self._owner,
+                now=self._now,
+                closed=self._closed,
+                probing=self._probing,
+            )
+
+    def _send(self, claimed: Sequence[Claimed]) -> None:
+        """Send a batch, one after another. What is not tried because its channel or the time failed goes back."""
+        untried = []
+        for message in claimed:
+            if self._is_over or message.envelope.channel in self._closed:
+                untried.append(message)
+            elif self._is_still_right(message):
+                self._send_in_turn(message, untried)
+            else:
                 continue
-            outcome = self._send_one(message)
-            self._unclear = self._unclear + 1 if _is_unclear(outcome) else 0
-            is_down = _is_channel_down(outcome) or self._unclear == DOWN_AFTER
-            if is_down or stopwatch() >= self._until:
-                self._put_back(claimed[position + 1 :])
-                return False
-        return True
+            self._is_over = self._is_over or self._elapsed() >= LONGEST_RUN
+        if untried:
+            self._put_back(untried)
+
+    def _send_in_turn(self, message: Claimed, untried: list[Claimed]) -> None:
+        name = message.envelope.channel
+        if not self._waits_for_its_turn(self._channels[name]):
+            self._closed.add(name)
+            untried.append(message)
+            return
+        outcome = self._send_one(message)
+        self._unclear[name] = self._unclear[name] + 1 if _is_unclear(outcome) else 0
+        if _is_channel_down(outcome) or self._unclear[name] == DOWN_AFTER:
+            self._closed.add(name)
+        elif isinstance(outcome, Accepted):
+            self._probing.discard(name)
+
+    def _waits_for_its_turn(self, channel: Channel) -> bool:
+        """Keep the pace that all processes keep together. False when the turn would come after this run is over."""
+        if not channel.rate_per_minute:
+            return True
+        elapsed = self._elapsed()
+        with self._begin() as session:
+            wait = take_turn(
+                session,
+                channel.name,
+                per_minute=channel.rate_per_minute,
+                now=self._now + elapsed,
+                longest=LONGEST_RUN - elapsed,
+            )
+        if wait:
+            self._pause(wait.total_seconds())
+        return wait is not None
 
     def _is_still_right(self, message: Claimed) -> bool:
         """A batch takes a while, and somebody may have handed in since it was claimed."""
@@ -102,22 +175,30 @@ class _Run:
 
     def _send_one(self, message: Claimed) -> Outcome:
         channel = self._channels[message.envelope.channel]
-        outcome = channel.deliver(message.envelope)
+        outcome = self._found_again(message, channel) or channel.deliver(message.envelope)
         with self._begin() as session:
-            delivery.record(
+            settling.record(
                 session,
                 message.outbox_id,
                 outcome,
                 owner=self._owner,
                 policy=channel.ambiguity,
+                calendar=self._campaign.plan.calendar,
                 now=self._now,
             )
         self.tally[name_of(outcome)] += 1
         return outcome
 
+    def _found_again(self, message: Claimed, channel: Channel) -> Accepted | None:
+        """Of a message that may have gone already: the proof that it did, which spares the person a second one."""
+        return channel.look_for(message.envelope.message_id) if message.is_doubtful else None
+
     def _put_back(self, untried: Sequence[Claimed]) -> None:
         with self._begin() as session:
             delivery.put_back(session, [message.outbox_id for message in untried], owner=self._owner)
+
+    def _elapsed(self) -> timedelta:
+        return timedelta(seconds=self._stopwatch() - self._started)
 
 
 def name_of(outcome: Outcome) -> str:
@@ -139,4 +220,4 @@ def _is_unclear(outcome: Outcome) -> bool:
 
 
 def _is_channel_down(outcome: Outcome) -> bool:
-    return isinstance(outcome, Deferred | Rejected) and outcome.scope is Scope.CHANNEL
+    return isinstance(outcome, Deferred | Rejected) and outcome.scope.value in WHOLE_CHANNEL

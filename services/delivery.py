@@ -1,4 +1,4 @@
-"""Delivery, one short transaction at a time: release what got stuck, claim and render, record what the transport said."""
+"""Delivery, one short transaction at a time: release what got stuck, claim and render, ask once more before sending."""
 
 from __future__ import annotations
 
@@ -6,37 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from database.models import AttemptRow, OutboxRow
+from database.models import OutboxRow
 from database.queries import outbox as ask
+from database.queries.signals import kinds_of
 from domain.errors import RuleBroken
-from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw, release, retry_at
-from notifications.channels.protocol import AmbiguityPolicy
+from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw, release
+from domain.signals import SignalKind
 from notifications.envelope import Envelope
-from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
+from notifications.outcome import Ambiguous, Rejected, Scope
 from services.digests import DIGESTS
 from services.rendering import ALREADY_IN, Batch
+from services.settling import accepted, is_ours, note, refused, unsettle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from database.queries.outbox import Sibling
     from domain.campaigns import Campaign
     from notifications.channels.protocol import Channel
-    from notifications.outcome import Outcome
 
 BATCH_SIZE = 100
+_ARRIVED = {SignalKind.DELIVERED, SignalKind.SEEN, SignalKind.ANSWERED}
 LEASE = timedelta(minutes=10)  # longer than a run may last, shorter than people wait
-TO_BE_REPEATED = "Chưa rõ kết quả lần gửi trước; thư gửi lại mang cùng mã nhận dạng."
-LEFT_TO_STAFF = "Chưa rõ thư đã đến hay chưa, chương trình không tự gửi thêm; đề nghị liên hệ hỏi người nhận."
-NOT_YET = "Máy chủ thư chưa nhận thư, sẽ thử lại"
-REFUSALS = {
-    Scope.RECIPIENT: "Máy chủ thư từ chối địa chỉ {}",
-    Scope.PAYLOAD: "Máy chủ thư từ chối nội dung thư",
-    Scope.CHANNEL: "Máy chủ thư không nhận thư của chương trình",
-    Scope.UNCLEAR: "Máy chủ thư không nhận thư gửi {}",
-}
 LOST = "Tiến trình gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
 
 
@@ -47,23 +40,22 @@ class Claimed:
     outbox_id: int
     envelope: Envelope
     obligation_id: int | None = None  # what a letter is about; a list is about many
+    is_doubtful: bool = False  # it may have gone already, in an attempt whose result nobody knows
 
 
 def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel], *, now: datetime) -> int:
     """Settle what a broken-off run left behind, by the policy of its channel. Returns how many there were."""
     rows = ask.stuck(session, campaign.id, now=now)
+    heard = kinds_of(session, [row.id for row in rows])
     for row in rows:
-        _note(session, row, Ambiguous(LOST), now=now)
+        if heard.get(row.id, set()) & _ARRIVED:  # it left, and the other side has told us so meanwhile
+            row.lease_owner = row.lease_until = None
+            accepted(row, row.provider_id, now=now)
+            continue
+        note(session, row, Ambiguous(LOST), now=now)
         # The lease has long run out: whoever held it is gone, so the second try need not wait.
-        _unsettle(row, channels[row.channel].ambiguity, again=now, now=now)
+        unsettle(row, channels[row.channel].ambiguity, again=now, now=now)
     return len(rows)
-
-
-def unclear_streak(session: Session, campaign: Campaign, *, most: int) -> int:
-    """How many of the last attempts, at most `most`, told nothing of their recipients, without a break."""
-    last = ask.last_attempts(session, campaign.id, number=most)
-    clear = (place for place, (outcome, scope) in enumerate(last) if outcome != "ambiguous" and scope != Scope.UNCLEAR)
-    return next(clear, len(last))
 
 
 def claim(
@@ -74,9 +66,14 @@ def claim(
     owner: str,
     now: datetime,
     limit: int = BATCH_SIZE,
+    closed: Collection[str] = (),
+    probing: Collection[str] = (),
 ) -> tuple[list[Claimed], int]:
-    """Take the next messages, each asked once more whether it is still right. Also returns how many were looked at."""
-    rows = ask.ready(session, campaign.id, now=now, limit=limit)
+    """Take the next messages, each asked once more whether it is still right. Also returns how many were looked at.
+
+    Nothing of a `closed` channel is taken, and one message at a time of a channel that is `probing`.
+    """
+    rows = _one_each(ask.ready(session, campaign.id, now=now, limit=limit, closed=closed), probing)
     if not rows:
         return [], 0
     gate = _Gate(session, campaign, rows, now=now)
@@ -87,41 +84,14 @@ def claim(
     for row in let_through:
         if row.id in ours:
             envelope = _envelope(session, row, gate, channels[row.channel], now=now)
-            claimed += [Claimed(row.id, envelope, gate.batch.about(row))] if envelope else []
+            claimed += [Claimed(row.id, envelope, gate.batch.about(row), row.doubtful)] if envelope else []
     return claimed, len(rows)
 
 
-def record(
-    session: Session,
-    outbox_id: int,
-    outcome: Outcome,
-    *,
-    owner: str,
-    policy: AmbiguityPolicy,
-    now: datetime,
-) -> None:
-    """Write down what the transport said of one attempt, and what follows from it.
-
-    A run that took longer than its lease may find that another one has settled the message: then the attempt is noted,
-    and only the word of a transport that it has the message still counts.
-    """
-    row = session.get_one(OutboxRow, outbox_id)
-    _note(session, row, outcome, now=now)
-    if not _is_ours(row, owner) and not isinstance(outcome, Accepted):
-        return
-    row.lease_owner = row.lease_until = None
-    match outcome:
-        case Accepted(provider_id):
-            row.state, row.provider_id = MessageState.ACCEPTED, provider_id
-            row.sent_at = row.settled_at = now
-            row.note = ""
-        case Rejected(scope, code, detail):
-            _refused(row, scope, code=code, detail=detail, now=now)
-        case Deferred(_, code, detail):
-            row.state, row.code, row.note = MessageState.QUEUED, code, _in_words(NOT_YET, code, detail)
-            row.next_at = retry_at(row.attempts, now=now)
-        case Ambiguous():
-            _unsettle(row, policy, again=retry_at(row.attempts, now=now), now=now)
+def _one_each(rows: Sequence[OutboxRow], probing: Collection[str]) -> list[OutboxRow]:
+    """Of each probing channel only the first message."""
+    first = {row.channel: row.id for row in reversed(rows)}
+    return [row for row in rows if row.channel not in probing or first[row.channel] == row.id]
 
 
 def is_still_right(session: Session, message: Claimed, *, owner: str, now: datetime) -> bool:
@@ -129,7 +99,7 @@ def is_still_right(session: Session, message: Claimed, *, owner: str, now: datet
     if ask.is_to_be_sent(session, message.outbox_id, owner=owner, obligation_id=message.obligation_id):
         return True
     row = session.get_one(OutboxRow, message.outbox_id)
-    if not _is_ours(row, owner):
+    if not is_ours(row, owner):
         return False
     row.state, row.note, row.settled_at = MessageState.SUPERSEDED, ALREADY_IN, now
     row.lease_owner = row.lease_until = None
@@ -140,12 +110,8 @@ def put_back(session: Session, outbox_ids: Sequence[int], *, owner: str) -> None
     """Give back what was claimed but not tried, as far as it is still ours."""
     for outbox_id in outbox_ids:
         row = session.get_one(OutboxRow, outbox_id)
-        if _is_ours(row, owner):
+        if is_ours(row, owner):
             row.state, row.lease_owner, row.lease_until = MessageState.QUEUED, None, None
-
-
-def _is_ours(row: OutboxRow, owner: str) -> bool:
-    return row.state == MessageState.SENDING and row.lease_owner == owner
 
 
 class _Gate:
@@ -160,7 +126,9 @@ class _Gate:
         calendar = campaign.plan.calendar
         morning = calendar.at(campaign.local_day(now), datetime.min.time())
         since, until = morning, morning + timedelta(days=1)
-        self._had_today = ask.had_message(session, {row.address for row in rows}, since=since, until=until)
+        people = {(campaign.id, row.recipient, row.address) for row in rows}
+        self._had_today = ask.had_messages(session, people, since=since, until=until)
+        self._succeeded = ask.succeeded(session, rows)
 
     def lets_through(self, row: OutboxRow) -> bool:
         """Whether to send it now. Otherwise the row says until when it is held, or why it was withdrawn."""
@@ -174,7 +142,7 @@ class _Gate:
         match release(self._pending(row), now=self._now, calendar=self._campaign.plan.calendar):
             case Go():
                 if row.priority != Priority.REPLY:
-                    self._had_today.add(row.address)
+                    self._had_today.append(ask.Heard(row.id, row.campaign_id, row.recipient, row.address))
                 return True
             case Hold(until, reason):
                 row.state, row.next_at, row.note = MessageState.HELD, until, reason
@@ -185,7 +153,8 @@ class _Gate:
 
     def first_of_thread(self, row: OutboxRow) -> str:
         """The Message-ID of the first message about this matter that the person got; none of what never left."""
-        sent = [(one.sent_at, one.id, one.message_id) for one in self._alive(row) if one.sent_at is not None]
+        alike = (one for one in self._alive(row) if one.channel == row.channel)
+        sent = [(one.sent_at, one.id, one.message_id) for one in alike if one.sent_at is not None]
         return min(sent)[-1] if sent else ""
 
     def _pending(self, row: OutboxRow) -> Pending:
@@ -194,8 +163,14 @@ class _Gate:
             expires_at=row.expires_at,
             withdrawn=self.batch.withdrawn(row),
             newer=self._newer(row),
-            had_today=row.address in self._had_today,
+            had_today=any(self._is_same_person(row, one) for one in self._had_today),
         )
+
+    def _is_same_person(self, row: OutboxRow, had: ask.Heard) -> bool:
+        """Whether this counts as the person's message of the day. What takes the place of another is no second one."""
+        if had.id in self._succeeded.get(row.id, ()):
+            return False
+        return had.address == row.address or (had.campaign_id, had.recipient) == (row.campaign_id, row.recipient)
 
     def _newer(self, row: OutboxRow) -> str:
         """The key of the latest message that takes the place of this one; what will not go out itself takes nobody's."""
@@ -216,7 +191,7 @@ class _Gate:
         return is_over or bool(self.batch.withdrawn(row)) or self.batch.contact(row) is None
 
     def _alive(self, row: OutboxRow) -> Sequence[Sibling]:
-        return self._siblings.get((row.recipient, row.channel, row.thread), ())
+        return self._siblings.get((row.recipient, row.thread), ())
 
     def _withdraw(self, row: OutboxRow, reason: str) -> None:
         row.state, row.note, row.settled_at = MessageState.SUPERSEDED, reason, self._now
@@ -228,8 +203,8 @@ def _envelope(session: Session, row: OutboxRow, gate: _Gate, channel: Channel, *
         try:
             _render(row, gate, channel, now=now)
         except RuleBroken as refusal:
-            _note(session, row, Rejected(Scope.RECIPIENT, "address", str(refusal)), now=now)
-            _refused(row, Scope.RECIPIENT, code="address", detail=str(refusal), now=now)
+            note(session, row, Rejected(Scope.RECIPIENT, "address", str(refusal)), now=now)
+            refused(row, Scope.RECIPIENT, code="address", detail=str(refusal), now=now)
             return None
     return Envelope(row.key, row.channel, row.address, row.message_id, row.payload or b"")
 
@@ -245,46 +220,5 @@ def _render(row: OutboxRow, gate: _Gate, channel: Channel, *, now: datetime) -> 
         follows=gate.first_of_thread(row),
         matter=gate.batch.matter(row),
     )
-    row.subject, row.text = rendered.subject, rendered.text
+    row.subject, row.text = rendered.subject, envelope.text or rendered.text
     row.message_id, row.payload = envelope.message_id, envelope.payload
-
-
-def _note(session: Session, row: OutboxRow, outcome: Outcome, *, now: datetime) -> None:
-    row.attempts += 1
-    session.add(
-        AttemptRow(
-            outbox_id=row.id,
-            at=now,
-            outcome=type(outcome).__name__.lower(),
-            scope=str(getattr(outcome, "scope", "")),
-            code=getattr(outcome, "code", ""),
-            detail=getattr(outcome, "detail", ""),
-        ),
-    )
-
-
-def _refused(row: OutboxRow, scope: Scope, *, code: str, detail: str, now: datetime) -> None:
-    """A refused recipient or message is settled; a refused channel says nothing about either, so the message waits.
-
-    So does what may be about either: the auditor tells staff of it when it has waited for days.
-    """
-    row.scope, row.code, row.note = scope.value, code, _in_words(REFUSALS[scope].format(row.address), code, detail)
-    if scope in (Scope.CHANNEL, Scope.UNCLEAR):
-        row.state, row.next_at = MessageState.QUEUED, retry_at(row.attempts, now=now)
-        return
-    row.state, row.settled_at = MessageState.FAILED, now
-
-
-def _in_words(what: str, code: str, detail: str) -> str:
-    """What a server says of itself begins with a number and is English; the rest are sentences of our own."""
-    return f"{what}: {detail}" if code[:1].isdigit() else detail
-
-
-def _unsettle(row: OutboxRow, policy: AmbiguityPolicy, *, again: datetime, now: datetime) -> None:
-    """An unknown result: marked for good; tried once more where the channel can recognise the same message."""
-    row.lease_owner = row.lease_until = None
-    if policy is AmbiguityPolicy.RESEND_SAME_BYTES and not row.doubtful:
-        row.state, row.next_at, row.note = MessageState.QUEUED, again, TO_BE_REPEATED
-    else:
-        row.state, row.settled_at, row.note = MessageState.UNKNOWN, now, LEFT_TO_STAFF
-    row.doubtful = True

@@ -10,8 +10,10 @@ from sqlalchemy import insert, select
 
 from database.models import DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow, VersionRow
 from database.queries.events import events_of
+from database.queries.outbox import refused_addresses
 from database.queries.outline_checks import check_of
 from database.queries.units import contacts_of
+from domain.chains import chains, first_usable
 from domain.decisions import NOBODY, Outcome
 from domain.ladder import Audience
 from domain.lifecycle import Move
@@ -76,10 +78,12 @@ class Reply:
 
 
 def queue_reply(session: Session, campaign: Campaign, reply: Reply, *, now: datetime) -> None:
-    """Answer every contact of the unit, each with a decision of its own."""
+    """Answer every person of the unit, each on one channel and with a decision of its own."""
     obligation = session.get_one(ObligationRow, reply.obligation_id)
     people = contacts_of(session, campaign.id, [obligation.unit]).get(obligation.unit, [])
-    receivers = [contact for contact in people if contact.role is not ContactRole.LEADER]
+    broken = refused_addresses(session, campaign.id) if len(people) > 1 else frozenset()
+    to_answer = [contact for contact in people if contact.role is not ContactRole.LEADER]
+    receivers = [first_usable(chain, broken) for chain in chains(to_answer)]
     for contact in receivers:
         about = f"{campaign.plan.identity.id}/{obligation.unit}/{obligation.duty}"
         key = f"{about}/{reply.rung}/{contact.code}/{contact.channel}"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,10 +30,10 @@ class Moody(Line):
         self.closed += 1
 
 
-def delivered(story: Story, channel: Line) -> dict[str, int]:
+def delivered(story: Story, channel: Line, *, hour: time = time(10)) -> dict[str, int]:
     story.skip(to=date(2022, 6, 24))
     story.decide()
-    return deliver_outbox(story.workplace.begin, story.campaign, {"email": channel}, owner="me", now=story.at())
+    return deliver_outbox(story.workplace.begin, story.campaign, {"email": channel}, owner="me", now=story.at(hour))
 
 
 def test_run_tells_how_many_there_were_of_each_outcome(story: Story) -> None:
@@ -116,8 +116,60 @@ def test_run_takes_three_unclear_answers_in_a_row_for_a_line_that_is_down(story:
 def test_run_after_an_unclear_one_tries_the_line_with_one_message(story: Story) -> None:
     odd = Rejected(Scope.UNCLEAR, "550 5.7.1", "inside only")
     delivered(story, Moody(odd, odd, odd))
+    at_once = delivered(story, Moody())
 
-    again = delivered(story, Moody(odd))
+    again = delivered(story, Moody(odd), hour=time(10, 1))
+
+    assert at_once == {}
 
     assert again == {"rejected": 1}
     assert [row.attempts for row in story.messages()] == [1, 1, 1, 1, 0]
+
+
+def test_run_keeps_the_pace_of_its_channel(story: Story) -> None:
+    channel, waited = Moody(), list[float]()
+    channel.rate_per_minute = 60.0
+    story.skip(to=date(2022, 6, 24))
+    story.decide()
+
+    deliver_outbox(
+        story.workplace.begin,
+        story.campaign,
+        {"email": channel},
+        owner="me",
+        now=story.at(),
+        stopwatch=lambda: sum(waited),
+        pause=waited.append,
+    )
+
+    assert waited == [1.0, 1.0, 1.0, 1.0]
+
+
+def test_run_leaves_what_its_pace_does_not_allow_any_more_to_the_next_one(story: Story) -> None:
+    channel = Moody()
+    channel.rate_per_minute = 0.1
+
+    first = delivered(story, channel)
+    second = delivered(story, channel, hour=time(10, 10))
+
+    assert (first, second) == ({"accepted": 1}, {"accepted": 1})
+    assert [row.state for row in story.messages()].count(MessageState.QUEUED) == 3
+
+
+class Remembering(Moody):
+    """Loses its answers, and can tell afterwards what it took over."""
+
+    def look_for(self, message_id: str) -> Accepted | None:
+        return Accepted(f"found:{message_id}")
+
+
+def test_message_that_is_found_again_does_not_go_a_second_time(story: Story) -> None:
+    channel = Remembering(Ambiguous("lost"))
+    delivered(story, channel)
+
+    again = delivered(story, channel, hour=time(10, 1))
+
+    row = story.messages()[0]
+    assert again == {"accepted": 1}
+    assert (row.state, row.provider_id) == (MessageState.ACCEPTED, f"found:{row.message_id}")
+    assert row.key not in {envelope.key for envelope in channel.carried}

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select, update
 
 from database.models import ContactRow, OutboxRow
-from database.queries.outbox import attempts_of
+from database.queries.attempts import attempts_of
 from domain.errors import RuleBroken
 from domain.outbox import MessageState
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.outcome import Accepted, Ambiguous, Deferred, Outcome, Rejected, Scope
-from services import delivery
+from services import delivery, settling
 from tests.stories.lines import Line
 
 if TYPE_CHECKING:
@@ -57,7 +57,15 @@ def answered(story: Story, outcome: Outcome, *, policy: AmbiguityPolicy = AGAIN,
     """The first message, claimed and answered so."""
     (message,) = claimed(story, hour=hour)
     with story.workplace.begin() as session:
-        delivery.record(session, message.outbox_id, outcome, owner="me", policy=policy, now=story.at(hour))
+        settling.record(
+            session,
+            message.outbox_id,
+            outcome,
+            owner="me",
+            policy=policy,
+            calendar=story.calendar,
+            now=story.at(hour),
+        )
     return row_of(story, message.outbox_id)
 
 
@@ -196,7 +204,15 @@ def overtaken(story: Story) -> int:
 
 def recorded(story: Story, outbox_id: int, outcome: Outcome, *, owner: str) -> OutboxRow:
     with story.workplace.begin() as session:
-        delivery.record(session, outbox_id, outcome, owner=owner, policy=AGAIN, now=story.at(time(8, 11)))
+        settling.record(
+            session,
+            outbox_id,
+            outcome,
+            owner=owner,
+            policy=AGAIN,
+            calendar=story.calendar,
+            now=story.at(time(8, 11)),
+        )
     return row_of(story, outbox_id)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from notifications.channels.opening import OpenChannels
 from notifications.outcome import Accepted, Deferred, Scope
 from rehearsal.recording import RecordingChannel
+from rehearsal.rehearsing import RehearsalRoom
 
 if TYPE_CHECKING:
+    from notifications.channels.protocol import Channel
     from notifications.envelope import Envelope, Rendered
     from notifications.outcome import Outcome
 
@@ -20,8 +23,8 @@ class Line(RecordingChannel):
     `follows` tells of each key which message its letter refers to.
     """
 
-    def __init__(self) -> None:
-        super().__init__("email")
+    def __init__(self, name: str = "email") -> None:
+        super().__init__(name)
         self.is_down = False
         self.refused: set[str] = set()
         self.carried: list[Envelope] = []
@@ -38,3 +41,15 @@ class Line(RecordingChannel):
         outcome = super().deliver(envelope)
         self.carried += [envelope] if isinstance(outcome, Accepted) else []
         return outcome
+
+
+class Switchboard(RehearsalRoom):
+    """A workplace in memory with these lines, and no other channel set up."""
+
+    def __init__(self, *lines: Line) -> None:
+        super().__init__(lines[0])
+        self.lines = OpenChannels({line.name: line for line in lines})
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        return self.lines

@@ -42,10 +42,20 @@ def test_message_of_today_counts_whoever_the_campaign(story: Story) -> None:
     morning = story.calendar.at(story.day, time(0))
 
     with story.workplace.read() as session:
-        addresses = ["x1@hanam.example", "hu1@hanam.example"]
-        found = ask.had_message(session, addresses, since=morning, until=morning + timedelta(days=1))
+        people = [(0, "somebody", "x1@hanam.example"), (0, "another", "hu1@hanam.example")]
+        found = ask.had_messages(session, people, since=morning, until=morning + timedelta(days=1))
 
-    assert found == {"x1@hanam.example"}
+    assert {one.address for one in found} == {"x1@hanam.example"}
+
+
+def test_message_of_today_counts_for_the_person_whatever_the_address(story: Story) -> None:
+    morning = story.calendar.at(story.day, time(0))
+
+    with story.workplace.read() as session:
+        people = [(story.campaign.id, "x1", "84912000001"), (0, "x2", "84912000002")]
+        found = ask.had_messages(session, people, since=morning, until=morning + timedelta(days=1))
+
+    assert {one.recipient for one in found} == {"x1"}
 
 
 def test_refused_are_the_addresses_that_failed_for_good(story: Story, line: Line) -> None:
@@ -84,9 +94,10 @@ def test_message_of_today_counts_what_may_have_gone(story: Story) -> None:
         session.execute(unknown)
 
     with story.workplace.read() as session:
-        found = ask.had_message(session, ["x1@hanam.example"], since=morning, until=morning + timedelta(days=1))
+        people = [(0, "somebody", "x1@hanam.example")]
+        found = ask.had_messages(session, people, since=morning, until=morning + timedelta(days=1))
 
-    assert found == {"x1@hanam.example"}
+    assert {one.address for one in found} == {"x1@hanam.example"}
 
 
 def test_ready_puts_what_failed_behind_what_was_never_tried(story: Story) -> None:
