@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.spelling import nfc
+from notifications.sms_text import sms_text
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -30,3 +33,8 @@ class Brief:
     sms: str
     last_day: date | None = None
     days: int = 0
+
+
+def plain_brief(text: str) -> Brief:
+    """A text that somebody else wrote, as plain Apprise hands it over: there is nothing to tell about it."""
+    return Brief("", "", "", "", "", asked="", text=nfc(text), sms=sms_text(text))
