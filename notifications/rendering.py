@@ -12,11 +12,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from domain import vietnamese_dates
 from domain.spelling import nfc
 from notifications import wording
+from notifications.brief_writing import brief_of
 from notifications.envelope import Rendered
 from notifications.messages import FOLDERS
 from notifications.typography import keep_numbers_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from notifications.contexts import Context
 
 _FILTERS = (
@@ -53,10 +56,10 @@ def render(context: Context) -> Rendered:
     page = _fill(f"{folder}/body.html", facts | {"subject": subject})
     head, body = page[: page.index("<body")], page[page.index("<body") :]
     html = head + keep_numbers_whole(body, opening='<span style="white-space:nowrap">')
-    return Rendered(subject=subject, text=text, html=html)
+    return Rendered(subject=subject, text=text, html=html, brief=brief_of(context, facts, fill=_fill))
 
 
-def _fill(template: str, facts: dict[str, object]) -> str:
+def _fill(template: str, facts: Mapping[str, object]) -> str:
     filled = _environment().get_template(template).render(facts)
     return nfc(_BLANK_LINES.sub("\n\n", filled).strip() + "\n")
 

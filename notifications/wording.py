@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SECTION_OF_THE_PLAN = re.compile(r"[IVX]+(\.\d+)*")
 _SATURDAY = 5
+STAFF = "Bộ phận theo dõi"  # those of the board who follow a plan up
 _BEFORE_A_DAY = "trước ngày"
 
 
@@ -38,7 +39,7 @@ def destination(duty: Duty) -> str:
 
 def writer(plan: PlanFacts, duty: Duty) -> str:
     """Who writes: the board, but to itself only its staff, who follow its own report up as well."""
-    return "Bộ phận theo dõi" if _is_its_own(duty, plan) else plan.sender
+    return STAFF if _is_its_own(duty, plan) else plan.sender
 
 
 def signature(plan: PlanFacts, duty: Duty) -> str:

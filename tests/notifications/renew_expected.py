@@ -12,11 +12,13 @@ TEMPLATES = Path(notifications.__file__).parent / "templates"
 
 
 def expected_files(name: str) -> dict[Path, str]:
-    """The letter of one example: the subject and the text in one file, the HTML in another."""
+    """The letter of one example: the subject and the text in one file, the HTML in another, the brief for chat and SMS."""
     rendered = render(EXAMPLES[name])
+    assert rendered.brief is not None
     return {
         TEMPLATES / name / "expected.txt": f"{rendered.subject}\n\n{rendered.text}",
         TEMPLATES / name / "expected.html": rendered.html,
+        TEMPLATES / name / "expected_brief.txt": f"{rendered.brief.text}\n\n{rendered.brief.sms}\n",
     }
 
 

@@ -12,7 +12,10 @@ from notifications.messages import FOLDERS, MESSAGE_NAMES
 from tests.notifications.examples import EXAMPLES
 
 PACKAGE = Path(notifications.__file__).parent
-FILES = {"subject.txt", "body.txt", "body.html", "expected.txt", "expected.html"}
+FILES = {
+    *("subject.txt", "body.txt", "body.html", "expected.txt", "expected.html"),
+    *("brief.txt", "sms.txt", "expected_brief.txt"),
+}
 
 
 def test_folders_have_one_for_every_context() -> None:
