@@ -24,6 +24,9 @@ PLAN_COMMANDS = {
     "open": ("cli.plan:open_plan", "Mở đợt: từ nay đợt chạy theo kế hoạch và danh sách đơn vị như lúc mở."),
     "schema": ("cli.plan:schema", "In JSON Schema của tệp kế hoạch, để trình soạn thảo gợi ý và kiểm tra."),
 }
+CONTACTS_COMMANDS = {
+    "list": ("cli.contacts:list_contacts", "Đầu mối liên hệ theo đơn vị và kênh, xanh hay đỏ: đã được xác nhận hay chưa."),
+}
 REVIEW_COMMANDS = {
     "list": ("cli.review:waiting", "Những báo cáo đã nhận đang chờ xem xét, kèm kết quả đối chiếu đề cương."),
     "show": ("cli.review:show", "Hồ sơ của một đơn vị: các bản nộp, đối chiếu đề cương, nhật ký."),
@@ -94,6 +97,7 @@ COMMANDS = {
 }
 OPTIONS = Group("Tùy chọn")
 # Groups stand between two commands.
+CONTACTS_STAND_AFTER = list(COMMANDS).index("units") + 0.5
 REVIEW_STANDS_AFTER = list(COMMANDS).index("submit") + 0.5
 TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake") + 0.5
 LETTERS_STAND_AFTER = list(COMMANDS).index("exempt") + 0.5
@@ -129,6 +133,8 @@ app["--help"].help, app["--version"].help = "Hiện hướng dẫn này.", "Hi�
 app["--help"].group = app["--version"].group = (OPTIONS,)
 app.command(_app("plan", "Kế hoạch: kiểm tra, xem, mở đợt.", PLAN_COMMANDS))
 app["plan"].sort_key = -1
+app.command(_app("contacts", "Đầu mối liên hệ: nhập danh sách, kiểm tra trước đợt, xem.", CONTACTS_COMMANDS))
+app["contacts"].sort_key = CONTACTS_STAND_AFTER
 app.command(_app("review", "Xem xét báo cáo đã nhận: xem, chấp nhận, trả lại, rút, sửa đối chiếu.", REVIEW_COMMANDS))
 app["review"].sort_key = REVIEW_STANDS_AFTER
 app.command(_app("triage", "Thư đến chờ phân loại: xem, ghi nhận, bỏ qua.", TRIAGE_COMMANDS))
