@@ -1,0 +1,58 @@
+"""What other servers told us by themselves, and what of it is still to be worked off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from database.models import HookRow, HookVariantRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def is_kept(session: Session, event_key: str) -> bool:
+    return session.scalar(select(HookRow.id).where(HookRow.event_key == event_key)) is not None
+
+
+def open_hooks(session: Session, *, limit: int) -> Sequence[int]:
+    """Those that nobody has worked off, in the order in which they came."""
+    return session.scalars(
+        select(HookRow.id).where(HookRow.processed_at.is_(None)).order_by(HookRow.id).limit(limit)
+    ).all()
+
+
+def claim_hook(session: Session, hook_id: int, *, now: datetime) -> HookRow | None:
+    """The hook, ours until the transaction ends; None when another worker was quicker."""
+    claimed = session.scalars(
+        update(HookRow)
+        .where(HookRow.id == hook_id, HookRow.processed_at.is_(None))
+        .values(processed_at=now)
+        .returning(HookRow.id)
+        .execution_options(synchronize_session=False),
+    ).first()
+    return None if claimed is None else session.get_one(HookRow, claimed, populate_existing=True)
+
+
+def variant_of(session: Session, source: str) -> HookVariantRow | None:
+    return session.get(HookVariantRow, source)
+
+
+def hooks_about(session: Session, prefix: str) -> list[HookRow]:
+    """Those whose key begins with `prefix`, in the order in which they came; asked as a range, which the index serves."""
+    after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    return list(
+        session.scalars(
+            select(HookRow).where(HookRow.event_key >= prefix, HookRow.event_key < after).order_by(HookRow.id)
+        )
+    )
+
+
+def notes_since(session: Session, note: str, *, since: datetime) -> int:
+    """How many calls since then came to an end that begins so."""
+    found = select(func.count()).where(HookRow.note.startswith(note, autoescape=True), HookRow.received_at >= since)
+    return session.scalar(found) or 0
