@@ -8,6 +8,7 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from config.hooks import work_off_hooks
 from services.audit import audit
 from services.courier import deliver_outbox
 from services.decisions import decide_tier
@@ -31,6 +32,7 @@ class Day:
 
 def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
     """Safe to run twice, late, or not at all for three days."""
+    work_off_hooks(workplace, now=now)
     channels = workplace.channels  # a channel that cannot be opened refuses here, before anything is decided
     decisions = {}
     for tier in tiers_in_order(campaign):
@@ -43,6 +45,7 @@ def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
 
 
 def deliver(workplace: Workplace, campaign: Campaign, *, now: datetime) -> dict[str, int]:
+    work_off_hooks(workplace, now=now)
     return deliver_outbox(workplace.begin, campaign, workplace.channels, owner=owner(), now=now)
 
 

@@ -14,6 +14,11 @@ class Settings(BaseSettings):
     `mail_url` is an Apprise address such as mailtos://user:password@smtp.host?from=…; empty sends no mail
     at all. `intake_url` is the mailbox that reports come into, imaps://user:password@host:993/INBOX, and
     `intake_address` the address that leads there: letters ask for answers at it.
+
+    `web_url` is the address under which others reach `dondoc serve`, https://dondoc.tinh.example; empty where nobody
+    outside can. The three secrets prove who calls: `zalo_oa_secret` is the OA Secret Key of the console's Webhook page (some
+    accounts sign with the app's, `zalo_app_secret`), `zalobot_hook_secret` what setWebhook was given, `esms_hook_secret`
+    the last part of the address that eSMS reports to. `zalobot_url` is the bot as zalobot://TOKEN.
     """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
@@ -25,6 +30,12 @@ class Settings(BaseSettings):
     mail_timeout_seconds: float = 20.0
     intake_url: SecretStr = SecretStr("")
     intake_address: str = ""
+    web_url: str = ""
+    zalo_oa_secret: SecretStr = SecretStr("")
+    zalo_app_secret: SecretStr = SecretStr("")
+    zalobot_hook_secret: SecretStr = SecretStr("")
+    esms_hook_secret: SecretStr = SecretStr("")
+    zalobot_url: SecretStr = SecretStr("")
     secret: SecretStr = SecretStr("")
     staff: str = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
@@ -18,27 +19,30 @@ if TYPE_CHECKING:
 WAIT_FOR_WRITER_MS = 60_000  # on the last day hundreds may hand in at once, and each waits for the one before
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for the address. SQLite gets write-ahead logging, foreign keys and honest transactions."""
+def open_engine(url: str, *, wait_ms: int = WAIT_FOR_WRITER_MS) -> Engine:
+    """An engine for the address. SQLite gets write-ahead logging, foreign keys and honest transactions.
+
+    `wait_ms` is how long a transaction waits for another writer to end.
+    """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_timeout=WAIT_FOR_WRITER_MS / 1000)
+        return create_engine(address, pool_timeout=wait_ms / 1000)
     in_memory = address.database in (None, "", ":memory:")
     engine = create_engine(
         address,
         connect_args={"check_same_thread": False},
-        **({"poolclass": StaticPool} if in_memory else {"pool_timeout": WAIT_FOR_WRITER_MS / 1000}),
+        **({"poolclass": StaticPool} if in_memory else {"pool_timeout": wait_ms / 1000}),
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, wait_ms=wait_ms))
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own type
+def _prepare_sqlite(connection: Any, _record: object, *, wait_ms: int) -> None:  # noqa: ANN401 -- the driver's own type
     # The driver must not begin transactions by itself: it begins them late, and a reader that turns writer deadlocks.
     connection.isolation_level = None
     for pragma in (
-        f"busy_timeout = {WAIT_FOR_WRITER_MS}",
+        f"busy_timeout = {wait_ms}",
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",

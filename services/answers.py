@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from database.models import AnswerRow
 from database.queries.answers import contacts_at, is_written, last_message_to
-from database.queries.intakes import owed_by
 from domain.answers import ANSWER_NAMES, AnswerKind
 from domain.errors import RuleBroken
 from domain.signals import SignalKind
@@ -81,31 +80,8 @@ def take_answer(
     return row
 
 
-def settle_by_promise(
-    session: Session, campaign: Campaign, answer_id: int, *, obligation_id: int | None, who: str, now: datetime
-) -> AnswerRow:
-    """Enter the day that the unit names as its promise, on the word of `who`."""
-    row = _open(session, campaign, answer_id)
-    if row.kind != AnswerKind.PROMISES or row.day is None:
-        raise RuleBroken(
-            f"Trả lời số {row.id} không hẹn ngày nào. Nếu đơn vị đã hẹn, hãy ghi: dondoc promise {row.unit} --day NGÀY"
-        )
-    reason = f"Trả lời qua {row.channel} ngày {day_text(campaign.local_day(row.at))}: “{row.text[:SHOWN_TEXT]}”."
-    owed = obligation_id or _only_duty(session, campaign, row)
-    promise(session, campaign, owed, day=row.day, made_by=who, reason=reason, now=now)
-    return _settled(row, f"Đã ghi ngày hẹn nộp {day_text(row.day)}.", who=who, now=now)
-
-
-def settle_by_note(
-    session: Session, campaign: Campaign, answer_id: int, *, note: str, who: str, now: datetime
-) -> AnswerRow:
-    """Say what was done about it."""
-    if not note.strip():
-        raise RuleBroken('Hãy ghi đã xử lý thế nào bằng --note, ví dụ --note "đã gọi lại, đơn vị chưa gửi tệp".')
-    return _settled(_open(session, campaign, answer_id), nfc(note.strip()), who=who, now=now)
-
-
-def _open(session: Session, campaign: Campaign, answer_id: int) -> AnswerRow:
+def waiting_answer(session: Session, campaign: Campaign, answer_id: int) -> AnswerRow:
+    """The answer, if nobody has dealt with it."""
     row = session.get(AnswerRow, answer_id, with_for_update=True)
     if row is None or row.campaign_id != campaign.id:
         raise RuleBroken(f"Không có trả lời số {answer_id} trong đợt này. Xem danh sách: dondoc answers list")
@@ -115,18 +91,32 @@ def _open(session: Session, campaign: Campaign, answer_id: int) -> AnswerRow:
     return row
 
 
+def settle_by_promise(
+    session: Session, campaign: Campaign, answer_id: int, *, obligation_id: int, who: str, now: datetime
+) -> AnswerRow:
+    """Enter the day that the unit names as its promise, on the word of `who`."""
+    row = waiting_answer(session, campaign, answer_id)
+    if row.kind != AnswerKind.PROMISES or row.day is None:
+        raise RuleBroken(
+            f"Trả lời số {row.id} không hẹn ngày nào. Nếu đơn vị đã hẹn, hãy ghi: dondoc promise {row.unit} --day NGÀY"
+        )
+    reason = f"Trả lời qua {row.channel} ngày {day_text(campaign.local_day(row.at))}: “{row.text[:SHOWN_TEXT]}”."
+    promise(session, campaign, obligation_id, day=row.day, made_by=who, reason=reason, now=now)
+    return _settled(row, f"Đã ghi ngày hẹn nộp {day_text(row.day)}.", who=who, now=now)
+
+
+def settle_by_note(
+    session: Session, campaign: Campaign, answer_id: int, *, note: str, who: str, now: datetime
+) -> AnswerRow:
+    """Say what was done about it."""
+    if not note.strip():
+        raise RuleBroken('Hãy ghi đã xử lý thế nào bằng --note, ví dụ --note "đã gọi lại, đơn vị chưa gửi tệp".')
+    return _settled(waiting_answer(session, campaign, answer_id), nfc(note.strip()), who=who, now=now)
+
+
 def _settled(row: AnswerRow, settlement: str, *, who: str, now: datetime) -> AnswerRow:
     row.settled_at, row.settled_by, row.settlement = now, who, settlement
     return row
-
-
-def _only_duty(session: Session, campaign: Campaign, row: AnswerRow) -> int:
-    owed = owed_by(session, campaign.id, row.unit)
-    if len(owed) != 1:
-        raise RuleBroken(
-            f"Đơn vị {row.unit} có {len(owed)} nhiệm vụ báo cáo; hãy chọn một bằng --duty MÃ (xem: dondoc plan show)."
-        )
-    return owed[0]
 
 
 def _readable(text: str) -> str:

@@ -1,0 +1,100 @@
+"""The web application: routers, strict headers, and a Vietnamese sentence for whatever goes wrong."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import OperationalError
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+
+from config.wiring import workplace
+from web import health, hooks, taps
+from web.pages import failure
+
+if TYPE_CHECKING:
+    from fastapi import Request
+    from fastapi.responses import HTMLResponse
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from config.wiring import Workplace
+
+ROUTERS: tuple[APIRouter, ...] = (health.router, hooks.router, taps.router)
+STATIC = Path(__file__).with_name("static")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",  # the address of a page is what lets a person in
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+log = logging.getLogger(__name__)
+
+
+def create_app(place: Workplace) -> FastAPI:
+    """The application for this installation. Nothing of it describes itself to strangers."""
+    app = FastAPI(title="Đôn đốc", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.place = place
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.add_exception_handler(HTTPException, _refuse)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(OperationalError, _busy)
+    app.add_middleware(Guard)
+    return app
+
+
+def here() -> FastAPI:
+    """The application for the installation that the environment describes."""
+    return create_app(workplace())
+
+
+class Guard:
+    """Around everything: the headers of every answer, and an answer also where the program itself failed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        has_begun = False
+
+        async def send_strictly(message: Message) -> None:
+            nonlocal has_begun
+            if message["type"] == "http.response.start":
+                has_begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_strictly)
+        except Exception:
+            log.exception("A page failed")  # for engineers; the path may let a person in, so it is not told
+            if not has_begun:
+                await failure(500)(scope, receive, send_strictly)
+
+
+def _refuse(_: Request, error: Exception) -> HTMLResponse:
+    return failure(error.status_code if isinstance(error, HTTPException) else 500)
+
+
+def _not_understood(_: Request, __: Exception) -> HTMLResponse:
+    return failure(422)
+
+
+def _busy(_: Request, error: Exception) -> HTMLResponse:
+    log.warning("The database could not be used: %s", type(error).__name__)
+    return failure(503)
