@@ -25,7 +25,11 @@ PLAN_COMMANDS = {
     "schema": ("cli.plan:schema", "In JSON Schema của tệp kế hoạch, để trình soạn thảo gợi ý và kiểm tra."),
 }
 CONTACTS_COMMANDS = {
-    "list": ("cli.contacts:list_contacts", "Đầu mối liên hệ theo đơn vị và kênh, xanh hay đỏ: đã được xác nhận hay chưa."),
+    "bind": ("cli.binding:bind", "Cấp mã một lần để một đầu mối liên kết Zalo của mình; hoặc gỡ liên kết."),
+    "list": (
+        "cli.contacts:list_contacts",
+        "Đầu mối liên hệ theo đơn vị và kênh, xanh hay đỏ: đã được xác nhận hay chưa.",
+    ),
 }
 REVIEW_COMMANDS = {
     "list": ("cli.review:waiting", "Những báo cáo đã nhận đang chờ xem xét, kèm kết quả đối chiếu đề cương."),
@@ -43,6 +47,13 @@ TRIAGE_COMMANDS = {
     "list": ("cli.triage:list_waiting", "Những thư đến chờ cán bộ xem, và những thư gửi đi bị trả lại."),
     "assign": ("cli.triage:assign", "Ghi nhận tệp trong thư là báo cáo của một đơn vị, tính từ lúc thư đến."),
     "dismiss": ("cli.triage:dismiss", "Đánh dấu thư không phải báo cáo, kèm lý do; thư vẫn được lưu."),
+}
+ANSWERS_COMMANDS = {
+    "list": ("cli.answers:list_answers", "Những trả lời đang chờ cán bộ: báo đã nộp, hẹn ngày, đã nhận, hỏi."),
+    "settle": ("cli.answers:settle", "Xử lý một trả lời: ghi ngày hẹn nộp, hoặc ghi đã xử lý thế nào."),
+}
+ZALOBOT_COMMANDS = {
+    "poll": ("cli.zalobot:poll", "Hỏi bot xem ai đã nhắn gì, khi máy này không có địa chỉ công khai cho webhook."),
 }
 RUNS_COMMANDS = {
     "list": ("cli.runs:list_runs", "Các lượt tổng hợp: của đơn vị nào, tính đến lúc nào, đang ở bước nào."),
@@ -93,6 +104,10 @@ COMMANDS = {
         "cli.transmit:transmit",
         "Ghi nhận báo cáo của tỉnh đã gửi đi, theo tờ trình số mấy, ngày nào; từ đó mới tính là đã báo cáo.",
     ),
+    "serve": (
+        "cli.serve:serve",
+        "Nhận báo cáo phát của Zalo, eSMS và nút “Tôi đã nhận được” trong thông báo.",
+    ),
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }
 OPTIONS = Group("Tùy chọn")
@@ -101,6 +116,8 @@ CONTACTS_STAND_AFTER = list(COMMANDS).index("units") + 0.5
 REVIEW_STANDS_AFTER = list(COMMANDS).index("submit") + 0.5
 TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake") + 0.5
 LETTERS_STAND_AFTER = list(COMMANDS).index("exempt") + 0.5
+ANSWERS_STAND_AFTER = list(COMMANDS).index("intake") + 0.6
+ZALOBOT_STANDS_AFTER = list(COMMANDS).index("serve") + 0.5
 RUNS_STANDS_AFTER = list(COMMANDS).index("consolidate") + 0.5
 
 
@@ -139,6 +156,10 @@ app.command(_app("review", "Xem xét báo cáo đã nhận: xem, chấp nhận, 
 app["review"].sort_key = REVIEW_STANDS_AFTER
 app.command(_app("triage", "Thư đến chờ phân loại: xem, ghi nhận, bỏ qua.", TRIAGE_COMMANDS))
 app["triage"].sort_key = TRIAGE_STANDS_AFTER
+app.command(_app("answers", "Trả lời của các đơn vị qua Zalo, thư và nút bấm: xem, xử lý.", ANSWERS_COMMANDS))
+app["answers"].sort_key = ANSWERS_STAND_AFTER
+app.command(_app("zalobot", "Bot Zalo: lấy tin nhắn đến.", ZALOBOT_COMMANDS))
+app["zalobot"].sort_key = ZALOBOT_STANDS_AFTER
 app.command(_app("letter", "Công văn và danh sách để ký: đôn đốc đơn vị quá hạn, gửi Văn phòng.", LETTER_COMMANDS))
 app["letter"].sort_key = LETTERS_STAND_AFTER
 app.command(_app("runs", "Các lượt tổng hợp: xem, phê duyệt, hủy, chạy tiếp.", RUNS_COMMANDS))
