@@ -1,15 +1,15 @@
-"""The channels by which a person can be reached, and what people call them."""
+"""Channels (kênh gửi): what each is called in front of people."""
 
 from __future__ import annotations
 
 CHANNEL_NAMES = {
     "email": "thư điện tử",
     "zalobot": "Zalo Bot",
-    "zbs": "Zalo theo số điện thoại",
+    "zbs": "Zalo (theo số điện thoại)",
     "zalooa": "Zalo OA",
     "esms": "tin nhắn SMS",
-    "apprise": "kênh khác",
     "phone": "điện thoại",
+    "apprise": "kênh khác",
 }
 
 
