@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -21,6 +22,7 @@ from domain.schedule import PROMISE_LADDER, RETURNED_LADDER
 from domain.vietnamese_dates import month_text
 from notifications.messages import MESSAGE_NAMES
 from services.campaigns import open_campaign
+from services.contacts import seal_contacts
 from services.wording import AUDIENCES
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ def open_plan(
     check_opening(prepared.plan, day)
     place = workplace()
     place.prepare()
+    prepared = replace(prepared, contacts=seal_contacts(prepared.contacts, place.cipher))
     with place.begin() as session:
         campaign = open_campaign(session, prepared, now=moment)
     number = len(obligations_of(prepared.plan, prepared.units))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from config.plan_errors import A_CODE, PlanError
 from config.yaml_file import read_text
+from domain.contact_addresses import CHANNELS, checked_address
+from domain.errors import RuleBroken
 from domain.spelling import has_control_characters
 from domain.units import Confirmation, Contact, ContactRole, Unit, UnitTree
 
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 
 UNIT_COLUMNS = ("code", "name", "tier", "superior", "kind", "symbol", "administrative_code", "confirmation", "note")
 CONTACT_COLUMNS = ("code", "unit", "name", "role", "channel", "address", "phone")
-# The channels on which the program can write to people.
-CHANNELS = ("email",)
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +150,11 @@ def _contact_problems(row: Row, units: UnitTree) -> Iterator[str]:
     yield from _choice_problems(row, "role", ContactRole)
     if row["channel"] not in CHANNELS:
         yield row.problem("channel", f"“channel” phải là {_listed(CHANNELS)}, không phải “{row['channel']}”.")
-    elif not _ADDRESS.fullmatch(row["address"]):
-        yield row.problem("address", f"địa chỉ thư điện tử “{row['address']}” không đúng dạng ten@coquan.vn.")
+        return
+    try:
+        checked_address(row["channel"], row["address"])
+    except RuleBroken as refusal:
+        yield row.problem("address", str(refusal))
 
 
 def _code_problems(row: Row) -> Iterator[str]:
@@ -238,12 +240,13 @@ def _unit(row: Row) -> Unit:
 
 
 def _contact(row: Row) -> Contact:
+    channel, address = checked_address(row["channel"], row["address"])
     return Contact(
         code=row["code"],
         unit=row["unit"],
         name=row["name"],
         role=ContactRole(row["role"]),
-        channel=row["channel"],
-        address=row["address"],
+        channel=channel,
+        address=address,
         phone=row["phone"],
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from config.settings import Settings
+    from database.cipher import Cipher
     from notifications.channels.protocol import Channel
     from notifications.mailbox.protocol import Mailbox
     from services.handing_in import Reader
@@ -127,6 +128,13 @@ class Workplace:
                 path.hardlink_to(aside)
             aside.unlink()
         return path.read_text(encoding="ascii").strip()
+
+    @cached_property
+    def cipher(self) -> Cipher:
+        """Seals what must not lie in the database in clear."""
+        from database.cipher import Cipher  # noqa: PLC0415 -- only where something is sealed or opened
+
+        return Cipher(self.secret.encode())
 
     def begin(self) -> AbstractContextManager[Session]:
         """A transaction: committed at its end, rolled back by any exception."""

@@ -1,0 +1,124 @@
+"""The list of contacts as rows, its changes, and what was ever written to each address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, or_, select
+
+from database.models import ContactChangeRow, ContactRow, DecisionRow, ObligationRow, OutboxRow, VersionRow
+from database.queries.outbox import WAITING
+from domain.contact_proofs import CONTACT_TEST
+from domain.outbox import MessageState, Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def contact_rows(session: Session, campaign_id: int) -> list[ContactRow]:
+    """All of them, in the order of the list."""
+    return list(
+        session.scalars(select(ContactRow).where(ContactRow.campaign_id == campaign_id).order_by(ContactRow.id))
+    )
+
+
+def changes_of(session: Session, campaign_id: int, *, unit: str, as_of: datetime) -> list[ContactChangeRow]:
+    """What was changed in the contacts of the unit by then, in the order of time."""
+    return list(
+        session.scalars(
+            select(ContactChangeRow)
+            .where(
+                ContactChangeRow.campaign_id == campaign_id,
+                ContactChangeRow.unit == unit,
+                ContactChangeRow.at <= as_of,
+            )
+            .order_by(ContactChangeRow.at, ContactChangeRow.id),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message to a person, as far as it tells of the address."""
+
+    id: int
+    recipient: str
+    channel: str
+    address: str
+    message: str
+    state: MessageState
+    moment: datetime
+    sent_at: datetime | None
+    settled_at: datetime | None
+    scope: str
+    note: str
+
+
+def written_to(session: Session, campaign_id: int, recipients: Iterable[str], *, as_of: datetime) -> list[Written]:
+    """What was queued for these people by then, in the order of time."""
+    found = session.execute(
+        select(
+            OutboxRow.id,
+            OutboxRow.recipient,
+            OutboxRow.channel,
+            OutboxRow.address,
+            OutboxRow.message,
+            OutboxRow.state,
+            OutboxRow.moment,
+            OutboxRow.sent_at,
+            OutboxRow.settled_at,
+            OutboxRow.scope,
+            OutboxRow.note,
+        )
+        .where(
+            OutboxRow.campaign_id == campaign_id,
+            OutboxRow.recipient.in_(set(recipients)),
+            OutboxRow.moment <= as_of,
+            OutboxRow.state != MessageState.SUPERSEDED,
+        )
+        .order_by(OutboxRow.id),
+    )
+    return [Written(**{**row._mapping, "state": MessageState(row.state)}) for row in found]  # noqa: SLF001 -- the way that SQLAlchemy offers
+
+
+def owing_units(session: Session, campaign_id: int) -> list[str]:
+    """The units that owe anything, in the order of the plan."""
+    return list(
+        session.scalars(
+            select(ObligationRow.unit)
+            .where(ObligationRow.campaign_id == campaign_id)
+            .group_by(ObligationRow.unit)
+            .order_by(func.min(ObligationRow.id)),
+        ),
+    )
+
+
+def has_begun(session: Session, campaign_id: int, *, morning: datetime) -> bool:
+    """Whether a notice of the campaign has gone, or was decided on an earlier day than the one of `morning`."""
+    has_gone = exists().where(
+        OutboxRow.campaign_id == campaign_id,
+        OutboxRow.priority != Priority.REPLY,
+        OutboxRow.state.not_in((*WAITING, MessageState.SENDING)),
+    )
+    was_decided = exists().where(
+        DecisionRow.version_id == VersionRow.id,
+        VersionRow.obligation_id == ObligationRow.id,
+        ObligationRow.campaign_id == campaign_id,
+        DecisionRow.decided_at < morning,
+    )
+    return bool(session.scalar(select(or_(has_gone, was_decided))))
+
+
+def tests_of(session: Session, campaign_id: int) -> list[OutboxRow]:
+    """Every test message that was ever queued, the latest last."""
+    return list(
+        session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.campaign_id == campaign_id, OutboxRow.message == CONTACT_TEST)
+            .order_by(OutboxRow.id),
+        ),
+    )
