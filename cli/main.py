@@ -26,10 +26,15 @@ PLAN_COMMANDS = {
 }
 CONTACTS_COMMANDS = {
     "bind": ("cli.binding:bind", "Cấp mã một lần để một đầu mối liên kết Zalo của mình; hoặc gỡ liên kết."),
+    "import": (
+        "cli.contacts:take_in",
+        "Nhập danh sách đầu mối (.xlsx, .csv): lỗi từng dòng, thay đổi gì, ai đổi; có lỗi thì không ghi gì.",
+    ),
     "list": (
         "cli.contacts:list_contacts",
         "Đầu mối liên hệ theo đơn vị và kênh, xanh hay đỏ: đã được xác nhận hay chưa.",
     ),
+    "show": ("cli.contacts:show", "Đầu mối của một đơn vị: các kênh, bằng chứng, những lần thay đổi."),
 }
 REVIEW_COMMANDS = {
     "list": ("cli.review:waiting", "Những báo cáo đã nhận đang chờ xem xét, kèm kết quả đối chiếu đề cương."),

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from cli.options import AsJson, PlanName
 from cli.printing import print_json, print_table, say
+from cli.showing_contacts import masked
 from config.wiring import workplace
 from database.queries.units import all_contacts, units_of
 from domain.spelling import fold
@@ -27,7 +28,7 @@ def units(
     campaign = place.campaign(plan)
     with place.read() as session:
         found = units_of(session, campaign.id)
-        contacts = all_contacts(session, campaign.id)
+        contacts = {code: [*map(masked, people)] for code, people in all_contacts(session, campaign.id).items()}
     wanted = [unit for unit in found if fold(name) in fold(f"{unit.code} {unit.name}")]
     if json:
         print_json([{"unit": unit, "contacts": contacts.get(unit.code, [])} for unit in wanted])
