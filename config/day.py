@@ -38,7 +38,9 @@ def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
     for tier in tiers_in_order(campaign):
         with workplace.begin() as session:
             decisions[tier] = decide_tier(session, campaign, tier=tier, now=now)
-    deliveries = deliver_outbox(workplace.begin, campaign, channels, owner=owner(), now=now)
+    deliveries = deliver_outbox(
+        workplace.begin, campaign, channels, owner=owner(), now=now, links=workplace.answer_links
+    )
     with workplace.read() as session:
         flaws = audit(session, campaign, now=now)
     return Day(decisions, deliveries, flaws)
@@ -46,7 +48,8 @@ def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
 
 def deliver(workplace: Workplace, campaign: Campaign, *, now: datetime) -> dict[str, int]:
     work_off_hooks(workplace, now=now)
-    return deliver_outbox(workplace.begin, campaign, workplace.channels, owner=owner(), now=now)
+    channels, links = workplace.channels, workplace.answer_links
+    return deliver_outbox(workplace.begin, campaign, channels, owner=owner(), now=now, links=links)
 
 
 def tiers_in_order(campaign: Campaign) -> list[str]:

@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     outside can. The three secrets prove who calls: `zalo_oa_secret` is the OA Secret Key of the console's Webhook page (some
     accounts sign with the app's, `zalo_app_secret`), `zalobot_hook_secret` what setWebhook was given, `esms_hook_secret`
     the last part of the address that eSMS reports to. `zalobot_url` is the bot as zalobot://TOKEN.
+    `intake_address` the address that leads there: letters ask for answers at it. `web_url` is the address under which others
+    reach `dondoc serve`; empty where nobody outside can.
     """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
@@ -38,6 +40,7 @@ class Settings(BaseSettings):
     zalobot_url: SecretStr = SecretStr("")
     secret: SecretStr = SecretStr("")
     staff: str = ""
+    web_url: str = ""
 
     @property
     def database(self) -> str:

@@ -15,6 +15,7 @@ from database.queries.campaigns import campaign_row, plan_ids
 from database.session import open_engine, reading, transaction
 from database.spool import Spool
 from database.store import Store
+from domain.answer_links import AnswerLinks
 from domain.campaigns import Campaign
 from domain.errors import RuleBroken
 
@@ -109,6 +110,11 @@ class Workplace:
         if address and not _ADDRESS.fullmatch(address):
             raise RuleBroken(f"DONDOC_INTAKE_ADDRESS “{address}” không phải địa chỉ thư; cần dạng baocao@tinh.vn.")
         return address
+
+    @property
+    def answer_links(self) -> AnswerLinks:
+        """Where the links in our letters lead."""
+        return AnswerLinks(self.settings.web_url, self.intake_address, self.secret.encode())
 
     @cached_property
     def secret(self) -> str:

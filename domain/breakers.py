@@ -6,7 +6,7 @@ closes the breaker again, and so does a person who mended the channel.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import takewhile
@@ -64,6 +64,14 @@ class Breaker:
     scope: str = ""
     code: str = ""
     detail: str = ""
+
+
+@dataclass(slots=True)
+class Doors:
+    """What a delivery run may use: nothing of the `closed` channels, one message at a time of those it is `probing`."""
+
+    closed: set[str] = field(default_factory=set)
+    probing: set[str] = field(default_factory=set)
 
 
 def breaker(last: Sequence[Attempted], *, now: datetime, calendar: WorkingCalendar) -> Breaker:

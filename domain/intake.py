@@ -89,6 +89,10 @@ class Why(StrEnum):
     AUTOMATIC_WITH_FILE = "automatic_with_file"
     BOUNCE = "bounce"
     COPY = "copy"
+    CONTACT_TEST = "contact_test"
+
+
+NO_OBLIGATION = 0  # of a letter that asks for no report
 
 
 @dataclass(frozen=True, slots=True)

@@ -275,6 +275,24 @@ class Unreadable:
     files: tuple[UnreadableFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ContactTest:
+    """Whether a letter to this person arrives: who we are, about which plan, and one tap. It asks for no report.
+
+    `address` is the channel and what may be shown of the address. `tap_url` and `mailto` are links, each empty where it
+    cannot be answered; the letter behind `mailto` goes to `intake` and is called `answer_subject`.
+    """
+
+    plan: PlanFacts
+    unit: str
+    person: str
+    address: str
+    tap_url: str
+    mailto: str
+    intake: str
+    answer_subject: str
+
+
 Context = (
     Opening
     | Reminder
@@ -289,4 +307,5 @@ Context = (
     | Extended
     | Exempted
     | Unreadable
+    | ContactTest
 )

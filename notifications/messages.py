@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from notifications.contexts import (
     BoardDigest,
+    ContactTest,
     DistrictDigest,
     EscalationList,
     Exempted,
@@ -39,6 +40,7 @@ MESSAGE_NAMES = {
     "extended": "Thông báo gia hạn",
     "exempted": "Thông báo miễn báo cáo",
     "unreadable": "Thông báo tệp không mở được",
+    "contact_test": "Thư kiểm tra liên lạc",
 }
 
 REMINDERS = (MESSAGE_NAMES["reminder"], MESSAGE_NAMES["last_reminder"])
@@ -57,4 +59,5 @@ FOLDERS: dict[type[Context], str] = {
     Extended: "extended",
     Exempted: "exempted",
     Unreadable: "unreadable",
+    ContactTest: "contact_test",
 }

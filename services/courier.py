@@ -7,7 +7,8 @@ from datetime import timedelta
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from domain.breakers import DOWN_AFTER, WHOLE_CHANNEL, Use
+from domain.answer_links import NO_LINKS
+from domain.breakers import DOWN_AFTER, WHOLE_CHANNEL, Doors, Use
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
 from services import delivery, settling
 from services.breakers import breakers
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from domain.breakers import Breaker
+    from domain.answer_links import AnswerLinks
     from domain.campaigns import Campaign
     from notifications.channels.protocol import Channel
     from notifications.outcome import Outcome
@@ -40,6 +41,7 @@ def deliver_outbox(
     *,
     owner: str,
     now: datetime,
+    links: AnswerLinks = NO_LINKS,
     stopwatch: Callable[[], float] = monotonic,
     pause: Callable[[float], None] = sleep,
 ) -> dict[str, int]:
@@ -48,7 +50,8 @@ def deliver_outbox(
     When a channel as a whole does not answer, the run leaves the rest of that channel in the outbox for a later one and
     goes on with the others. What did not reach a person goes out on that person's next channel, in the same run.
     """
-    run = _Run(begin, campaign, channels, owner=owner, now=now, stopwatch=stopwatch, pause=pause)
+    run = _Run(begin, campaign, channels, owner=owner, now=now, links=links)
+    run.measure_time(stopwatch, pause)
     run.recover()
     run.send_all()
     if run.fall_back():
@@ -69,32 +72,27 @@ class _Run:
         *,
         owner: str,
         now: datetime,
-        stopwatch: Callable[[], float],
-        pause: Callable[[float], None],
+        links: AnswerLinks,
     ) -> None:
         self._begin, self._campaign, self._channels = begin, campaign, channels
-        self._owner, self._now = owner, now
-        self._stopwatch, self._pause = stopwatch, pause
-        self._started = stopwatch()
+        self._owner, self._now, self._links = owner, now, links
         self._is_over = False
-        self._breakers: dict[str, Breaker] = {}
-        self._closed: set[str] = set()
-        self._probing: set[str] = set()
+        self._doors = Doors()
         self._unclear: Counter[str] = Counter()
         self.tally: Counter[str] = Counter()
+
+    def measure_time(self, stopwatch: Callable[[], float], pause: Callable[[float], None]) -> None:
+        self._stopwatch, self._pause, self._started = stopwatch, pause, stopwatch()
 
     def recover(self) -> None:
         """Also find out how each channel may be used: one that was down is tried with one message, or not at all."""
         with self._begin() as session:
             calendar = self._campaign.plan.calendar
-            self._breakers = breakers(session, self._channels, now=self._now, calendar=calendar)
+            found = breakers(session, self._channels, now=self._now, calendar=calendar)
             self.tally["recovered"] += delivery.recover(session, self._campaign, self._channels, now=self._now)
-        for name, found in self._breakers.items():
-            self._unclear[name] = found.unclear
-            if found.use is Use.REST:
-                self._closed.add(name)
-            if found.use is Use.PROBE:
-                self._probing.add(name)
+        self._unclear.update({name: one.unclear for name, one in found.items()})
+        self._doors.closed |= {name for name, one in found.items() if one.use is Use.REST}
+        self._doors.probing |= {name for name, one in found.items() if one.use is Use.PROBE}
 
     def send_all(self) -> None:
         for _ in range(MOST_BATCHES):
@@ -120,15 +118,15 @@ class _Run:
                 self._channels,
                 owner=self._owner,
                 now=self._now,
-                closed=self._closed,
-                probing=self._probing,
+                doors=self._doors,
+                links=self._links,
             )
 
     def _send(self, claimed: Sequence[Claimed]) -> None:
         """Send a batch, one after another. What is not tried because its channel or the time failed goes back."""
         untried = []
         for message in claimed:
-            if self._is_over or message.envelope.channel in self._closed:
+            if self._is_over or message.envelope.channel in self._doors.closed:
                 untried.append(message)
             elif self._is_still_right(message):
                 self._send_in_turn(message, untried)
@@ -141,15 +139,15 @@ class _Run:
     def _send_in_turn(self, message: Claimed, untried: list[Claimed]) -> None:
         name = message.envelope.channel
         if not self._waits_for_its_turn(self._channels[name]):
-            self._closed.add(name)
+            self._doors.closed.add(name)
             untried.append(message)
             return
         outcome = self._send_one(message)
         self._unclear[name] = self._unclear[name] + 1 if _is_unclear(outcome) else 0
         if _is_channel_down(outcome) or self._unclear[name] == DOWN_AFTER:
-            self._closed.add(name)
+            self._doors.closed.add(name)
         elif isinstance(outcome, Accepted):
-            self._probing.discard(name)
+            self._doors.probing.discard(name)
 
     def _waits_for_its_turn(self, channel: Channel) -> bool:
         """Keep the pace that all processes keep together. False when the turn would come after this run is over."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from database.models import OutboxRow
 from database.queries import outbox as ask
 from database.queries.signals import kinds_of
+from domain.answer_links import NO_LINKS
+from domain.breakers import Doors
 from domain.errors import RuleBroken
 from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw, release
 from domain.signals import SignalKind
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from database.queries.outbox import Sibling
+    from domain.answer_links import AnswerLinks
     from domain.campaigns import Campaign
     from notifications.channels.protocol import Channel
 
@@ -66,17 +69,18 @@ def claim(
     owner: str,
     now: datetime,
     limit: int = BATCH_SIZE,
-    closed: Collection[str] = (),
-    probing: Collection[str] = (),
+    doors: Doors | None = None,
+    links: AnswerLinks = NO_LINKS,
 ) -> tuple[list[Claimed], int]:
     """Take the next messages, each asked once more whether it is still right. Also returns how many were looked at.
 
-    Nothing of a `closed` channel is taken, and one message at a time of a channel that is `probing`.
+    Only what the `doors` let through is taken; without them, of every channel.
     """
-    rows = _one_each(ask.ready(session, campaign.id, now=now, limit=limit, closed=closed), probing)
+    doors = doors or Doors()
+    rows = _one_each(ask.ready(session, campaign.id, now=now, limit=limit, closed=doors.closed), doors.probing)
     if not rows:
         return [], 0
-    gate = _Gate(session, campaign, rows, now=now)
+    gate = _Gate(session, campaign, rows, now=now, links=links)
     let_through = [row for row in rows if gate.lets_through(row)]
     session.flush()
     ours = ask.claim(session, [row.id for row in let_through], owner=owner, until=now + LEASE)
@@ -117,12 +121,14 @@ def put_back(session: Session, outbox_ids: Sequence[int], *, owner: str) -> None
 class _Gate:
     """The last questions before sending, for a batch."""
 
-    def __init__(self, session: Session, campaign: Campaign, rows: Sequence[OutboxRow], *, now: datetime) -> None:
+    def __init__(
+        self, session: Session, campaign: Campaign, rows: Sequence[OutboxRow], *, now: datetime, links: AnswerLinks
+    ) -> None:
         self._campaign, self._now = campaign, now
         self._siblings = ask.siblings(session, campaign.id, {row.recipient for row in rows})
         others = {one.id for alive in self._siblings.values() for one in alive if one.is_waiting}
         self._waiting = {row.id: row for row in (*rows, *ask.rows(session, others - {row.id for row in rows}))}
-        self.batch = Batch(session, campaign, list(self._waiting.values()), now=now)
+        self.batch = Batch(session, campaign, list(self._waiting.values()), now=now, links=links)
         calendar = campaign.plan.calendar
         morning = calendar.at(campaign.local_day(now), datetime.min.time())
         since, until = morning, morning + timedelta(days=1)

@@ -14,13 +14,16 @@ from database.queries.decisions import behind_messages
 from database.queries.outbox import WAITING, refused_addresses, settled
 from database.queries.submissions import withdrawn_among
 from database.queries.units import all_contacts, contacts_of, unit_names, units_of
-from domain.intake import Matter
+from domain.answer_links import NO_LINKS
+from domain.contact_proofs import CONTACT_TEST
+from domain.intake import NO_OBLIGATION, Matter
 from domain.lifecycle import Stage
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
 from notifications.contexts import EscalationList
 from notifications.rendering import render
 from services.attachments import escalation_file
+from services.contact_checks import contact_test
 from services.digests import DIGESTS, Lists
 from services.letters import letter
 from services.mail_answers import unreadable
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
     from database.queries.decisions import Decided
     from database.queries.outbox import Settled
+    from domain.answer_links import AnswerLinks
     from domain.campaigns import Campaign
     from domain.units import Contact, Unit
     from notifications.contexts import Context
@@ -52,14 +56,25 @@ WITHDRAWN = "Bản nộp đã được rút trước khi phiếu tiếp nhận �
 class Batch:
     """The rows that one delivery run looks at together, and what is known about them at `now`."""
 
-    def __init__(self, session: Session, campaign: Campaign, rows: Sequence[OutboxRow], *, now: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        campaign: Campaign,
+        rows: Sequence[OutboxRow],
+        *,
+        now: datetime,
+        links: AnswerLinks = NO_LINKS,
+    ) -> None:
         self._session, self._campaign, self._rows, self._now = session, campaign, rows, now
+        self._links = links
         self._behind = behind_messages(session, [row.key for row in rows])
         self._digests: dict[str, Context | None] = {}
         self._has_digest = any(row.message in DIGESTS for row in rows)
 
     def context(self, row: OutboxRow) -> Context | None:
         """What the row says now; None when there is nothing left to say."""
+        if row.message == CONTACT_TEST:
+            return contact_test(row, self._campaign, names=self._names, links=self._links)
         if row.message in REPLIES:
             obligation = self._obligation_of(row)
             if row.message == "unreadable":
@@ -78,6 +93,8 @@ class Batch:
 
     def withdrawn(self, row: OutboxRow) -> str:
         """Why the row has lost its point, or nothing."""
+        if row.message == CONTACT_TEST:
+            return ""
         if row.message in REPLIES:
             return self._reply_withdrawn(row)
         if row.message in DIGESTS:
@@ -86,10 +103,13 @@ class Batch:
 
     def about(self, row: OutboxRow) -> int | None:
         """The obligation that a letter is about."""
-        return None if row.message in REPLIES or row.message in DIGESTS else self._decided(row).obligation_id
+        is_letter = row.message != CONTACT_TEST and row.message not in (*REPLIES, *DIGESTS)
+        return self._decided(row).obligation_id if is_letter else None
 
     def matter(self, row: OutboxRow) -> Matter | None:
         """What an answer to the message is about; one to a list may be about anything."""
+        if row.message == CONTACT_TEST:
+            return Matter(self._campaign.id, NO_OBLIGATION)
         return None if row.message in DIGESTS else Matter(self._campaign.id, self._decided(row).obligation_id)
 
     def contact(self, row: OutboxRow) -> Contact | None:
@@ -103,6 +123,8 @@ class Batch:
         if context is None:  # whoever sends has asked `withdrawn` first
             raise LookupError(row.key)
         rendered = render(context)
+        if row.message == CONTACT_TEST:
+            return rendered
         if not isinstance(context, EscalationList):
             return rendered
         file = escalation_file(context, self._lists, self._escalated(row), self._campaign)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from database.models import ContactRow, EventRow, ObligationRow, OutboxRow, PromiseRow, SubmissionRow, VersionRow
 from database.queries.submissions import FATES, SUBMISSION_COLUMNS, submission_value
 from database.queries.units import CONTACT_COLUMNS, contact_value
+from domain.contact_proofs import CONTACT_TEST
 from domain.deadlines import Deadline, Reading
 from domain.exemptions import Exemption
 from domain.ladder import Audience
@@ -145,7 +146,7 @@ def promises_due(session: Session, campaign_id: int, *, tier: str, now: datetime
 
 
 def reached_units_due(session: Session, campaign_id: int, *, tier: str, now: datetime) -> set[str]:
-    """Of the units that are due, those that some message was taken over for."""
+    """Of the units that are due, those that some message was taken over for, not counting tests of their contacts."""
     return set(
         session.scalars(
             select(OutboxRow.unit)
@@ -153,6 +154,7 @@ def reached_units_due(session: Session, campaign_id: int, *, tier: str, now: dat
                 OutboxRow.unit == ObligationRow.unit,
                 OutboxRow.campaign_id == campaign_id,
                 OutboxRow.sent_at.is_not(None),
+                OutboxRow.message != CONTACT_TEST,
                 *_is_due(campaign_id, tier, now),
             )
             .distinct(),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from database.models import ObligationRow, OutboxRow, SubmissionRow
 from database.queries.events import is_exempt
 from database.queries.submissions import is_standing
+from domain.contact_proofs import CONTACT_TEST
 from domain.outbox import MessageState, Priority
 
 if TYPE_CHECKING:
@@ -239,7 +240,10 @@ class Settled:
 
 
 def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: datetime) -> dict[str, list[Settled]]:
-    """What was written to these units, settled by then and not superseded, by unit, in the order of time."""
+    """What was written to these units, settled by then and not superseded, by unit, in the order of time.
+
+    Without tests of the contacts: they say nothing of a duty, so nobody can be blamed for them.
+    """
     found = session.execute(
         select(OutboxRow.unit, OutboxRow.thread, OutboxRow.message, OutboxRow.state, OutboxRow.settled_at)
         .where(
@@ -247,6 +251,7 @@ def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: 
             OutboxRow.unit.in_(set(units)),
             OutboxRow.settled_at <= as_of,
             OutboxRow.state != MessageState.SUPERSEDED,
+            OutboxRow.message != CONTACT_TEST,
         )
         .order_by(OutboxRow.settled_at, OutboxRow.id),
     )

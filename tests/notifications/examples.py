@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from notifications.contexts import (
     BoardDigest,
     Checked,
+    ContactTest,
     DeadlineFacts,
     DistrictDigest,
     Duty,
@@ -323,5 +324,15 @@ EXAMPLES: dict[str, Context] = {
                 "Tệp nén “Phu luc.rar” thuộc loại không mở được. Đề nghị gửi thẳng tệp báo cáo, hoặc nén thành .zip.",
             ),
         ),
+    ),
+    "contact_test": ContactTest(
+        PLAN,
+        unit="Huyện ủy Lý Nhân",
+        person="Đầu mối Huyện ủy Lý Nhân",
+        address="thư điện tử hu-353@hanam.example",
+        tap_url="https://dondoc.hanam.example/t/345-mfzwizltoq2wk3te",
+        mailto="mailto:baocao@hanam.example?subject=%C4%90%C3%A3%20nh%E1%BA%ADn%20th%C6%B0%20ki%E1%BB%83m%20tra%20li%C3%AAn%20l%E1%BA%A1c%20%5B%23345-mfzwizltoq2wk3te%5D",
+        intake="baocao@hanam.example",
+        answer_subject="Đã nhận thư kiểm tra liên lạc [#345-mfzwizltoq2wk3te]",
     ),
 }
