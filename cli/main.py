@@ -30,6 +30,10 @@ CONTACTS_COMMANDS = {
         "cli.contacts:take_in",
         "Nhập danh sách đầu mối (.xlsx, .csv): lỗi từng dòng, thay đổi gì, ai đổi; có lỗi thì không ghi gì.",
     ),
+    "check": (
+        "cli.contact_checks:check",
+        "Gửi thư kiểm tra tới từng đầu mối, trên từng kênh; người nhận chỉ cần bấm một lần để xác nhận.",
+    ),
     "list": (
         "cli.contacts:list_contacts",
         "Đầu mối liên hệ theo đơn vị và kênh, xanh hay đỏ: đã được xác nhận hay chưa.",

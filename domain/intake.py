@@ -101,3 +101,7 @@ class Matter:
 
     campaign_id: int
     obligation_id: int
+
+    @property
+    def is_about_no_report(self) -> bool:
+        return self.obligation_id == NO_OBLIGATION

@@ -16,6 +16,7 @@ from domain.mail import SIGN_NAMES, Sign
 from domain.report_numbers import number_in
 from domain.submissions import SendingWay
 from domain.vietnamese_dates import moment_text
+from services.contact_answers import confirmation
 from services.mail_answers import answer_again, answer_unreadable
 from services.mail_matching import Match, match
 from services.submissions import Handed, submit
@@ -60,6 +61,8 @@ def take_in(
         settle(session, row, IntakeState.TRIAGE, why=Why.TOO_LARGE, note=_too_large(), now=now)
     elif _is_copy(session, row):
         settle(session, row, IntakeState.IGNORED, why=Why.COPY, note="Bản thứ hai của một thư đã nhận.", now=now)
+    elif note := confirmation(session, campaigns, row, received, secret=secret):
+        settle(session, row, IntakeState.IGNORED, why=Why.CONTACT_TEST, note=note, now=now)
     else:
         _judge(session, row, received, match(session, campaigns, mail, secret=secret, now=now), now=now)
     return row

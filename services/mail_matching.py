@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from database.queries import intakes as ask
 from database.queries.decisions import behind_messages
 from database.queries.units import unit_names, units_of
+from domain.contact_proofs import CONTACT_TEST
 from domain.intake import MatchedBy, Matter, Why
 from domain.report_numbers import number_in, units_named
 from domain.schedule import last_day
@@ -70,7 +71,8 @@ class _Clues:
         self._campaigns: Mapping[int, Campaign] = {campaign.id: campaign for campaign in campaigns}
         running = [one.id for one in campaigns if one.local_day(now) <= last_day(one.plan)]
         self._tokens = [*map(token_in_address, mail.recipients), *tokens_in_subject(mail.subject)]
-        self._matters = list(dict.fromkeys(filter(None, (matter_of(one, secret=secret) for one in self._tokens))))
+        matters = filter(None, (matter_of(one, secret=secret) for one in self._tokens))
+        self._matters = list(dict.fromkeys(one for one in matters if not one.is_about_no_report))
         self._named = self._units_in_subject(running)
         self._senders = ask.units_at(session, mail.sender, campaigns=running) if mail.sender else []
 
@@ -111,7 +113,8 @@ class _Clues:
 
     def _by_thread(self) -> Match | None:
         """The nearest letter of ours that the mail answers. One that is a list tells nothing of the duty."""
-        letter = next(iter(ask.letters_named(self._session, self._mail.references)), None)
+        letters = ask.letters_named(self._session, self._mail.references)
+        letter = next((one for one in letters if one.message != CONTACT_TEST), None)
         if letter is None or letter.campaign_id not in self._campaigns:
             return None
         behind = behind_messages(self._session, [letter.key]).get(letter.key, [])

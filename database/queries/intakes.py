@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from database.models import ContactRow, IntakeFileRow, IntakeMoveRow, IntakeRow, ObligationRow, OutboxRow
+from domain.contact_proofs import CONTACT_TEST
 from domain.intake import IntakeState, Why
 from domain.outbox import Priority
 
@@ -84,6 +85,22 @@ def letters_named(session: Session, message_ids: Sequence[str]) -> list[OutboxRo
     found = session.scalars(select(OutboxRow).where(OutboxRow.message_id.in_([one for one in message_ids if one])))
     by_name = {row.message_id: row for row in found}
     return [by_name[name] for name in dict.fromkeys(message_ids) if name in by_name]
+
+
+def tests_sent_to(session: Session, campaign_id: int, address: str) -> list[OutboxRow]:
+    """The letters that tested this address, the latest first."""
+    return list(
+        session.scalars(
+            select(OutboxRow)
+            .where(
+                OutboxRow.campaign_id == campaign_id,
+                OutboxRow.message == CONTACT_TEST,
+                OutboxRow.sent_at.is_not(None),
+                func.lower(OutboxRow.address) == address.lower(),
+            )
+            .order_by(OutboxRow.id.desc()),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
