@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from notifications.briefs import Brief
 
 
@@ -20,10 +22,18 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """The deadline for a calendar (RFC 5545): `method` is PUBLISH, REQUEST or CANCEL (RFC 5546)."""
+    """The deadline of a duty as an event of a calendar; the channel adds who invites whom, and by which method.
 
-    method: str
-    content: bytes
+    `uid` is the same for everybody in the unit and through all changes of the day; `sequence` is higher after each.
+    `is_cancelled` takes the event out of the calendar again: nothing is owed any more.
+    """
+
+    uid: str
+    sequence: int
+    day: date
+    summary: str
+    description: str
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from apprise.plugins import url_to_dict
 
 from domain.errors import RuleBroken
 from domain.tokens import answer_address
+from notifications.channels.email_invitation import InvitationStyle
 from notifications.channels.email_message import Sender, compose_message, message_id
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.channels.smtp_session import Security, Server, SmtpSession
@@ -50,12 +51,19 @@ class EmailChannel(NotifyEmail):
     rate_per_minute = 0.0
     gives_receipts = False
 
-    def __init__(self, *, secret: bytes = b"", intake: str = "", **settings: Any) -> None:  # noqa: ANN401 -- whatever the URL parser found
+    def __init__(
+        self,
+        *,
+        secret: bytes = b"",
+        intake: str = "",
+        invitations: InvitationStyle = InvitationStyle.PUBLISH,
+        **settings: Any,  # noqa: ANN401 -- whatever the URL parser found
+    ) -> None:
         super().__init__(**settings)  # type: ignore[no-untyped-call]
         self._intake = intake
         self._secret = secret or secrets.token_bytes()
         self._session = SmtpSession(_server(self))
-        self._sender = _sender(self)
+        self._sender = replace(_sender(self), invitations=invitations)
 
     def compose(
         self,
@@ -134,20 +142,25 @@ def register() -> None:
     schemas.add(EmailChannel, force=True)
 
 
-def open_email_channel(url: str, *, secret: bytes, timeout_seconds: float, intake: str = "") -> EmailChannel:
+def open_email_channel(
+    url: str,
+    *,
+    secret: bytes,
+    timeout_seconds: float,
+    intake: str = "",
+    invitations: InvitationStyle = InvitationStyle.PUBLISH,
+) -> EmailChannel:
     """The channel behind an Apprise URL; a `cto=` in the URL goes before `timeout_seconds`. Nothing is dialled yet.
 
     `intake` is the address of the mailbox for reports: letters ask for answers there, each under a token of its own.
+    `invitations` is how they bring the deadline into a calendar.
 
     Raises RuleBroken when the URL does not describe a mail server. The message does not repeat it: it has a password.
     """
     register()
     settings = url_to_dict(url)  # type: ignore[no-untyped-call]
-    channel = (
-        Apprise.instantiate({"cto": timeout_seconds, **settings, "secret": secret, "intake": intake})
-        if settings
-        else None
-    )
+    ours = {"secret": secret, "intake": intake, "invitations": invitations}
+    channel = Apprise.instantiate({"cto": timeout_seconds, **settings, **ours}) if settings else None
     if not isinstance(channel, EmailChannel):
         raise RuleBroken(
             "Cấu hình thư điện tử không đọc được; cần dạng mailtos://tài-khoản:mật-khẩu@máy-chủ:cổng?from=địa-chỉ-gửi&name=tên-hiển-thị"

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from domain.errors import RuleBroken
 from domain.spelling import fold, nfc
+from notifications.calendar_file import Mailbox
 from notifications.channels.email_headers import POLICY
+from notifications.channels.email_invitation import InvitationStyle, add_invitation, method_of, write_invitation
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from notifications.envelope import Attachment, Rendered
+    from notifications.envelope import Attachment, Invitation, Rendered
 
 SLUG_LENGTH = 20  # keeps Message-ID readable in a log and its header line short
 DIGEST_BYTES = 8
@@ -31,12 +33,13 @@ _NOT_A_FILE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes. `headers` are the extra ones that an administrator asked for; they never replace ours."""
+    """Who writes, and how letters invite. `headers` are the extra ones that an administrator asked for; they never replace ours."""
 
     address: str
     name: str = ""
     reply_to: tuple[str, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    invitations: InvitationStyle = InvitationStyle.PUBLISH
 
     @property
     def domain(self) -> str:
@@ -70,7 +73,11 @@ def compose_message(
     if follows:
         _follow_up(message, first=follows)
     _mark_as_automatic(message, sender=sender, key=key)
-    _fill(message, rendered)
+    _say(message, rendered)
+    if rendered.invitation is not None:
+        _invite(message, rendered.invitation, sender=sender, attendee=Mailbox(to_address, to_name), sent_at=sent_at)
+    for attachment in rendered.attachments:
+        _attach(message, attachment)
     _fix_boundaries(message, digest=_digest(key, secret=secret))
     return message.as_bytes()
 
@@ -119,12 +126,21 @@ def _mark_as_automatic(message: EmailMessage, *, sender: Sender, key: str) -> No
             message[name] = _one_line(value)
 
 
-def _fill(message: EmailMessage, rendered: Rendered) -> None:
+def _say(message: EmailMessage, rendered: Rendered) -> None:
     message.set_content(nfc(rendered.text), cte="quoted-printable")
     if rendered.html:
         message.add_alternative(nfc(rendered.html), subtype="html", cte="quoted-printable")
-    for attachment in rendered.attachments:
-        _attach(message, attachment)
+
+
+def _invite(
+    message: EmailMessage, invitation: Invitation, *, sender: Sender, attendee: Mailbox, sent_at: datetime
+) -> None:
+    style = sender.invitations
+    if style is InvitationStyle.NONE:
+        return
+    organizer = Mailbox(sender.address, sender.name)
+    content = write_invitation(invitation, style, organizer=organizer, attendee=attendee, sent_at=sent_at)
+    add_invitation(message, content, method=method_of(invitation, style))
 
 
 def _attach(message: EmailMessage, attachment: Attachment) -> None:

@@ -24,6 +24,7 @@ _FURNITURE = (
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
     "text/calendar",
+    "application/ics",
 )
 _SEPARATORS = re.compile(r"[/\\]")
 _PARTS_OF_A_REPORT = ("message/delivery-status", "text/rfc822-headers")
