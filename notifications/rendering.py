@@ -59,6 +59,11 @@ def render(context: Context) -> Rendered:
     return Rendered(subject=subject, text=text, html=html, brief=brief_of(context, facts, fill=_fill))
 
 
+def fill(template: str, context: Context) -> str:
+    """One template by itself, for what a letter carries beside its text."""
+    return _fill(template, {field.name: getattr(context, field.name) for field in fields(context)}).strip()
+
+
 def _fill(template: str, facts: Mapping[str, object]) -> str:
     filled = _environment().get_template(template).render(facts)
     return nfc(_BLANK_LINES.sub("\n\n", filled).strip() + "\n")

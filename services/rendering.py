@@ -25,6 +25,7 @@ from notifications.rendering import render
 from services.attachments import escalation_file
 from services.contact_checks import contact_test
 from services.digests import DIGESTS, Lists
+from services.invitations import invitation_in
 from services.letters import letter
 from services.mail_answers import unreadable
 from services.replies import REPLIES, reply
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
     from domain.units import Contact, Unit
     from notifications.contexts import Context
-    from notifications.envelope import Rendered
+    from notifications.envelope import Invitation, Rendered
     from services.standings import Obligation
 
 
@@ -126,9 +127,15 @@ class Batch:
         if row.message == CONTACT_TEST:
             return rendered
         if not isinstance(context, EscalationList):
-            return rendered
+            return replace(rendered, invitation=self._invitation(row, context))
         file = escalation_file(context, self._lists, self._escalated(row), self._campaign)
         return replace(rendered, attachments=(file,))
+
+    def _invitation(self, row: OutboxRow, context: Context) -> Invitation | None:
+        if row.message in DIGESTS:
+            return None
+        earlier = self._settled.get(row.unit, ())
+        return invitation_in(context, self._obligation_of(row), self._campaign, earlier=earlier, now=self._now)
 
     def _reply_withdrawn(self, row: OutboxRow) -> str:
         """A new date or an exemption is no news any more to a unit whose report has come, nor one that was taken back."""
