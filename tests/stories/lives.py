@@ -22,6 +22,7 @@ from services.audit import audit
 from services.exemptions import exempt, reinstate
 from services.extensions import extend
 from services.promises import promise
+from services.proving import prove
 from services.reviews import accept, return_submission, withdraw
 from services.standings import obligations_at
 from services.submissions import Handed, submit
@@ -226,6 +227,10 @@ class Life(RuleBasedStateMachine):
         fresh = [row for row in self._letters() if row.key not in before]
         spared = {unit for unit, clerk in self.clerks.items() if not clerk.owes}
         assert {row.unit for row in fresh} & spared == set()
+        self._is_proved()
+
+    def teardown(self) -> None:
+        self._is_proved()
 
     # What must always hold
 
@@ -296,6 +301,13 @@ class Life(RuleBasedStateMachine):
         assert may, (move, clerk.stage)
         clerk.moves += 1
         return True
+
+    def _is_proved(self) -> None:
+        """The count from the ledger alone: no rung without a decision, nothing twice."""
+        for as_of in (self._now(), self.story.at(time(8)) - timedelta(days=3)):
+            with self.story.workplace.read() as session:
+                found = prove(session, self.story.campaign, as_of=as_of)
+            assert (found.lost_items, found.doubled_items) == ((), ())
 
     def _check_rearmed(self, unit: str, day: date) -> None:
         """F8: what the ladder asks next is the first rung of the last date, and nothing asks besides it."""
