@@ -87,6 +87,10 @@ COMMANDS = {
     "deliver": ("cli.deliver:deliver", "Gửi những thông báo đang chờ; nêu rõ những gì chưa gửi được."),
     "status": ("cli.status:status", "Tình hình nộp báo cáo: số liệu theo cấp và danh sách đơn vị chưa nộp."),
     "why": ("cli.why:why", "Vì sao một đơn vị được nhắc, vì sao không, và các bước tiếp theo."),
+    "prove": (
+        "cli.prove:prove",
+        "Đối chiếu sổ ghi: bao nhiêu mốc, quyết định, đã gửi, giữ, thay thế, chưa rõ; mất dấu và gửi trùng phải bằng 0.",
+    ),
     "units": ("cli.units:units", "Danh sách đơn vị và đầu mối liên hệ."),
     "outline": ("cli.outline:outline", "Mẫu báo cáo (.docx) theo đề cương, ghi sẵn thể thức của từng đơn vị."),
     "check": (

@@ -34,10 +34,11 @@ class Kept(Protocol):
 def state_by(as_of: datetime, row: Kept, attempts: Sequence[Tried]) -> MessageState:
     """The state by then. `attempts` are all there are, in order; what was settled later was not settled yet."""
     now = MessageState(row.state)
-    if row.settled_at is not None and row.settled_at <= as_of:
+    is_open = now.is_waiting or now is MessageState.SENDING
+    if row.settled_at <= as_of if row.settled_at is not None else not is_open:
         return now
     past = [one for one in attempts if one.at <= as_of]
-    goes_on = len(past) < len(attempts) or now.is_waiting or now is MessageState.SENDING
+    goes_on = len(past) < len(attempts) or is_open
     match past[-1].outcome if past else "":
         case "accepted":
             return MessageState.ACCEPTED

@@ -92,12 +92,13 @@ class Proof:
 
 def prove(session: Session, campaign: Campaign, *, as_of: datetime, unit: str = "") -> Proof:
     """The count by a moment, of the whole campaign or of one unit's duties. Asks each table once."""
-    decided = [one for one in ask.decision_rows(session, campaign.id) if unit in ("", one.unit)]
-    rungs = Rungs(session, campaign, decided, as_of=as_of, unit=unit)
-    messages = Messages(session, campaign.id, decided, as_of=as_of, unit=unit)
+    every = ask.decision_rows(session, campaign.id)
+    decided = [one for one in every if one.decided_at <= as_of and unit in ("", one.unit)]
+    rungs = Rungs(session, campaign, every, as_of=as_of, unit=unit)
+    messages = Messages(session, campaign.id, decided, every=every, as_of=as_of, unit=unit)
     names = _Names(session, campaign)
     counted = messages.counted()
-    outcomes = Counter(one.outcome for one in decided if one.decided_at <= as_of)
+    outcomes = Counter(one.outcome for one in decided)
     not_sent = Counter({key: number for key, number in outcomes.items() if key != Outcome.SEND}) + messages.not_sent()
     return Proof(
         as_of=campaign.plan.calendar.local(as_of),
@@ -151,7 +152,7 @@ class _Names:
             ),
             *(self._without_message(one) for one in messages.without_message()),
             *(self._message(row, "without_decision") for row in alone),
-            *(self._message(row, "no_evidence") for row in messages.without_evidence()),
+            *(self._message(row, "no_evidence") for row in messages.without_evidence() if not messages.is_stray(row)),
         ]
         names = self._units(one.unit for one in found)
         return tuple(self._named(one, names) for one in found)

@@ -25,29 +25,36 @@ _CAME_BACK = ((SignalKind.DENIED, "denied"), (SignalKind.BOUNCED, "bounced"))
 
 
 class Messages:
-    """The messages that these decisions led to by `as_of`, and those that no decision led to.
+    """The messages that the decisions `decided` led to, and those that none of `every` decision led to.
 
     `unit` narrows the latter to the messages to that unit.
     """
 
     def __init__(
-        self, session: Session, campaign_id: int, decided: Sequence[DecidedRow], *, as_of: datetime, unit: str
+        self,
+        session: Session,
+        campaign_id: int,
+        decided: Sequence[DecidedRow],
+        *,
+        every: Sequence[DecidedRow],
+        as_of: datetime,
+        unit: str,
     ) -> None:
-        self._as_of = as_of
-        self._decided = [one for one in decided if one.decided_at <= as_of]
+        self._as_of, self._decided = as_of, decided
         self._attempts = ask.attempt_rows(session, campaign_id)
         self._heard = ask.signal_rows(session, campaign_id)
         self._all = {row.id: row for row in ask.message_rows(session, campaign_id)}
-        every = {one.message_key for one in decided}
-        by_then = {one.message_key for one in self._decided}
-        is_everybodys = not unit
-        self.rows = [row for row in self._all.values() if row.key in by_then]
+        self._founded = {one.message_key for one in every}
+        keys = {one.message_key for one in decided}
+        self.rows = [row for row in self._all.values() if row.key in keys]
         self.without_decision = [
-            row
-            for row in self._all.values()
-            if row.key not in every and row.moment <= as_of and (row.unit == unit or is_everybodys)
+            row for row in self._all.values() if self.is_stray(row) and row.moment <= as_of and unit in ("", row.unit)
         ]
         self.state = {row.id: self._state(row) for row in (*self.rows, *self.without_decision)}
+
+    def is_stray(self, row: MessageRow) -> bool:
+        """Whether no decision at all led to it."""
+        return row.key not in self._founded
 
     def counted(self) -> Counter[MessageState]:
         return Counter(self.state.values())

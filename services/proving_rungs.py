@@ -52,15 +52,17 @@ class Rungs:
     """What came due, obligation by obligation, held against what was decided."""
 
     def __init__(
-        self, session: Session, campaign: Campaign, decided: Sequence[DecidedRow], *, as_of: datetime, unit: str
+        self, session: Session, campaign: Campaign, every: Sequence[DecidedRow], *, as_of: datetime, unit: str
     ) -> None:
-        self._campaign, self._as_of, self._decided = campaign, as_of, decided
+        self._campaign, self._as_of, self._decided = campaign, as_of, every
         self._scheduler = Scheduler(campaign)
         self._moves = ask.moves_by_obligation(session, campaign.id)
         self._asks = ask.next_steps(session, campaign.id)
         self._by_then: dict[int, set[tuple[str, str]]] = {}
         self._later: dict[int, set[tuple[str, str]]] = {}
-        for one in decided:
+        for one in every:
+            if unit not in ("", one.unit):
+                continue
             sort = self._by_then if one.decided_at <= as_of else self._later
             sort.setdefault(one.version_id, set()).add((one.rung, one.audience))
         self._alike: dict[tuple[str, Deadline], dict[tuple[str, str], _Due]] = {}

@@ -43,6 +43,18 @@ OUTCOMES = {
     "not_owed": "không phải nộp",
     "send": "gửi",
 }
+# Why nothing went out, or why what went out did not arrive: outcomes of decisions, and ends of messages.
+NOT_SENT = {
+    "superseded": "mốc sau thay thế",
+    "already_submitted": "đơn vị đã nộp",
+    "promised": "đơn vị đã hẹn ngày",
+    "no_channel": "không có kênh liên hệ",
+    "unreached": "chưa liên lạc được với đơn vị",
+    "not_owed": "không phải nộp",
+    "refused": "bị từ chối",
+    "bounced": "bị trả lại sau khi gửi",
+    "denied": "người nhận cho biết không nhận được",
+}
 
 STAGES = {
     Stage.OPEN: "chưa nộp",

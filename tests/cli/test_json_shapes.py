@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "json-shapes.md"
-COUNTED = ("obligations_by_tier", "decisions", "deliveries")  # their keys are tiers and outcomes, not fields
+COUNTED = (
+    "obligations_by_tier",
+    "decisions",
+    "deliveries",
+    "not_sent",
+)  # their keys are tiers and outcomes, not fields
 
 
 def documented(section: str) -> Any:

@@ -24,6 +24,7 @@ from services.campaigns import Prepared, open_campaign
 from services.decisions import decide_tier
 from services.extensions import extend
 from services.promises import promise
+from services.proving import prove
 from services.replies import REPLIES
 from services.reviews import return_submission
 from services.submissions import Handed, submit
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from domain.plans import Plan
     from rehearsal.rehearsing import RehearsalRoom
+    from services.proving import Proof
 
     Begin = Callable[[], AbstractContextManager[Session]]
 
@@ -184,6 +186,11 @@ class Staging:
                 self._let(event, now)
         with self._begin() as session:
             return Ending(self._decisions(session), self._sent(session), self._turned_away)
+
+    def proof(self, *, as_of: datetime) -> Proof:
+        """The count from the ledger alone; `as_of` is local."""
+        with self._begin() as session:
+            return prove(session, self._campaign, as_of=self._moment(as_of))
 
     def _decide(self, now: datetime) -> None:
         for tier in tiers_in_order(self._campaign):

@@ -34,7 +34,9 @@ ROOM = RehearsalRoom(RecordingChannel("email"))
 def _decided(script: Script) -> Ending:
     """What the engine decides. Nothing is sent, so that all happens in one transaction that is rolled back."""
     with ROOM.begin() as session:
-        ending = Staging(ROOM, lambda: nullcontext(session), script).play(script.events)
+        staging = Staging(ROOM, lambda: nullcontext(session), script)
+        ending = staging.play(script.events)
+        _is_proved(staging, script)
         session.rollback()
     return ending
 
@@ -42,9 +44,20 @@ def _decided(script: Script) -> Ending:
 def _lived(script: Script) -> Ending:
     """What the engine decides and sends, each step in a transaction of its own."""
     room = RehearsalRoom(RecordingChannel("email", refused=script.refused))
-    ending = Staging(room, room.begin, script).play(script.events)
+    staging = Staging(room, room.begin, script)
+    ending = staging.play(script.events)
+    _is_proved(staging, script)
     room.engine.dispose()
     return ending
+
+
+def _is_proved(staging: Staging, script: Script) -> None:
+    """From the ledger alone, at the end and in the middle: no rung without a decision, nothing twice, all accounted for."""
+    end = max([event.at for event in script.events], default=script.opened)
+    for as_of in (end, script.opened + (end - script.opened) / 2):
+        found = staging.proof(as_of=as_of)
+        assert (found.lost_items, found.doubled_items, found.unknown) == ((), (), ())
+        assert found.rungs - found.undecided <= found.decisions
 
 
 @settings(SAME_EVERY_RUN, max_examples=1000)
