@@ -84,7 +84,7 @@ def decision_rows(session: Session, campaign_id: int) -> list[DecidedRow]:
         .where(ObligationRow.campaign_id == campaign_id)
         .order_by(DecisionRow.id),
     )
-    return [DecidedRow._make(row) for row in found]
+    return [DecidedRow._make(row) for row in found.all()]
 
 
 def message_rows(session: Session, campaign_id: int) -> list[MessageRow]:
@@ -106,7 +106,7 @@ def message_rows(session: Session, campaign_id: int) -> list[MessageRow]:
         .where(OutboxRow.campaign_id == campaign_id)
         .order_by(OutboxRow.id),
     )
-    return [MessageRow._make(row) for row in found]
+    return [MessageRow._make(row) for row in found.all()]
 
 
 def attempt_rows(session: Session, campaign_id: int) -> dict[int, list[AttemptedRow]]:
@@ -118,7 +118,7 @@ def attempt_rows(session: Session, campaign_id: int) -> dict[int, list[Attempted
         .order_by(AttemptRow.id),
     )
     attempts: dict[int, list[AttemptedRow]] = {}
-    for row in found:
+    for row in found.all():
         attempts.setdefault(row.outbox_id, []).append(AttemptedRow._make(row))
     return attempts
 
@@ -132,7 +132,7 @@ def signal_rows(session: Session, campaign_id: int) -> dict[int, list[HeardRow]]
         .order_by(SignalRow.id),
     )
     heard: dict[int, list[HeardRow]] = {}
-    for row in found:
+    for row in found.all():
         heard.setdefault(row.outbox_id, []).append(HeardRow._make(row))
     return heard
 
