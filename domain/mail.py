@@ -44,14 +44,33 @@ class Enclosure:
     holder: str = ""
 
 
+class Report(StrEnum):
+    """What a mail server tells of a letter, in the words of RFC 3464, 2.3.3."""
+
+    FAILED = "failed"  # it gave up
+    DELAYED = "delayed"  # it goes on trying
+    DELIVERED = "delivered"  # the letter lies in the mailbox
+    RELAYED = "relayed"  # handed to a server that reports nothing: no word of its arrival
+    EXPANDED = "expanded"  # handed to the members of a list
+
+
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What a mail server said of a letter: to whom it could not give it, its status (5.1.1), and which letter it was."""
+    """What a mail server said of a letter: of whom, with which status (5.1.1), and which letter it was.
+
+    `message_id` and `envelope_id` are both our Message-ID of the letter: as its headers came back with the report, and as
+    the server was given it to be named by (ENVID, RFC 3461). Either may be empty.
+    """
 
     address: str
     status: str
     message_id: str
-    is_final: bool
+    report: Report = Report.FAILED
+    envelope_id: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        return self.report is Report.FAILED
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class SignalKind(StrEnum):
     DELIVERED = "delivered"  # the transport says that it reached the person's device or mailbox
     SEEN = "seen"
     ANSWERED = "answered"  # the person wrote back or tapped a button
+    DELAYED = "delayed"  # the transport could not deliver it yet and goes on trying; nothing follows from it
     BOUNCED = "bounced"  # taken over, and handed back later
     CONFIRMED = "confirmed"  # staff asked: it arrived
     DENIED = "denied"  # staff asked: it did not arrive

@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
-from database.models import ContactRow, DecisionRow, ObligationRow, OutboxRow, SubmissionRow, VersionRow
+from database.models import ContactRow, DecisionRow, ObligationRow, OutboxRow, SubmissionRow, UnitRow, VersionRow
+from database.queries.addresses import bad_addresses
 from database.queries.events import is_exempt
-from database.queries.outbox import WAITING, refused_addresses
+from database.queries.outbox import WAITING
 from database.queries.submissions import is_standing
 from domain.outbox import MessageState
+from domain.vietnamese_dates import day_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from database.queries.addresses import BadAddress
     from domain.campaigns import Campaign
 
 STUCK_AFTER = timedelta(days=4)  # longer than any week-end: a message still here was not merely held
@@ -97,14 +100,23 @@ def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
 
 
 def _refused(session: Session, campaign: Campaign) -> list[Flaw]:
-    """An address that the mail server does not know, for as long as it stands in the list of contacts."""
-    refused = refused_addresses(session, campaign.id)
+    """An address that messages do not reach, for as long as it stands in the list of contacts: a task for staff."""
+    bad = bad_addresses(session, campaign.id)
     found = session.execute(
-        select(ContactRow.unit, ContactRow.address)
-        .where(ContactRow.campaign_id == campaign.id, ContactRow.address.in_(refused))
+        select(ContactRow.unit, UnitRow.name, ContactRow.name, ContactRow.address)
+        .join(UnitRow, and_(UnitRow.campaign_id == ContactRow.campaign_id, UnitRow.code == ContactRow.unit))
+        .where(ContactRow.campaign_id == campaign.id, ContactRow.address.in_(bad))
         .order_by(ContactRow.id),
     )
     return [
-        Flaw("refused", unit, f"Máy chủ thư từ chối địa chỉ {address}; hãy gọi điện thoại và xin địa chỉ đúng.", unit)
-        for unit, address in found
+        Flaw("refused", unit, _to_be_mended(campaign, bad[address], name=name, person=person, address=address), unit)
+        for unit, name, person, address in found
     ]
+
+
+def _to_be_mended(campaign: Campaign, bad: BadAddress, *, name: str, person: str, address: str) -> str:
+    day = day_text(campaign.local_day(bad.since))
+    return (
+        f"{name}: địa chỉ {address} của {person} không nhận được tin từ ngày {day}. {bad.note.rstrip('. ')}. "
+        "Hãy gọi điện thoại và xin địa chỉ đúng."
+    )

@@ -12,12 +12,12 @@ from database.queries.units import unit_names, units_of
 from documents.outline_checking import check_opened
 from domain.errors import RuleBroken
 from domain.intake import MOST_ANSWERS_PER_DAY, IntakeState, MatchedBy, Why, check_move
-from domain.mail import SIGN_NAMES, Sign
+from domain.mail import SIGN_NAMES, Report, Sign
 from domain.report_numbers import number_in
 from domain.submissions import SendingWay
-from domain.vietnamese_dates import moment_text
 from services.contact_answers import confirmation
 from services.mail_answers import answer_again, answer_unreadable
+from services.mail_evidence import hear_answer, hear_report
 from services.mail_matching import Match, match
 from services.submissions import Handed, submit
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from database.models import SubmissionRow
     from domain.campaigns import Campaign
-    from domain.mail import Bounce, Mail
+    from domain.mail import Mail
     from services.enclosures import Choice, Examined
 
 BY_MAIL = "Nhận qua thư điện tử."
@@ -47,16 +47,29 @@ class Received:
 
 
 def take_in(
-    session: Session, campaigns: Sequence[Campaign], received: Received, *, secret: bytes, now: datetime
+    session: Session,
+    campaigns: Sequence[Campaign],
+    received: Received,
+    *,
+    secret: bytes,
+    now: datetime,
+    journal: str = "",
 ) -> IntakeRow:
-    """What became of the mail. One that was taken in before comes back as it is: nothing is done twice."""
+    """What became of the mail. One that was taken in before comes back as it is: nothing is done twice.
+
+    `journal` is the address that gets a copy of every letter, empty where there is none.
+    """
     known = ask.known_intake(session, message_id=received.mail.message_id, raw_sha256=received.raw_sha256)
     if known is not None:
         return known
     row = _written_down(session, received, now=now)
     mail = received.mail
-    if mail.bounce is not None or mail.sign is not None:
-        _automatic(session, campaigns, row, received, now=now)
+    if mail.bounce is not None:
+        note = hear_report(session, campaigns, row, mail, secret=secret, journal=journal)
+        why = Why.BOUNCE if mail.bounce.report in (Report.FAILED, Report.DELAYED) else Why.AUTOMATIC
+        settle(session, row, IntakeState.IGNORED, why=why, note=note, now=now)
+    elif mail.sign is not None:
+        _automatic(session, row, mail.sign, received, now=now)
     elif received.is_cut:
         settle(session, row, IntakeState.TRIAGE, why=Why.TOO_LARGE, note=_too_large(), now=now)
     elif _is_copy(session, row):
@@ -64,6 +77,7 @@ def take_in(
     elif note := confirmation(session, campaigns, row, received, secret=secret):
         settle(session, row, IntakeState.IGNORED, why=Why.CONTACT_TEST, note=note, now=now)
     else:
+        hear_answer(session, campaigns, row, mail)
         _judge(session, row, received, match(session, campaigns, mail, secret=secret, now=now), now=now)
     return row
 
@@ -148,36 +162,16 @@ def _written_down(session: Session, received: Received, *, now: datetime) -> Int
     return row
 
 
-def _automatic(
-    session: Session, campaigns: Sequence[Campaign], row: IntakeRow, received: Received, *, now: datetime
-) -> None:
+def _automatic(session: Session, row: IntakeRow, sign: Sign, received: Received, *, now: datetime) -> None:
     """What a program wrote is no report and gets no answer; a file that opens is shown to a person all the same."""
-    sign = received.mail.sign or Sign.BOUNCE
     note = SIGN_NAMES[sign]
-    if received.mail.bounce is not None:
-        _bounced(session, campaigns, row, received.mail.bounce, now=now)
-    elif sign is Sign.BOUNCE:
+    if sign is Sign.BOUNCE:
         settle(session, row, IntakeState.IGNORED, why=Why.BOUNCE, note=note, now=now)
     elif any(file.kind for file in received.choice.files) and sign is not Sign.OUR_OWN:
         note = f"{note} Thư có tệp đính kèm; cần người xem có phải báo cáo không."
         settle(session, row, IntakeState.TRIAGE, why=Why.AUTOMATIC_WITH_FILE, note=note, now=now)
     else:
         settle(session, row, IntakeState.IGNORED, why=Why.AUTOMATIC, note=note, now=now)
-
-
-def _bounced(session: Session, campaigns: Sequence[Campaign], row: IntakeRow, bounce: Bounce, *, now: datetime) -> None:
-    """Write down whose address did not work, and beside the letter of ours that it came back."""
-    row.failed_address, row.failed_status, row.about_message = bounce.address, bounce.status, bounce.message_id
-    status = f" ({bounce.status})" if bounce.status else ""
-    fate = "Không giao được" if bounce.is_final else "Chưa giao được"
-    note = f"{fate} thư tới {bounce.address or 'một địa chỉ không rõ'}{status}."
-    running = {campaign.id: campaign for campaign in campaigns}
-    for letter in ask.letters_named(session, [bounce.message_id]):
-        if letter.campaign_id in running:
-            arrived_at = running[letter.campaign_id].plan.calendar.local(row.arrived_at)
-            letter.note = f"Máy chủ thư báo lại lúc {moment_text(arrived_at)}: {note}"
-            row.campaign_id, row.unit = letter.campaign_id, letter.unit
-    settle(session, row, IntakeState.IGNORED, why=Why.BOUNCE, note=note, now=now)
 
 
 def _is_copy(session: Session, row: IntakeRow) -> bool:

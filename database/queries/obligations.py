@@ -17,6 +17,7 @@ from domain.exemptions import Exemption
 from domain.ladder import Audience
 from domain.lifecycle import Move, Stage, stage
 from domain.obligations import Cause, Promise, Standing, Version, standing
+from domain.outbox import MessageState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,7 +147,7 @@ def promises_due(session: Session, campaign_id: int, *, tier: str, now: datetime
 
 
 def reached_units_due(session: Session, campaign_id: int, *, tier: str, now: datetime) -> set[str]:
-    """Of the units that are due, those that some message was taken over for, not counting tests of their contacts."""
+    """Of the units that are due, those that some message but a test was taken over for and did not come back."""
     return set(
         session.scalars(
             select(OutboxRow.unit)
@@ -155,6 +156,7 @@ def reached_units_due(session: Session, campaign_id: int, *, tier: str, now: dat
                 OutboxRow.campaign_id == campaign_id,
                 OutboxRow.sent_at.is_not(None),
                 OutboxRow.message != CONTACT_TEST,
+                OutboxRow.state == MessageState.ACCEPTED,
                 *_is_due(campaign_id, tier, now),
             )
             .distinct(),

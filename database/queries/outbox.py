@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
-from sqlalchemy.orm import aliased
 
 from database.models import ObligationRow, OutboxRow, SubmissionRow
+from database.queries.addresses import bad_addresses
 from database.queries.events import is_exempt
 from database.queries.submissions import is_standing
 from domain.contact_proofs import CONTACT_TEST
@@ -156,21 +156,8 @@ def succeeded(session: Session, rows: Iterable[OutboxRow]) -> dict[int, set[int]
 
 
 def refused_addresses(session: Session, campaign_id: int) -> frozenset[str]:
-    """The addresses whose last answer was a refusal for good: what got through since has mended them."""
-    later = aliased(OutboxRow)
-    mended = exists().where(later.address == OutboxRow.address, later.sent_at > OutboxRow.settled_at)
-    return frozenset(
-        session.scalars(
-            select(OutboxRow.address)
-            .where(
-                OutboxRow.campaign_id == campaign_id,
-                OutboxRow.state == MessageState.FAILED,
-                OutboxRow.scope == "recipient",
-                ~mended,
-            )
-            .distinct(),
-        ),
-    )
+    """The addresses that are bad: what is written to them does not arrive, whether it is refused or comes back."""
+    return frozenset(bad_addresses(session, campaign_id))
 
 
 def claim(session: Session, row_ids: Sequence[int], *, owner: str, until: datetime) -> set[int]:

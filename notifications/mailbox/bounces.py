@@ -4,61 +4,70 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
-from domain.mail import Bounce
+from domain.mail import Bounce, Report
 from notifications.mailbox.headers import one_text
+from notifications.mailbox.odd_bounces import odd_bounce
+from notifications.mailbox.returned_letters import MOST_PARTS, inner_messages, returned_name
 
 if TYPE_CHECKING:
     from email.message import Message
 
-MOST_PARTS = 200
 _ADDRESS = re.compile(r"[^@\s<>;]{1,200}@[^@\s<>;]{1,255}")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
-_FINAL = "failed"
+_XTEXT = re.compile(r"\+([0-9A-Fa-f]{2})")
+_NAME = re.compile(r"[^<>\s]{1,900}")
+_GRAVEST_FIRST = tuple(Report)
 
 
-def bounce_of(message: Message) -> Bounce | None:
-    """The first recipient that the report is about; failures before delays. None for what is no delivery report."""
-    kind = message.get_content_type()
-    if kind != "multipart/report" and not one_text(message, "X-Failed-Recipients"):
-        return None
-    parts = list(islice(message.walk(), MOST_PARTS))
-    reports = [
-        block for part in parts if part.get_content_type() == "message/delivery-status" for block in _blocks(part)
-    ]
-    told = [block for block in reports if _recipient(block)]
-    told.sort(key=lambda block: one_text(block, "Action").lower() != _FINAL)
-    name = next((found for part in parts if (found := _original_id(part, message))), "")
+def bounce_of(message: Message, *, sender: str) -> Bounce | None:
+    """The first recipient that the report is about, the gravest report first. None for what is no delivery report."""
+    if not _is_delivery_report(message):
+        return odd_bounce(message, sender=sender)
+    blocks = [block for part in _status_parts(message) for block in inner_messages(part)]
+    told = sorted(
+        (block for block in blocks if _recipient(block)), key=lambda block: _GRAVEST_FIRST.index(_report(block))
+    )
+    envelope_id = next((name for block in blocks if (name := _envelope_id(block))), "")
     if not told:
-        address = _ADDRESS.search(one_text(message, "X-Failed-Recipients"))
-        return Bounce(address[0].lower() if address else "", "", name, is_final=address is not None)
+        return odd_bounce(message, sender=sender) or Bounce("", "", returned_name(message), Report.DELAYED, envelope_id)
     status = _STATUS.search(one_text(told[0], "Status"))
-    is_final = one_text(told[0], "Action").lower() == _FINAL
-    return Bounce(_recipient(told[0]), status[0] if status else "", name, is_final)
+    return Bounce(
+        _recipient(told[0]), status[0] if status else "", returned_name(message), _report(told[0]), envelope_id
+    )
 
 
-def _blocks(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [one for one in payload if not isinstance(one, str)] if isinstance(payload, list) else []
+def _is_delivery_report(message: Message) -> bool:
+    """Not a receipt of reading (RFC 8098) or a complaint (RFC 5965), which are multipart/report as well."""
+    if message.get_content_type() != "multipart/report":
+        return False
+    return any(True for _ in _status_parts(message)) or one_text(message, "X-Failed-Recipients") != ""
+
+
+def _status_parts(message: Message) -> list[Message]:
+    kinds = ("message/delivery-status", "message/global-delivery-status")
+    return [part for part in islice(message.walk(), MOST_PARTS) if part.get_content_type() in kinds]
+
+
+def _report(block: Message) -> Report:
+    """A report that is none of the known ones is taken for the harmless one: nothing follows from a delay."""
+    said = one_text(block, "Action").partition(" ")[0].lower()
+    return Report(said) if said in list(Report) else Report.DELAYED
 
 
 def _recipient(block: Message) -> str:
     """The address as we wrote it, which the last server may have changed."""
     said = one_text(block, "Original-Recipient") or one_text(block, "Final-Recipient")
-    found = _ADDRESS.search(said)
+    found = _ADDRESS.search(_plain(said))
     return found[0].lower() if found else ""
 
 
-def _original_id(part: Message, report: Message) -> str:
-    """The Message-ID of the letter that came back, whole or only its headers."""
-    kind = part.get_content_type()
-    if part is report:
-        return ""
-    if kind == "text/rfc822-headers":
-        text = cast("Any", part.get_payload(decode=True) or b"").decode("utf-8", "replace")
-        found = re.search(r"^Message-ID:\s*(<[^<>\s]+>)", text, re.IGNORECASE | re.MULTILINE)
-        return found[1] if found else ""
-    if kind == "message/rfc822":
-        return next((one_text(inner, "Message-ID") for inner in _blocks(part)), "")
-    return ""
+def _envelope_id(block: Message) -> str:
+    found = _NAME.fullmatch(_plain(one_text(block, "Original-Envelope-Id")))
+    return f"<{found[0]}>" if found else ""
+
+
+def _plain(xtext: str) -> str:
+    """RFC 3461, 4: what SMTP cannot carry as it is comes as + and two figures. A plain address with a + in it stays."""
+    return _XTEXT.sub(lambda found: chr(int(found[1], 16)) if found[1] in {"2B", "2b", "3D", "3d"} else found[0], xtext)

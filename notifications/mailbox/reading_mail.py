@@ -37,7 +37,7 @@ def read_mail(raw: bytes) -> Mail:
 
 def _mail(message: Message) -> Mail:
     sender_name, sender = _mailbox(one_text(message, "From"))
-    bounce = bounce_of(message)
+    bounce = bounce_of(message, sender=sender)
     return Mail(
         message_id=next(iter(_ids(one_text(message, "Message-ID"))), ""),
         sender=sender,

@@ -43,5 +43,8 @@ def sign_of(message: Message, *, bounce: Bounce | None, sender: str) -> Sign | N
 
 
 def _is_declared(message: Message) -> bool:
+    """Also a receipt of reading (RFC 8098), whatever else it says of itself."""
+    if message.get_content_type() == "multipart/report":
+        return True
     declared = one_text(message, "Auto-Submitted").partition(";")[0].strip().lower()
     return declared not in ("", "no") or any(one_text(message, name) for name in _DECLARATIONS)

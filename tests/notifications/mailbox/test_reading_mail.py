@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.mail import Bounce, Mail, Sign
+from domain.mail import Bounce, Mail, Report, Sign
 from notifications.mailbox.enclosures import safe_name
 from notifications.mailbox.reading_mail import read_mail
 from tests import mails
@@ -89,12 +89,12 @@ def test_mail_servers_write_under_names_of_their_own(sender: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "bounce"),
     [
-        (mails.postfix_bounce(), Bounce("x1@hanam.example", "5.1.1", "<thu@hanam.example>", is_final=True)),
+        (mails.postfix_bounce(), Bounce("x1@hanam.example", "5.1.1", "<thu@hanam.example>", Report.FAILED)),
         (
             mails.postfix_bounce(action="delayed"),
-            Bounce("x1@hanam.example", "5.1.1", "<thu@hanam.example>", is_final=False),
+            Bounce("x1@hanam.example", "5.1.1", "<thu@hanam.example>", Report.DELAYED),
         ),
-        (mails.exchange_bounce(), Bounce("x2@hanam.example", "5.2.2", "<thu@hanam.example>", is_final=True)),
+        (mails.exchange_bounce(), Bounce("x2@hanam.example", "5.2.2", "<thu@hanam.example>", Report.FAILED)),
     ],
 )
 def test_a_bounce_tells_whom_it_is_about(raw: bytes, bounce: Bounce) -> None:
