@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from config.channels import channel_urls
 from config.hooks import keep, work_off_hooks
 from domain.errors import RuleBroken
 from domain.hooks import HookSource
@@ -31,9 +32,9 @@ class Poll:
 
 def poll_bot(place: Workplace, *, seconds: int, now: datetime) -> Poll:
     """Take in what people wrote, for `seconds` at most beyond the wait in hand. Each is kept before the next is asked for."""
-    url = place.settings.zalobot_url.get_secret_value()
+    url = channel_urls(place.settings).get("zalobot")
     if not url:
-        raise RuleBroken("Chưa cấu hình bot Zalo. Hãy đặt DONDOC_ZALOBOT_URL dạng zalobot://MÃ-BOT.")
+        raise RuleBroken("Chưa cấu hình bot Zalo. Hãy đặt DONDOC_CHANNELS có zalobot://MÃ-BOT.")
     received, end = 0, monotonic() + seconds
     with BotUpdates(url) as updates:
         while received < MOST_PER_POLL:

@@ -18,9 +18,11 @@ class Settings(BaseSettings):
     `web_url` is the address under which others reach `dondoc serve`, https://dondoc.tinh.example; empty where nobody
     outside can. The three secrets prove who calls: `zalo_oa_secret` is the OA Secret Key of the console's Webhook page (some
     accounts sign with the app's, `zalo_app_secret`), `zalobot_hook_secret` what setWebhook was given, `esms_hook_secret`
-    the last part of the address that eSMS reports to. `zalobot_url` is the bot as zalobot://TOKEN.
-    `intake_address` the address that leads there: letters ask for answers at it. `web_url` is the address under which others
-    reach `dondoc serve`; empty where nobody outside can.
+    the last part of the address that eSMS reports to.
+
+    `channels` are the other channels as Apprise addresses with blanks between them: zalobot://…, zbs://…, zalooa://…,
+    esms://…, or any other service that Apprise knows. `rates` says how many messages a minute a channel may send, as
+    email=30 esms=60.
     """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
@@ -37,10 +39,10 @@ class Settings(BaseSettings):
     zalo_app_secret: SecretStr = SecretStr("")
     zalobot_hook_secret: SecretStr = SecretStr("")
     esms_hook_secret: SecretStr = SecretStr("")
-    zalobot_url: SecretStr = SecretStr("")
+    channels: SecretStr = SecretStr("")
+    rates: str = ""
     secret: SecretStr = SecretStr("")
     staff: str = ""
-    web_url: str = ""
 
     @property
     def database(self) -> str:

@@ -12,6 +12,7 @@ from domain.spelling import nfc
 from notifications.briefs import Brief
 from notifications.contexts import (
     BoardDigest,
+    ContactTest,
     DistrictDigest,
     EscalationList,
     Exempted,
@@ -46,6 +47,7 @@ ASKED = {
     "returned": "Đề nghị bổ sung, hoàn thiện và gửi lại báo cáo đúng hạn.",
     "extended": "Đề nghị gửi báo cáo theo hạn mới.",
     "exempted": "Từ nay không còn thông báo nhắc việc nào về báo cáo này.",
+    "contact_test": "Đề nghị đồng chí trả lời OK để xác nhận đã nhận được.",
     "unreadable": "Đề nghị gửi lại báo cáo bằng tệp Word (.docx) hoặc PDF.",
 }
 _NAME_LIMIT = 30  # letters: what a ZBS template takes for a name
@@ -108,6 +110,8 @@ def _unit(context: Context) -> str:
     """Whom the brief is for and about; the list of the board is for the board itself."""
     if isinstance(context, BoardDigest):
         return f"Lãnh đạo {context.plan.sender}" if context.for_leaders else context.plan.sender
+    if isinstance(context, ContactTest):
+        return context.unit
     return context.recipient if isinstance(context, DistrictDigest | EscalationList) else context.duty.unit
 
 
@@ -117,7 +121,7 @@ def _writer(context: Context) -> str:
         return STAFF
     return (
         context.plan.sender
-        if isinstance(context, DistrictDigest | EscalationList)
+        if isinstance(context, DistrictDigest | EscalationList | ContactTest)
         else writer(context.plan, context.duty)
     )
 
@@ -130,7 +134,7 @@ def _asked(context: Context) -> str:
 
 def _last_day(context: Context) -> date | None:
     match context:
-        case BoardDigest() | EscalationList() | Exempted():
+        case BoardDigest() | EscalationList() | Exempted() | ContactTest():
             return None
         case DistrictDigest():
             return context.figures.last_day

@@ -39,7 +39,7 @@ class BotUpdates:
         parts = _ADDRESS.fullmatch(url.strip())
         if parts is None:
             raise RuleBroken(
-                "DONDOC_ZALOBOT_URL không đọc được; cần dạng zalobot://MÃ-BOT (dãy số, dấu hai chấm, khóa)."
+                "DONDOC_CHANNELS không đọc được; cần dạng zalobot://MÃ-BOT (dãy số, dấu hai chấm, khóa)."
             )
         base = parse_qs(parts["query"] or "").get("base", [SERVER])[0].rstrip("/")
         self._address = f"{base}/bot{quote(unquote(parts['token']), safe=':')}/getUpdates"
@@ -69,7 +69,7 @@ class BotUpdates:
 
 def _refusal(code: str) -> str:
     if code == _UNAUTHORIZED:
-        return "Zalo không nhận mã bot; hãy kiểm tra DONDOC_ZALOBOT_URL."
+        return "Zalo không nhận mã bot; hãy kiểm tra DONDOC_CHANNELS."
     return (
         f"Zalo từ chối (mã {code}). Nếu bot đang đặt webhook thì không hỏi theo cách này được; hãy gỡ webhook, "
         "hoặc dùng dondoc serve."

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.vietnamese_dates import day_text
-from notifications.contexts import BoardDigest, DistrictDigest, EscalationList, Receipt, Returned, Urging
+from notifications.contexts import BoardDigest, ContactTest, DistrictDigest, EscalationList, Receipt, Returned, Urging
 from notifications.messages import FOLDERS
 from notifications.rendering import render
 from notifications.sms_text import sms_text
@@ -47,6 +47,8 @@ def named(context: Context, *, unit: str, task: str, sender: str) -> Context:
         return replace(context, plan=plan)
     if isinstance(context, DistrictDigest | EscalationList):
         return replace(context, plan=plan, recipient=unit)
+    if isinstance(context, ContactTest):
+        return replace(context, plan=plan, unit=unit)
     return replace(context, plan=plan, duty=replace(context.duty, unit=unit))
 
 

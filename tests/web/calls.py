@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from config.wiring import Workplace
 
 APP, OA = "4321", "9876"
-OA_SECRET, BOT_SECRET, ESMS_SECRET = "planted-oa-secret", "planted-bot-secret", "planted-esms-secret"  # noqa: S105 -- made up
+OA_SECRET, BOT_SECRET, ESMS_SECRET = "planted-oa-secret", "planted-bot-secret", "planted-esms-secret"
 MILLISECONDS = "1658300400000"  # 20/7/2022, 14:00 in Hà Nội
 SETTINGS = {
     "DONDOC_ZALO_OA_SECRET": OA_SECRET,

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from notifications.zalo.signatures import is_bot, is_probe, matching_variants
-from tests.web.calls import APP, MILLISECONDS, OA, OA_SECRET, delivered, signed
+from tests.web.calls import MILLISECONDS, OA, OA_SECRET, delivered, signed
 
 BODY = delivered("t1")
 SECRETS = {"oa_secret": OA_SECRET, "app_secret": "planted-app-secret"}
