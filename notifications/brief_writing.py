@@ -62,7 +62,7 @@ def brief_of(context: Context, facts: Mapping[str, object], *, fill: Fill) -> Br
     """`facts` are the fields of the context by name, as its templates get them."""
     message, unit, last_day = FOLDERS[type(context)], _unit(context), _last_day(context)
     asked = _asked(context)
-    known = {
+    known: dict[str, object] = {
         **facts,
         "unit": unit,
         "writes": _writer(context),
@@ -70,6 +70,7 @@ def brief_of(context: Context, facts: Mapping[str, object], *, fill: Fill) -> Br
         "last_day": last_day,
         "answer_day": _answer_day(context),
     }
+    text, one_way = (fill(f"{message}/brief.txt", known | {"can_answer": can}).strip() for can in (True, False))
     return Brief(
         message=message,
         plan_number=nfc(context.plan.number),
@@ -77,10 +78,11 @@ def brief_of(context: Context, facts: Mapping[str, object], *, fill: Fill) -> Br
         unit=nfc(unit),
         short_unit=short_official_name(unit, most=_NAME_LIMIT),
         asked=asked,
-        text=fill(f"{message}/brief.txt", known).strip(),
+        text=text,
         sms=_sms(context, known, fill=fill),
         last_day=last_day,
         days=_days(context),
+        one_way=one_way if one_way != text else "",
     )
 
 

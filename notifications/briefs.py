@@ -20,7 +20,8 @@ class Brief:
     """One message in short. `message` is its kind (MESSAGE_NAMES), `asked` one sentence that says what to do.
 
     `days` counts to the deadline: 3 are left, -2 are past. `last_day` is None for what has no deadline, as a list. `text`
-    is the whole for a chat (NFC, at most 2,000 letters); `sms` the whole without diacritics, within 160 where possible.
+    is the whole for a chat (NFC, at most 2,000 letters); `sms` the whole without diacritics, within 160 where possible;
+    `one_way` the text for a service where nobody reads what is written back, empty where `text` asks for no answer.
     """
 
     message: str
@@ -33,6 +34,7 @@ class Brief:
     sms: str
     last_day: date | None = None
     days: int = 0
+    one_way: str = ""
 
 
 def plain_brief(text: str) -> Brief:

@@ -6,6 +6,7 @@ calls, never through its own addresses.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
@@ -157,5 +158,6 @@ class _Conversation(BaseHTTPRequestHandler):
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
-        self.end_headers()
-        self.wfile.write(reply.body)
+        with contextlib.suppress(ConnectionError):  # the caller did not wait
+            self.end_headers()
+            self.wfile.write(reply.body)

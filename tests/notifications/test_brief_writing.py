@@ -99,14 +99,19 @@ def test_list_is_told_by_its_length_and_never_by_names(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["reminder", "last_reminder", "urging", "second_urging", "returned"])
 def test_brief_that_asks_for_a_report_says_how_to_answer(name: str) -> None:
-    text = brief_of(EXAMPLES[name]).text
+    brief = brief_of(EXAMPLES[name])
 
-    assert re.search(r"Trả lời: DA NOP nếu đã gửi; HEN \d{1,2}/\d{1,2} nếu xin hẹn ngày\.", text)
+    answer = re.search(r"Trả lời: DA NOP nếu đã gửi; HEN \d{1,2}/\d{1,2} nếu xin hẹn ngày\. ", brief.text)
+    assert answer
+    assert brief.one_way == brief.text.replace(answer[0], "")
 
 
 @pytest.mark.parametrize("name", ["opening", "receipt", "extended", "exempted", "unreadable", "board_digest"])
 def test_brief_that_asks_for_no_report_offers_no_such_answer(name: str) -> None:
-    assert "DA NOP" not in brief_of(EXAMPLES[name]).text
+    brief = brief_of(EXAMPLES[name])
+
+    assert "DA NOP" not in brief.text
+    assert not brief.one_way
 
 
 @pytest.mark.parametrize(

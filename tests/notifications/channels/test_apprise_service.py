@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import logging
+import socket
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from apprise.plugins.custom_json import NotifyJSON
+
+from domain.errors import RuleBroken
+from notifications.channels.apprise_service import open_apprise_service_channel
+from notifications.outcome import Accepted, Deferred, Scope
+from tests.fakes.far_server import FarServer, Reply
+from tests.notifications.channels.briefs import BRIEF, LETTER, TEXT, letter_over
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from notifications.channels.apprise_service import AppriseServiceChannel
+    from notifications.channels.protocol import Channel
+
+PLANTED = "planted-secret"
+SEALED = "sealed:"
+
+
+def open_address(address: str) -> str:
+    """Stands for the cipher of the installation."""
+    if address == f"{SEALED}other":
+        raise RuleBroken("Dữ liệu được mã hóa bằng một khóa khác.")
+    return address.removeprefix(SEALED)
+
+
+@pytest.fixture
+def channel() -> AppriseServiceChannel:
+    return open_apprise_service_channel(open_address=open_address, timeout_seconds=0.4)
+
+
+@pytest.fixture
+def far() -> Iterator[FarServer]:
+    with FarServer() as server:
+        server.route("POST", r"/.*", lambda _: Reply.of({}))
+        yield server
+
+
+def address_at(far: FarServer) -> str:
+    return f"{SEALED}{far.url.replace('http:', 'json:')}/{PLANTED}"
+
+
+def test_message_says_the_brief_and_nothing_else(far: FarServer, channel: AppriseServiceChannel) -> None:
+    contract: Channel = channel
+    envelope = letter_over(contract, to=address_at(far))
+
+    assert contract.deliver(envelope) == Accepted("apprise")
+    said = far.calls[0].json()
+    assert (said["title"], said["message"]) == ("15-KH/TU Nhắc lần cuối", TEXT)
+    assert (envelope.channel, envelope.text) == ("apprise", TEXT)
+    assert PLANTED not in envelope.payload.decode()
+
+
+def test_answer_that_nobody_would_read_is_not_asked_for(far: FarServer, channel: AppriseServiceChannel) -> None:
+    letter = replace(LETTER, brief=replace(BRIEF, text="Trả lời: DA NOP", one_way="Một chiều"))
+
+    channel.deliver(letter_over(channel, to=address_at(far), rendered=letter))
+
+    assert far.calls[0].json()["message"] == "Một chiều"
+
+
+def test_compose_twice_gives_the_same_envelope(far: FarServer, channel: AppriseServiceChannel) -> None:
+    assert letter_over(channel, to=address_at(far)) == letter_over(channel, to=address_at(far))
+
+
+@pytest.mark.parametrize("fault", ["drop", "drop_after", ("wait", 0.6), ("http", 401, b""), ("http", 500, b"")])
+def test_no_of_apprise_is_tried_again_later(far: FarServer, channel: AppriseServiceChannel, fault: object) -> None:
+    far.fail("/", fault)
+
+    outcome = channel.deliver(letter_over(channel, to=address_at(far)))
+
+    assert isinstance(outcome, Deferred)
+    assert (outcome.scope, outcome.code) == (Scope.UNCLEAR, "apprise")
+    assert "Dịch vụ JSON không nhận tin" in outcome.detail
+    assert len(far.calls) == 1
+
+
+def test_plugin_that_breaks_is_a_no(
+    far: FarServer, channel: AppriseServiceChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> bool:
+        raise KeyError(PLANTED)
+
+    monkeypatch.setattr(NotifyJSON, "send", breaks)
+
+    assert isinstance(channel.deliver(letter_over(channel, to=address_at(far))), Deferred)
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("", "không phải URL"),
+        ("0912345678", "không phải URL"),
+        (f"nothing://{PLANTED}", "không phải URL"),
+        (f"tgram://{PLANTED}", "không phải URL"),
+        (f"mailtos://a:{PLANTED}@x.example", "mailtos:// có kênh riêng"),
+        (f"ZALOBOT://1:{PLANTED}/c", "zalobot:// có kênh riêng"),
+        ("dbus://", "chỉ hiện tin trên chính máy chủ này"),
+        (f"{SEALED}other", "khóa khác"),
+    ],
+)
+def test_address_that_is_no_service_is_refused_and_not_repeated(
+    channel: AppriseServiceChannel, address: str, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(RuleBroken, match=reason) as refusal:
+        letter_over(channel, to=address)
+
+    assert PLANTED not in str(refusal.value) + caplog.text
+
+
+def test_letter_without_brief_does_not_leave_the_house(far: FarServer, channel: AppriseServiceChannel) -> None:
+    with pytest.raises(RuleBroken, match="chỉ gửi được qua thư điện tử"):
+        letter_over(channel, to=address_at(far), rendered=replace(LETTER, brief=None))
+
+
+def test_address_that_no_longer_opens_waits(far: FarServer, channel: AppriseServiceChannel) -> None:
+    envelope = replace(letter_over(channel, to=address_at(far)), address=f"{SEALED}other")
+
+    outcome = channel.deliver(envelope)
+
+    assert isinstance(outcome, Deferred)
+    assert "khóa khác" in outcome.detail
+
+
+@pytest.mark.parametrize("listening", [True, False])
+def test_url_is_never_logged(
+    far: FarServer, channel: AppriseServiceChannel, caplog: pytest.LogCaptureFixture, *, listening: bool
+) -> None:
+    with socket.socket() as nobody, caplog.at_level(logging.DEBUG):
+        nobody.bind(("127.0.0.1", 0))
+        address = address_at(far) if listening else f"json://127.0.0.1:{nobody.getsockname()[1]}/{PLANTED}"
+        channel.deliver(letter_over(channel, to=address))
+        logging.getLogger("apprise").warning("heard again")
+
+    assert PLANTED not in caplog.text
+    assert "heard again" in caplog.text
