@@ -47,8 +47,8 @@ ASKED = {
     "returned": "Đề nghị bổ sung, hoàn thiện và gửi lại báo cáo đúng hạn.",
     "extended": "Đề nghị gửi báo cáo theo hạn mới.",
     "exempted": "Từ nay không còn thông báo nhắc việc nào về báo cáo này.",
-    "contact_test": "Đề nghị đồng chí trả lời OK để xác nhận đã nhận được.",
     "unreadable": "Đề nghị gửi lại báo cáo bằng tệp Word (.docx) hoặc PDF.",
+    "contact_test": "Đề nghị đồng chí xác nhận đã nhận được tin này.",
 }
 _NAME_LIMIT = 30  # letters: what a ZBS template takes for a name
 _SENDER_LIMIT = 20
@@ -121,11 +121,9 @@ def _writer(context: Context) -> str:
     """The board; to the board itself only its staff."""
     if isinstance(context, BoardDigest):
         return STAFF
-    return (
-        context.plan.sender
-        if isinstance(context, DistrictDigest | EscalationList | ContactTest)
-        else writer(context.plan, context.duty)
-    )
+    if isinstance(context, DistrictDigest | EscalationList | ContactTest):
+        return context.plan.sender
+    return writer(context.plan, context.duty)
 
 
 def _asked(context: Context) -> str:

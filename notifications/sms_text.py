@@ -11,9 +11,9 @@ ONE_PART = 160
 EACH_OF_SEVERAL = 153  # some places of each part tell which part it is (3GPP TS 23.040)
 
 # The letters of GSM 7-bit (3GPP TS 23.038) that one writes in Vietnamese; those of its extension cost two places.
-_GSM = re.compile(r"[^\n !-#%&'()*+,\-./0-9:;<=>?A-Za-z]")
+_GSM = re.compile(r"[^\n !-#%&'()*+,\-./0-9:;<=>?A-Z_a-z]")
 _REPLACED = str.maketrans(
-    {"đ": "d", "Đ": "D", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "_": "-"}
+    {"đ": "d", "Đ": "D", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."}
     | {
         "[": "(",
         "]": ")",

@@ -140,6 +140,18 @@ def test_brief_to_the_board_itself_is_from_its_staff() -> None:
     assert brief.sms.startswith("Bo phan theo doi: ")
 
 
+def test_test_of_a_contact_leads_to_its_page_or_asks_for_an_answer() -> None:
+    test = EXAMPLES["contact_test"]
+    assert isinstance(test, ContactTest)
+
+    tapped, answered = brief_of(test), brief_of(replace(test, tap_url=""))
+
+    assert test.tap_url in tapped.text
+    assert tapped.sms.endswith(test.tap_url)
+    assert "Trả lời: DA NHAN." in answered.text
+    assert test.address not in tapped.text + tapped.sms
+
+
 def test_days_are_counted_from_the_deadline() -> None:
     days = {name: brief_of(context).days for name, context in EXAMPLES.items()}
 
