@@ -5,7 +5,7 @@ Apprise imports this file and so learns the schemas below. The program itself ne
 
 from __future__ import annotations
 
-from notifications.channels import esms, zalo_bot
+from notifications.channels import esms, zalo_bot, zalo_oa, zalo_template
 
-for channel in (zalo_bot, esms):
+for channel in (zalo_bot, zalo_template, zalo_oa, esms):
     channel.register()

@@ -10,8 +10,10 @@ from apprise.plugins.custom_json import NotifyJSON
 
 from domain.errors import RuleBroken
 from notifications.channels.apprise_service import open_apprise_service_channel
-from notifications.outcome import Accepted, Deferred, Scope
+from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
+from tests.fakes.esms import API_KEY, BRAND, SECRET_KEY, FakeEsms
 from tests.fakes.far_server import FarServer, Reply
+from tests.fakes.zalo_bot import CHAT, TOKEN, FakeZaloBot
 from tests.notifications.channels.briefs import BRIEF, LETTER, TEXT, letter_over
 
 if TYPE_CHECKING:
@@ -100,8 +102,9 @@ def test_plugin_that_breaks_is_a_no(
         ("0912345678", "không phải URL"),
         (f"nothing://{PLANTED}", "không phải URL"),
         (f"tgram://{PLANTED}", "không phải URL"),
-        (f"mailtos://a:{PLANTED}@x.example", "mailtos:// có kênh riêng"),
-        (f"ZALOBOT://1:{PLANTED}/c", "zalobot:// có kênh riêng"),
+        (f"zalobot://1:{PLANTED}", "đúng một người nhận"),
+        (f"zalobot://1:{PLANTED}/c1/c2", "đúng một người nhận"),
+        (f"esms://k:{PLANTED}@B/02260000353", "số máy cố định"),
         ("dbus://", "chỉ hiện tin trên chính máy chủ này"),
         (f"{SEALED}other", "khóa khác"),
     ],
@@ -113,6 +116,28 @@ def test_address_that_is_no_service_is_refused_and_not_repeated(
         letter_over(channel, to=address)
 
     assert PLANTED not in str(refusal.value) + caplog.text
+
+
+def test_bot_of_one_person_tells_more_than_yes_or_no(channel: AppriseServiceChannel) -> None:
+    with FakeZaloBot() as zalo:
+        address = f"{SEALED}zalobot://{TOKEN}/{CHAT}?base={zalo.url}"
+        outcomes = [channel.deliver(letter_over(channel, to=address))]
+        for fault in ("drop_after", ("answer", {"ok": False, "error_code": 401})):
+            zalo.fail("sendMessage", fault)
+            outcomes.append(channel.deliver(letter_over(channel, to=address)))
+
+    assert [type(outcome) for outcome in outcomes] == [Accepted, Ambiguous, Rejected]
+    assert getattr(outcomes[-1], "scope", None) is Scope.RECIPIENT
+    assert zalo.sent == [(CHAT, TEXT)] * 2
+
+
+def test_brandname_of_one_person_sends_the_sms_and_not_the_chat(channel: AppriseServiceChannel) -> None:
+    with FakeEsms() as sms:
+        address = f"{SEALED}esms://{API_KEY}:{SECRET_KEY}@{BRAND}/0912345678?base={sms.url}"
+
+        assert isinstance(channel.deliver(letter_over(channel, to=address)), Accepted)
+
+    assert sms.sent == [("84912345678", BRIEF.sms)]
 
 
 def test_letter_without_brief_does_not_leave_the_house(far: FarServer, channel: AppriseServiceChannel) -> None:
