@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,3 +151,17 @@ def test_certificates_are_checked_unless_told_otherwise() -> None:
     modes = [session._opened()._transport._pool._ssl_context.verify_mode for session in (strict, trusting)]  # type: ignore[attr-defined]
 
     assert modes == [ssl.CERT_REQUIRED, ssl.CERT_NONE]
+
+
+def test_several_threads_each_get_their_own_answer(far: FarServer, session: HttpSession) -> None:
+    far.route("POST", r"/echo/(?P<word>\w+)", lambda call: Reply.of({"heard": call.found["word"]}))
+
+    def ask(word: str) -> Exchange:
+        return session.post(f"{far.url}/echo/{word}", body=b"{}", headers={})
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(ask, [f"w{number}" for number in range(12)]))
+
+    assert [answer.json() for answer in answers if isinstance(answer, Answered)] == [
+        {"heard": f"w{number}"} for number in range(12)
+    ]
