@@ -62,7 +62,7 @@ Renewal = Pair | Denied | NotNow | Lost
 
 
 class OauthClient:
-    """Speaks for one app. Raises nothing, and never repeats a call."""
+    """Speaks for one app. Raises nothing, and never repeats a call; no connection is kept, for it is one call a day."""
 
     def __init__(self, session: HttpSession, *, app_id: str, app_secret: str, hosts: Hosts = ZALO) -> None:
         self._session, self._hosts = session, hosts
@@ -75,15 +75,13 @@ class OauthClient:
     def refresh(self, refresh_token: str) -> Renewal:
         return self._ask({"grant_type": "refresh_token", "refresh_token": refresh_token})
 
-    def close(self) -> None:
-        self._session.close()
-
     def _ask(self, form: dict[str, str]) -> Renewal:
         exchange = self._session.post(
             f"{self._hosts.oauth}/v4/oa/access_token",
             body=urlencode({"app_id": self.app_id, **form}).encode(),
             headers={"Content-Type": "application/x-www-form-urlencoded", "secret_key": self._app_secret},
         )
+        self._session.close()
         if isinstance(exchange, NeverLeft):
             return NotNow(exchange.code, exchange.detail)
         if not isinstance(exchange, Answered):

@@ -26,8 +26,6 @@ def zalo() -> Iterator[FakeZalo]:
 
 
 @pytest.fixture
-def oauth(zalo: FakeZalo) -> Iterator[OauthClient]:
+def oauth(zalo: FakeZalo) -> OauthClient:
     hosts = Hosts(zalo.url, zalo.url, zalo.url)
-    client = OauthClient(HttpSession(timeout_seconds=1), app_id=APP_ID, app_secret=APP_SECRET, hosts=hosts)
-    yield client
-    client.close()
+    return OauthClient(HttpSession(timeout_seconds=1), app_id=APP_ID, app_secret=APP_SECRET, hosts=hosts)
