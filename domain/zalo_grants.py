@@ -45,3 +45,6 @@ class GrantTimes:
     def is_broken_off(self, now: datetime) -> bool:
         """Whether a renewal began that nobody finished: the new pair may exist, and nobody here has it."""
         return self.attempt_at is not None and self.lease_until is not None and self.lease_until <= now
+
+    def needs_reconsent(self, now: datetime) -> bool:
+        return self.state is GrantState.NEEDS_RECONSENT or self.is_broken_off(now)

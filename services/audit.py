@@ -13,8 +13,10 @@ from database.queries.addresses import bad_addresses
 from database.queries.events import is_exempt
 from database.queries.outbox import WAITING
 from database.queries.submissions import is_standing
+from database.queries.zalo_grants import grant_rows
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
+from services.zalo_grants import times_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,6 +48,7 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
         *_stuck(session, campaign, now),
         *_unknown(session, campaign),
         *_refused(session, campaign),
+        *_without_consent(session, now),
     ]
 
 
@@ -120,3 +123,12 @@ def _to_be_mended(campaign: Campaign, bad: BadAddress, *, name: str, person: str
         f"{name}: địa chỉ {address} của {person} không nhận được tin từ ngày {day}. {bad.note.rstrip('. ')}. "
         "Hãy gọi điện thoại và xin địa chỉ đúng."
     )
+
+
+def _without_consent(session: Session, now: datetime) -> list[Flaw]:
+    """An Official Account whose right to send is lost, or whose renewal somebody began and nobody finished."""
+    return [
+        Flaw("reconsent", row.oa_id, f"Official Account Zalo {row.oa_id} cần được cấp quyền lại: dondoc zalo grant")
+        for row in grant_rows(session)
+        if times_of(row).needs_reconsent(now)
+    ]
