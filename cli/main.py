@@ -64,6 +64,17 @@ ANSWERS_COMMANDS = {
 ZALOBOT_COMMANDS = {
     "poll": ("cli.zalobot:poll", "Hỏi bot xem ai đã nhắn gì, khi máy này không có địa chỉ công khai cho webhook."),
 }
+ZALO_COMMANDS = {
+    "grant": ("cli.zalo:grant", "Nối Official Account: nhận mã cấp quyền hoặc cặp token đầu tiên, cất giữ có mã hóa."),
+    "status": (
+        "cli.zalo:status",
+        "Official Account: quyền gửi tin còn hay mất, gia hạn khi nào, còn thiếu mẫu tin nào.",
+    ),
+    "check": (
+        "cli.zalo:check",
+        "Hỏi Zalo xem Official Account, hạn mức trong ngày và từng mẫu tin có dùng được không.",
+    ),
+}
 RUNS_COMMANDS = {
     "list": ("cli.runs:list_runs", "Các lượt tổng hợp: của đơn vị nào, tính đến lúc nào, đang ở bước nào."),
     "show": ("cli.runs:show", "Một lượt: ai đã có, ai chưa và vì sao, tiến độ, kết quả; ghi lại các tệp bằng --out."),
@@ -131,6 +142,7 @@ TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake") + 0.5
 LETTERS_STAND_AFTER = list(COMMANDS).index("exempt") + 0.5
 ANSWERS_STAND_AFTER = list(COMMANDS).index("intake") + 0.6
 ZALOBOT_STANDS_AFTER = list(COMMANDS).index("serve") + 0.5
+ZALO_STANDS_AFTER = list(COMMANDS).index("serve") + 0.6
 RUNS_STANDS_AFTER = list(COMMANDS).index("consolidate") + 0.5
 
 
@@ -173,6 +185,8 @@ app.command(_app("answers", "Trả lời của các đơn vị qua Zalo, thư v�
 app["answers"].sort_key = ANSWERS_STAND_AFTER
 app.command(_app("zalobot", "Bot Zalo: lấy tin nhắn đến.", ZALOBOT_COMMANDS))
 app["zalobot"].sort_key = ZALOBOT_STANDS_AFTER
+app.command(_app("zalo", "Official Account Zalo: nối, xem, kiểm tra.", ZALO_COMMANDS))
+app["zalo"].sort_key = ZALO_STANDS_AFTER
 app.command(_app("letter", "Công văn và danh sách để ký: đôn đốc đơn vị quá hạn, gửi Văn phòng.", LETTER_COMMANDS))
 app["letter"].sort_key = LETTERS_STAND_AFTER
 app.command(_app("runs", "Các lượt tổng hợp: xem, phê duyệt, hủy, chạy tiếp.", RUNS_COMMANDS))

@@ -31,6 +31,11 @@ def now() -> datetime:
     return datetime.fromisoformat(moment.isoformat()).astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
+def in_viet_nam(moment: datetime) -> datetime:
+    """The same moment on the clock of this country, for what belongs to no campaign."""
+    return moment.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
 def end_of_day(text: str, calendar: WorkingCalendar) -> datetime:
     """`2022-08-22` as a look back sees it: the whole of that day has happened. A full moment is taken as it is."""
     if is_day(text):

@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     `channels` are the other channels as Apprise addresses with blanks between them: zalobot://…, zbs://…, zalooa://…,
     esms://…, or any other service that Apprise knows. `rates` says how many messages a minute a channel may send, as
     email=30 esms=60.
+    the last part of the address that eSMS reports to. `zalobot_url` is the bot as zalobot://TOKEN.
+
+    `zalo_url` is the Official Account, zalooa://APP_ID:APP_SECRET@OA_ID; `zalo_verifier` the PKCE verifier of its consent
+    link, and `zalo_templates` a file that says which approved template is for which message.
     """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
@@ -41,6 +45,10 @@ class Settings(BaseSettings):
     esms_hook_secret: SecretStr = SecretStr("")
     channels: SecretStr = SecretStr("")
     rates: str = ""
+    zalobot_url: SecretStr = SecretStr("")
+    zalo_url: SecretStr = SecretStr("")
+    zalo_verifier: SecretStr = SecretStr("")
+    zalo_templates: str = ""
     secret: SecretStr = SecretStr("")
     staff: str = ""
 

@@ -14,9 +14,9 @@ from notifications.channels.http_session import HttpSession
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.envelope import Envelope
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
-from notifications.zalo.error_codes import TOKEN_REFUSED
 from notifications.zalo.hosts import ZALO, Hosts
-from notifications.zalo.oa_client import ONE_MINUTE, Failed, OaClient, Refused, wire_bytes
+from notifications.zalo.oa_client import ONE_MINUTE, Failed, OaClient, Refused, wire_bytes, with_token
+from notifications.zalo.oauth import OauthClient
 from notifications.zalo.templates import Template, Unfit
 from notifications.zalo.tokens import NoToken, StaticToken
 
@@ -89,8 +89,8 @@ class ZaloPlugin(_Plugin):  # type: ignore[misc]
         self.options = dict(options or {})
         self.hosts = _hosts(self.options)
         timeout = float(settings.get("timeout_seconds", TIMEOUT_SECONDS))
-        session = HttpSession(timeout_seconds=timeout, verify_certificate=self.verify_certificate)
-        self.client = OaClient(session, app_secret=app_secret, hosts=self.hosts)
+        self._session = HttpSession(timeout_seconds=timeout, verify_certificate=self.verify_certificate)
+        self.client = OaClient(self._session, app_secret=app_secret, hosts=self.hosts)
         self._tokens: TokenSource = tokens or StaticToken(self.options.get("access_token", ""))
         self._by_message = dict(by_message or {})
 
@@ -112,18 +112,13 @@ class ZaloPlugin(_Plugin):  # type: ignore[misc]
         """The one call that sends this message."""
         raise NotImplementedError
 
+    def oauth_client(self) -> OauthClient:
+        """What renews the tokens of this account's app."""
+        return OauthClient(self._session, app_id=self.app_id_number, app_secret=self._app_secret, hosts=self.hosts)
+
     def _attempt(self, body: bytes) -> Outcome:
-        """A refused token took nothing over, so the message may be sent once more with a newer one."""
-        token = self._tokens.current()
-        if isinstance(token, NoToken):
-            return _without_token(token)
-        answer = self.post(body, token)
-        if isinstance(answer, Refused) and answer.code in TOKEN_REFUSED:
-            newer = self._tokens.renewed(token)
-            if isinstance(newer, NoToken):
-                return _without_token(newer)
-            answer = self.post(body, newer)
-        return self._outcome(answer)
+        answer = with_token(self._tokens, lambda token: self.post(body, token))
+        return _without_token(answer) if isinstance(answer, NoToken) else self._outcome(answer)
 
     def _outcome(self, answer: Answer) -> Outcome:
         if isinstance(answer, Failed):

@@ -17,12 +17,16 @@ from urllib.parse import urlencode
 
 from notifications.channels.http_session import Answered, NeverLeft
 from notifications.outcome import Ambiguous, Deferred, Rejected, Scope
+from notifications.zalo.error_codes import TOKEN_REFUSED
 from notifications.zalo.hosts import ZALO
+from notifications.zalo.tokens import NoToken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from notifications.channels.http_session import Exchange, HttpSession
     from notifications.zalo.hosts import Hosts
-    from notifications.zalo.tokens import Token
+    from notifications.zalo.tokens import Token, TokenSource
 
 ONE_MINUTE = timedelta(minutes=1)
 _TOO_MANY_REQUESTS, _NOT_FOUND = 429, 404
@@ -143,3 +147,15 @@ def _number(value: object) -> int | None:
         return int(str(value))
     except ValueError:
         return None
+
+
+def with_token(tokens: TokenSource, call: Callable[[Token], Answer]) -> Answer | NoToken:
+    """Call with the token in force. A refused one took nothing over, so it is called once more with a newer one."""
+    token = tokens.current()
+    if isinstance(token, NoToken):
+        return token
+    answer = call(token)
+    if not (isinstance(answer, Refused) and answer.code in TOKEN_REFUSED):
+        return answer
+    newer = tokens.renewed(token)
+    return newer if isinstance(newer, NoToken) else call(newer)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from notifications.channels.http_session import Answered, NeverLeft
@@ -93,15 +93,23 @@ def _read(answer: Answered) -> Renewal:
     found = answer.json()
     if answer.status >= _SERVER_ERROR or found is None:
         return Lost(f"http{answer.status}", "Máy chủ cấp quyền của Zalo trả lời không đọc được.")
-    access, refresh = found.get("access_token"), found.get("refresh_token")
-    if isinstance(access, str) and access and isinstance(refresh, str) and refresh:
-        return Pair(access, refresh, _lasts(found.get("expires_in")))
-    if access:
+    pair = read_pair(found)
+    if pair is not None:
+        return pair
+    if found.get("access_token"):
         return Lost("no_refresh_token", "Zalo cấp access token nhưng không kèm refresh token.")
     code = str(found.get("error", ""))[:20]
     if code == str(TOO_MANY_CALLS):
         return NotNow(code, "Zalo đang giới hạn số lần gọi; sẽ thử lại sau.")
     return Denied(code, f"Zalo từ chối gia hạn quyền gửi tin (mã {code or 'không rõ'}).")
+
+
+def read_pair(found: dict[str, Any]) -> Pair | None:
+    """The pair in an answer of Zalo's; None where there is none, or only half of one."""
+    access, refresh = found.get("access_token"), found.get("refresh_token")
+    if isinstance(access, str) and access and isinstance(refresh, str) and refresh:
+        return Pair(access, refresh, _lasts(found.get("expires_in")))
+    return None
 
 
 def _lasts(seconds: object) -> timedelta:
