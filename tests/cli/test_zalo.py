@@ -15,6 +15,7 @@ from config.zalo import grant_tokens, keep_zalo_connected, zalo_channels
 from database.models import ZaloGrantRow
 from notifications.zalo.tokens import Token
 from services.audit import audit
+from tests.cli.test_json_shapes import documented, keys
 from tests.fakes.zalo import FakeZalo
 from tests.fakes.zalo_consent import PATH, new_code, new_pair
 from tests.fakes.zalo_world import APP_ID, APP_SECRET, OA_ID, Template
@@ -155,6 +156,7 @@ def test_status_names_the_messages_without_a_template(
 
     printed = json.loads(done("zalo", "status", "--json"))
 
+    assert keys(printed) == keys(documented("zalo status"))
     assert [(one["oa_id"], one["state"], one["version"]) for one in printed["accounts"]] == [(OA_ID, "ok", 1)]
     assert "reminder" not in printed["missing_templates"]["zbs"]
     assert "urging" in printed["missing_templates"]["zalooa"]
@@ -172,6 +174,7 @@ def test_check_asks_zalo_for_everything_that_a_campaign_needs(
     printed = dondoc("zalo", "check", "--json")
 
     found = json.loads(printed.out)
+    assert keys(found) == keys(documented("zalo check"))
     assert printed.code == 1
     assert (found["oa_id"], found["is_verified"], found["quota_left"]) == (OA_ID, True, "500")
     assert [len(one["faults"]) for one in found["templates"]] == [4]
