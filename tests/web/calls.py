@@ -9,14 +9,13 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import uvicorn
-
-from web.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from config.wiring import Workplace
+    from fastapi import FastAPI
 
 APP, OA = "4321", "9876"
 OA_SECRET, BOT_SECRET, ESMS_SECRET = "planted-oa-secret", "planted-bot-secret", "planted-esms-secret"
@@ -30,9 +29,9 @@ SETTINGS = {
 
 
 @contextmanager
-def serving(place: Workplace) -> Iterator[str]:
-    """The address at which the installation answers."""
-    server = uvicorn.Server(uvicorn.Config(create_app(place), port=0, log_level="critical", access_log=False))
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address at which the application answers."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False, server_header=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -40,6 +39,10 @@ def serving(place: Workplace) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+def ask(method: str, url: str, **more: Any) -> httpx.Response:
+    return httpx.request(method, url, verify=False, **more)  # noqa: S501 -- no TLS on loopback, and no certificates to load
 
 
 def oa_event(name: str, **more: Any) -> bytes:
