@@ -77,7 +77,7 @@ class Bounce:
 class Mail:
     """`recipients` are all addresses that it was sent or delivered to; `references` the mails it answers, nearest first.
 
-    `sign` is None for what a person wrote. Empty texts stand for what the mail does not say, or not legibly.
+    `sign` is None for what a person wrote, and `text` is what that person wrote, without the letter that it answers. Empty texts stand for what the mail does not say, or not legibly.
     """
 
     message_id: str = ""
@@ -90,6 +90,7 @@ class Mail:
     sign: Sign | None = None
     bounce: Bounce | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

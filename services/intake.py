@@ -19,6 +19,7 @@ from services.contact_answers import confirmation
 from services.mail_answers import answer_again, answer_unreadable
 from services.mail_evidence import hear_answer, hear_report
 from services.mail_matching import Match, match
+from services.mail_words import take_words
 from services.submissions import Handed, submit
 
 if TYPE_CHECKING:
@@ -190,6 +191,8 @@ def _judge(session: Session, row: IntakeRow, received: Received, found: Match, *
     if found.campaign is None or found.obligation_id is None or choice.report is None:
         note = " ".join(filter(None, (choice.note, doubts)))
         settle(session, row, IntakeState.TRIAGE, why=choice.why or why, note=note, now=now)
+        if choice.why is Why.QUESTION and found.campaign is not None and found.unit:
+            take_words(session, found.campaign, found.unit, received.mail, row=row)
         _tell_what_to_do(session, row, received, found, now=now)
         return
     _file(session, row, choice.report, found, note=f"{BY_MAIL} {doubts}".strip(), now=now)

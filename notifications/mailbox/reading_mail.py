@@ -13,6 +13,7 @@ from domain.mail import Mail
 from notifications.mailbox.bounces import bounce_of
 from notifications.mailbox.enclosures import enclosures_of
 from notifications.mailbox.headers import all_texts, one_text
+from notifications.mailbox.own_words import own_words
 from notifications.mailbox.signs import sign_of
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def _mail(message: Message) -> Mail:
         sign=sign_of(message, bounce=bounce, sender=sender),
         bounce=bounce,
         enclosures=tuple(enclosures_of(message)),
+        text=own_words(message),
     )
 
 
