@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.answers import HORIZON, Answer, AnswerKind, read_answer, read_lines
+from domain.answers import ANSWER_NAMES, HORIZON, Answer, AnswerKind, read_answer, read_lines
 from domain.spelling import fold
 
 TODAY = date(2022, 8, 22)
@@ -138,3 +138,7 @@ def test_of_several_lines_the_first_that_says_something_counts() -> None:
 
     assert read_lines(mail, today=TODAY) == (Answer(PROMISES, date(2022, 8, 25)), "Đơn vị hẹn 25/8.")
     assert read_lines("Gửi về đâu?\nXin cảm ơn", today=TODAY)[0] == Answer(ASKS)
+
+
+def test_every_kind_of_answer_has_its_word() -> None:
+    assert set(ANSWER_NAMES) == set(AnswerKind)
