@@ -12,11 +12,15 @@ from database.models import ContactRow, DecisionRow, ObligationRow, OutboxRow, S
 from database.queries.addresses import bad_addresses
 from database.queries.events import is_exempt
 from database.queries.outbox import WAITING
+from database.queries.hooks import notes_since
+
 from database.queries.submissions import is_standing
 from database.queries.zalo_grants import grant_rows
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
 from services.zalo_grants import times_of
+from services.hooks import FAILED
+from services.templates import unusable_templates
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,6 +53,8 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
         *_unknown(session, campaign),
         *_refused(session, campaign),
         *_without_consent(session, now),
+        *_templates(session),
+        *_failed_hooks(session, campaign),
     ]
 
 
@@ -132,3 +138,21 @@ def _without_consent(session: Session, now: datetime) -> list[Flaw]:
         for row in grant_rows(session)
         if times_of(row).needs_reconsent(now)
     ]
+
+
+def _templates(session: Session) -> list[Flaw]:
+    """A template of Zalo's that may not be used any more: nothing goes out by it until staff mend it."""
+    return [
+        Flaw(
+            "template",
+            one.template,
+            f"Zalo không cho dùng mẫu tin {one.template} ({one.status}). {one.reason} Hãy sửa mẫu trên trang quản trị.",
+        )
+        for one in unusable_templates(session)
+    ]
+
+
+def _failed_hooks(session: Session, campaign: Campaign) -> list[Flaw]:
+    number = notes_since(session, FAILED)
+    text = f"{number} báo cáo phát của máy chủ ngoài chưa xử lý được vì chương trình gặp lỗi; hãy báo người phụ trách kỹ thuật."
+    return [Flaw("hook", campaign.plan.identity.id, text)] if number else []

@@ -52,7 +52,7 @@ def hooks_about(session: Session, prefix: str) -> list[HookRow]:
     )
 
 
-def notes_since(session: Session, note: str, *, since: datetime) -> int:
-    """How many calls since then came to an end that begins so."""
-    found = select(func.count()).where(HookRow.note.startswith(note, autoescape=True), HookRow.received_at >= since)
-    return session.scalar(found) or 0
+def notes_since(session: Session, note: str, *, since: datetime | None = None) -> int:
+    """How many calls, since then or ever, came to an end that begins so."""
+    found = select(func.count()).where(HookRow.note.startswith(note, autoescape=True))
+    return session.scalar(found if since is None else found.where(HookRow.received_at >= since)) or 0
