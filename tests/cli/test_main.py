@@ -50,8 +50,15 @@ def test_help_lists_every_command_in_the_order_of_work(done: Callable[..., str])
     printed = done("--help")
 
     listed = [line.split()[1] for line in printed.splitlines() if line.startswith("│ ") and line[2] != " "]
-    follows = {"submit": "review", "intake": "triage", "exempt": "letter", "consolidate": "runs"}
-    commands = [name for command in COMMANDS for name in (command, follows.get(command)) if name]
+    follows = {
+        "units": ["contacts"],
+        "submit": ["review"],
+        "intake": ["triage", "answers"],
+        "exempt": ["letter"],
+        "consolidate": ["runs"],
+        "serve": ["zalobot"],
+    }
+    commands = [name for command in COMMANDS for name in (command, *follows.get(command, []))]
     assert listed == ["plan", *commands, "--help", "--version"]
 
 
