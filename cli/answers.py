@@ -18,7 +18,8 @@ from database.queries.answers import open_answers
 from database.queries.units import unit_names
 from domain.answers import ANSWER_NAMES, AnswerKind
 from domain.errors import UsageError
-from services.answers import settle_by_note, settle_by_promise, waiting_answer
+from services.answers import readable, settle_by_note, settle_by_promise, waiting_answer
+from services.strangers import strangers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,16 @@ class ShownAnswer:
     message: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class ShownStranger:
+    """Somebody who is bound to no contact, at `address` of the channel."""
+
+    at: datetime
+    channel: str
+    address: str
+    text: str
+
+
 def list_answers(*, as_of: AsOf = "", plan: PlanName = "", json: AsJson = False) -> None:
     place = workplace()
     campaign = place.campaign(plan)
@@ -53,10 +64,15 @@ def list_answers(*, as_of: AsOf = "", plan: PlanName = "", json: AsJson = False)
         rows = open_answers(session, campaign.id, as_of=moment)
         names = unit_names(session, campaign.id, {row.unit for row in rows})
         answers = [_shown(row, campaign, names.get(row.unit, row.unit)) for row in rows]
+        unknown = [
+            ShownStranger(campaign.plan.calendar.local(at), one.channel, one.address, readable(one.text))
+            for at, one in strangers(session, as_of=moment)
+        ]
     if json:
-        print_json({"as_of": moment, "answers": answers})
+        print_json({"as_of": moment, "answers": answers, "strangers": unknown})
     else:
         _print(answers)
+        _print_strangers(unknown)
 
 
 def settle(
@@ -114,6 +130,15 @@ def _print(answers: Sequence[ShownAnswer]) -> None:
     print_table(title, ("Số", "Lúc", "Đơn vị", "Kênh", "Nội dung", "Nguyên văn"), rows)
     say('Ghi ngày hẹn: dondoc answers settle SỐ --promise --by "họ tên"')
     say('Đã xử lý: dondoc answers settle SỐ --note "đã xử lý thế nào" --by "họ tên"')
+
+
+def _print_strangers(unknown: Sequence[ShownStranger]) -> None:
+    if not unknown:
+        return
+    say()
+    rows = [(moment_text(one.at), one.channel, one.address, one.text) for one in unknown]
+    print_table(f"{len(unknown)} tin của người chưa liên kết", ("Lúc", "Kênh", "Địa chỉ", "Nguyên văn"), rows)
+    say("Cấp mã liên kết: dondoc contacts bind ĐƠN-VỊ ĐẦU-MỐI")
 
 
 def _meaning(one: ShownAnswer) -> str:

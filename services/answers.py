@@ -69,7 +69,7 @@ def take_answer(
         kind=answer.kind.value,
         event_key=event_key,
         day=answer.day,
-        text=_readable(text),
+        text=readable(text),
         outbox_id=who.message.id if who.message else None,
     )
     session.add(row)
@@ -119,7 +119,7 @@ def _settled(row: AnswerRow, settlement: str, *, who: str, now: datetime) -> Ans
     return row
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """One line of what was written: nothing in it may disturb a list or a terminal."""
     line = " ".join(nfc(text).split())
     return "".join(letter for letter in line if not has_control_characters(letter))[:LONGEST_TEXT]

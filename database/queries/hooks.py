@@ -56,3 +56,18 @@ def notes_since(session: Session, note: str, *, since: datetime | None = None) -
     """How many calls, since then or ever, came to an end that begins so."""
     found = select(func.count()).where(HookRow.note.startswith(note, autoescape=True))
     return session.scalar(found if since is None else found.where(HookRow.received_at >= since)) or 0
+
+
+def hooks_noted(session: Session, note: str, *, since: datetime, until: datetime) -> list[HookRow]:
+    """Those of that time that came to an end which begins so, in the order in which they came."""
+    return list(
+        session.scalars(
+            select(HookRow)
+            .where(
+                HookRow.note.startswith(note, autoescape=True),
+                HookRow.received_at >= since,
+                HookRow.received_at <= until,
+            )
+            .order_by(HookRow.id)
+        )
+    )

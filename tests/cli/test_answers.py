@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from config.hooks import work_off_hooks
 from config.wiring import workplace
 from domain.answers import read_answer
+from domain.hooks import HookSource
 from services.answers import Respondent, take_answer
+from services.hooks import Incoming, keep_hook
+from tests.cli.test_json_shapes import documented, keys
+from tests.web.calls import bot_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.cli.conftest import Dondoc
 
@@ -73,6 +79,40 @@ def test_one_way_of_settling_must_be_chosen(dondoc: Dondoc, options: tuple[str, 
     printed = dondoc("answers", "settle", "1", *options, *ON)
 
     assert (printed.code, printed.err[:26]) == (2, "Hãy chọn một cách xử lý: -")
+
+
+@pytest.fixture
+def stranger(opened: Path) -> None:  # noqa: ARG001 -- before anything is written there
+    """Somebody wrote to the bot before anybody bound that chat."""
+    place = workplace()
+    place.campaign()
+    with place.begin() as session:
+        keep_hook(session, Incoming(HookSource.ZALOBOT, bot_event("Xin chào\x1b"), AT))
+    work_off_hooks(place, now=AT)
+    place.engine.dispose()
+
+
+@pytest.mark.usefixtures("stranger")
+def test_whoever_is_bound_to_nobody_is_shown_apart(done: Callable[..., str]) -> None:
+    printed = done("answers", "list", *ON)
+
+    assert printed.startswith("Không có trả lời nào chờ xử lý.\n\n1 tin của người chưa liên kết\n")
+    assert "Xin chào" in printed
+    assert "\x1b" not in printed
+
+
+@pytest.mark.usefixtures("stranger")
+def test_documented_keys_are_the_real_keys(done: Callable[..., str]) -> None:
+    answered("HẸN 25/8")
+    person = json.loads(done("contacts", "list", "--json"))[0]
+
+    for section, arguments in (
+        ("answers list", ()),
+        ("answers settle", ("1", "--note", "Xong.")),
+        ("contacts bind", (person["unit"], person["code"])),
+    ):
+        printed = json.loads(done(*section.split(), *arguments, *ON, "--json"))
+        assert keys(printed) == keys(documented(section))
 
 
 def test_answer_that_is_not_there_is_refused(refused: Callable[..., str]) -> None:
