@@ -8,11 +8,14 @@ from cli.deliver import deliveries_text
 from cli.moments import say_if_not_open, worked_at
 from cli.options import AsJson, OnDay, PlanName
 from cli.printing import moment_text, print_json, say
+from cli.showing_contacts import say_unproven
 from config.day import run_day
 from config.wiring import workplace
 from database.queries.outbox import waiting
 from database.queries.units import unit_names
 from notifications.messages import MESSAGE_NAMES
+from services.audit import UNPROVEN
+from services.contact_proofs import unproven_before_opening
 from services.wording import OUTCOMES
 
 if TYPE_CHECKING:
@@ -30,12 +33,18 @@ def day(*, as_of: OnDay = "", plan: PlanName = "", json: AsJson = False) -> None
     place = workplace()
     campaign = place.campaign(plan)
     now = worked_at(as_of, campaign)
+    with place.read() as session:
+        unproven = unproven_before_opening(session, campaign, now=now)
+    if not json and place.channels:  # a channel that cannot be opened refuses before anything is said
+        say_unproven(unproven)
     result = run_day(place, campaign, now=now)
     with place.read() as session:
         left = waiting(session, campaign.id)
         names = unit_names(session, campaign.id, {flaw.unit for flaw in result.flaws})
     if json:
-        print_json({"as_of": now, **_as_json(result), "waiting": len(left)})
+        print_json(
+            {"as_of": now, **_as_json(result), "waiting": len(left), "unproven": [unit.code for unit in unproven]}
+        )
         return
     say(f"Ngày làm việc {moment_text(campaign.plan.calendar.local(now))}")
     say_if_not_open(campaign, now)
@@ -66,6 +75,8 @@ def _flaws(result: Day, names: Mapping[str, str]) -> dict[str, list[str]]:
     """What each flaw was found in, as people call it; nothing where it is the campaign as a whole."""
     found: dict[str, list[str]] = {}
     for flaw in result.flaws:
+        if flaw.code == UNPROVEN:
+            continue  # told before anything went out
         text = f"{flaw.text} {MESSAGE_NAMES[flaw.message]}" if flaw.message else flaw.text
         subjects = found.setdefault(text, [])
         if flaw.unit:

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from cli.options import AsJson, PlanFolder
 from cli.printing import day_text, moment_text, print_json, print_table, say
+from cli.showing_contacts import say_unproven
 from config import clock
 from config.plan_file import find_plan, load_plan, plan_schema
 from config.preparing import prepare_plan
@@ -22,6 +23,7 @@ from domain.schedule import PROMISE_LADDER, RETURNED_LADDER
 from domain.vietnamese_dates import month_text
 from notifications.messages import MESSAGE_NAMES
 from services.campaigns import open_campaign
+from services.contact_proofs import unproven_units
 from services.contacts import seal_contacts
 from services.wording import AUDIENCES
 
@@ -97,8 +99,10 @@ def open_plan(
     prepared = replace(prepared, contacts=seal_contacts(prepared.contacts, place.cipher))
     with place.begin() as session:
         campaign = open_campaign(session, prepared, now=moment)
+        unproven = unproven_units(session, campaign, as_of=moment)
     number = len(obligations_of(prepared.plan, prepared.units))
     say(f"Đã mở đợt {prepared.plan.identity.id} từ {moment_text(campaign.opened_at)}: {number} nhiệm vụ báo cáo.")
+    say_unproven(unproven)
 
 
 def _as_json(loaded: LoadedPlan, found: tuple[Finding, ...]) -> dict[str, object]:

@@ -14,6 +14,8 @@ from services.contact_lists import NOBODY, ROLE_NAMES
 from services.contact_proofs import counts
 from services.contacts import CHANGE_NAMES
 
+SHOWN_UNITS = 3
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
@@ -25,6 +27,16 @@ if TYPE_CHECKING:
     from domain.units import Contact, Unit
     from services.contact_proofs import Proven, UnitProofs
     from services.contacts import Change, Placed
+
+
+def say_unproven(units: Sequence[Unit]) -> None:
+    """How many, the first of them, and where to find all; nothing when everybody has somebody who answered."""
+    if not units:
+        return
+    names = ", ".join(unit.name for unit in units[:SHOWN_UNITS])
+    more = f" và {len(units) - SHOWN_UNITS} đơn vị khác" if len(units) > SHOWN_UNITS else ""
+    say(f"Cần xem: {len(units)} đơn vị chưa có kênh liên lạc nào được xác nhận ({names}{more}).", hang=2)
+    say("  Kiểm tra: dondoc contacts check; danh sách: dondoc contacts list --unproven", hang=2)
 
 
 def masked(contact: Contact) -> Contact:

@@ -21,6 +21,7 @@ from domain.vietnamese_dates import day_text
 from services.zalo_grants import times_of
 from services.hooks import FAILED
 from services.templates import unusable_templates
+from services.contact_proofs import unproven_before_opening
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from database.queries.addresses import BadAddress
     from domain.campaigns import Campaign
 
+UNPROVEN = "unproven"
+UNPROVEN_TEXT = "Chưa có kênh liên lạc nào được xác nhận; xem danh sách: dondoc contacts list --unproven"
 STUCK_AFTER = timedelta(days=4)  # longer than any week-end: a message still here was not merely held
 
 
@@ -55,6 +58,7 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
         *_without_consent(session, now),
         *_templates(session),
         *_failed_hooks(session, campaign),
+        *_unproven(session, campaign, now),
     ]
 
 
@@ -156,3 +160,7 @@ def _failed_hooks(session: Session, campaign: Campaign) -> list[Flaw]:
     number = notes_since(session, FAILED)
     text = f"{number} báo cáo phát của máy chủ ngoài chưa xử lý được vì chương trình gặp lỗi; hãy báo người phụ trách kỹ thuật."
     return [Flaw("hook", campaign.plan.identity.id, text)] if number else []
+def _unproven(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
+    """Units of which nobody ever answered, for as long as the first notice has not gone."""
+    found = unproven_before_opening(session, campaign, now=now)
+    return [Flaw(UNPROVEN, unit.code, UNPROVEN_TEXT, unit.code) for unit in found]

@@ -36,6 +36,9 @@ def test_day_sends_what_is_due(done: Callable[..., str], sink: MailSink) -> None
     printed = done("day", "--as-of", "2022-06-24")
 
     assert printed == (
+        "Cần xem: 123 đơn vị chưa có kênh liên lạc nào được xác nhận (Ban Tuyên giáo Tỉnh ủy Hà Nam, "
+        "Ban cán sự đảng Ủy ban nhân dân tỉnh Hà Nam, Thành ủy Phủ Lý và 120 đơn vị khác).\n"
+        "  Kiểm tra: dondoc contacts check; danh sách: dondoc contacts list --unproven\n"
         "Ngày làm việc 24/6/2022, 08:00\n"
         "  Cấp xã và tương đương: gửi 109\n"
         "  Cấp huyện và tương đương: gửi 13\n"

@@ -71,6 +71,24 @@ def test_the_documented_keys_are_the_real_keys(
     assert keys(printed) == keys(documented(section))
 
 
+@pytest.mark.usefixtures("opened")
+def test_documented_keys_of_the_contacts_are_the_real_keys(done: Callable[..., str]) -> None:
+    rows = "HU-353,HU-353,A,,email,a@hanam.example,\nHU-353,HU-353,A,,zbs,0912345678,\n"
+    Path("dau-moi.csv").write_text(f"mã,đơn vị,họ tên,vai trò,kênh,địa chỉ,điện thoại\n{rows}", encoding="utf-8")
+    day = ("--as-of", "2022-06-24", "--json")
+
+    def printed(*arguments: str) -> Any:
+        return json.loads(done("contacts", *arguments, *day))
+
+    imported = printed("import", "dau-moi.csv")
+
+    assert keys({**imported, "changes": imported["changes"][:1]}) == keys(documented("contacts import"))
+    assert keys(printed("check", "--unit", "HU-353")) == keys(documented("contacts check"))
+    assert keys(printed("list", "--unit", "HU-353")) == keys(documented("contacts list"))
+    shown = printed("show", "HU-353")
+    assert keys({**shown, "units": [], "tiers": []}) == keys(documented("contacts show"))
+
+
 TRACED = "Sở Bưu chính, Viễn thông hỗ trợ thiết bị."
 RUNS = (
     ("consolidate", ("consolidate", "--as-of", "2022-07-06", "--approve", "Gấp.", "--out", "ra")),

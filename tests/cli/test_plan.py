@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Dondoc
     from tests.config.folders import PlanFolder
 
-OPENED = "Đã mở đợt ke-hoach-15-kh-tu từ 24/6/2022, 07:30: 123 nhiệm vụ báo cáo.\n"
+OPENED = (
+    "Đã mở đợt ke-hoach-15-kh-tu từ 24/6/2022, 07:30: 123 nhiệm vụ báo cáo.\n"
+    "Cần xem: 123 đơn vị chưa có kênh liên lạc nào được xác nhận (Ban Tuyên giáo Tỉnh ủy Hà Nam, "
+    "Ban cán sự đảng Ủy ban nhân dân tỉnh Hà Nam, Thành ủy Phủ Lý và 120 đơn vị khác).\n"
+    "  Kiểm tra: dondoc contacts check; danh sách: dondoc contacts list --unproven\n"
+)
 
 
 def test_check_tells_who_owes_what_and_what_to_mind(done: Callable[..., str]) -> None:
