@@ -11,10 +11,9 @@ from cli.finding_units import find_unit
 from cli.moments import worked_at
 from cli.options import AsJson, OnDay, PlanName
 from cli.printing import moment_text, print_json, say
-from cli.showing_contacts import masked
 from config.wiring import workplace
 from domain.channels import CHANNEL_NAMES
-from domain.contact_addresses import channel_named
+from domain.contact_addresses import channel_named, masked
 from domain.errors import RuleBroken
 from services.contact_checks import SKIPPED_NAMES, Scope, queue_tests
 from services.contact_proofs import contact_proofs

@@ -10,6 +10,7 @@ from cli.printing import moment_text, print_json, print_table, say
 from config.day import deliver as deliver_now
 from config.wiring import workplace
 from database.queries.outbox import unknown, waiting
+from domain.contact_addresses import shown_address
 from notifications.messages import MESSAGE_NAMES
 
 if TYPE_CHECKING:
@@ -53,7 +54,12 @@ def _print_rows(title: str, moment: str, rows: Sequence[OutboxRow], campaign: Ca
         title,
         ("Thông báo", "Người nhận", moment, "Lý do"),
         [
-            (MESSAGE_NAMES[row.message], row.address, moment_text(local(row.settled_at or row.next_at)), row.note)
+            (
+                MESSAGE_NAMES[row.message],
+                shown_address(row.address),
+                moment_text(local(row.settled_at or row.next_at)),
+                row.note,
+            )
             for row in rows
         ],
     )

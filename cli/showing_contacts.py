@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.printing import day_text, moment_text, print_table, say
 from domain.channels import CHANNEL_NAMES
-from domain.contact_addresses import shown_address
+from domain.contact_addresses import masked, shown_address
 from domain.contact_proofs import COLOURS, PROOF_NAMES, Proof
 from services.contact_lists import NOBODY, ROLE_NAMES
 from services.contact_proofs import counts
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
     from domain.contact_proofs import Standing
     from domain.tiers import Tier
-    from domain.units import Contact, Unit
+    from domain.units import Unit
     from services.contact_proofs import Proven, UnitProofs
     from services.contacts import Change, Placed
 
@@ -37,10 +36,6 @@ def say_unproven(units: Sequence[Unit]) -> None:
     more = f" và {len(units) - SHOWN_UNITS} đơn vị khác" if len(units) > SHOWN_UNITS else ""
     say(f"Cần xem: {len(units)} đơn vị chưa có kênh liên lạc nào được xác nhận ({names}{more}).", hang=2)
     say("  Kiểm tra: dondoc contacts check; danh sách: dondoc contacts list --unproven", hang=2)
-
-
-def masked(contact: Contact) -> Contact:
-    return replace(contact, address=shown_address(contact.address))
 
 
 def as_json(found: Sequence[UnitProofs], campaign: Campaign, *, as_of: datetime) -> dict[str, object]:

@@ -8,9 +8,9 @@ from cyclopts import Parameter
 
 from cli.options import AsJson, PlanName
 from cli.printing import print_json, print_table, say
-from cli.showing_contacts import masked
 from config.wiring import workplace
 from database.queries.units import all_contacts, units_of
+from domain.contact_addresses import masked
 from domain.spelling import fold
 
 if TYPE_CHECKING:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from domain.channels import CHANNEL_NAMES
 from domain.errors import RuleBroken
 from domain.phones import international, is_mobile, national
 from domain.spelling import fold
+
+if TYPE_CHECKING:
+    from domain.units import Contact
 
 # The channels on which people can be written to; who has nothing but a telephone is called.
 CHANNELS = ("email", "zalobot", "zbs", "zalooa", "esms", "apprise")
@@ -67,6 +72,11 @@ def shown_address(address: str) -> str:
         return HIDDEN
     scheme, mark, _ = address.partition("://")
     return f"{scheme}://… {HIDDEN}" if mark else address
+
+
+def masked(contact: Contact) -> Contact:
+    """The contact as it may be shown."""
+    return replace(contact, address=shown_address(contact.address))
 
 
 def _from_url(channel: str, url: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from config.wiring import EMAIL, Workplace
 from database.base import Base
 from database.models import OutboxRow
 from database.queries.decisions import decided
+from domain.contact_addresses import shown_address
 from domain.decisions import Outcome
 from domain.letterhead import report_number
 from domain.outbox import MessageState
@@ -178,7 +179,7 @@ def _message(row: OutboxRow, behind: Sequence[Decided], campaign: Campaign) -> M
         rung=first.decision.rung,
         message=row.message,
         channel=row.channel,
-        to=row.address,
+        to=shown_address(row.address),
         subject=row.subject,
         text=row.text,
         reason=first.decision.reason,

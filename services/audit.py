@@ -16,6 +16,7 @@ from database.queries.hooks import notes_since
 
 from database.queries.submissions import is_standing
 from database.queries.zalo_grants import grant_rows
+from domain.contact_addresses import shown_address
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
 from services.zalo_grants import times_of
@@ -124,6 +125,13 @@ def _refused(session: Session, campaign: Campaign) -> list[Flaw]:
     return [
         Flaw("refused", unit, _to_be_mended(campaign, bad[address], name=name, person=person, address=address), unit)
         for unit, name, person, address in found
+        Flaw(
+            "refused",
+            unit,
+            f"Máy chủ thư từ chối địa chỉ {shown_address(address)}; hãy gọi điện thoại và xin địa chỉ đúng.",
+            unit,
+        )
+        for unit, address in found
     ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from database.queries.decisions import decided
 from database.queries.evidence import attempts_until, version_rows
 from database.queries.units import contacts_of, unit_names
+from domain.contact_addresses import masked, shown_address
 from domain.decisions import Outcome
 from domain.ladder import Audience
 from domain.outbox import MessageState
@@ -124,7 +125,7 @@ def evidence(session: Session, campaign: Campaign, unit: Unit, *, as_of: datetim
         task=identity.task,
         unit=unit,
         as_of=campaign.plan.calendar.local(as_of),
-        contacts=tuple(contacts_of(session, campaign.id, [unit.code]).get(unit.code, ())),
+        contacts=tuple(map(masked, contacts_of(session, campaign.id, [unit.code]).get(unit.code, ()))),
         duties=tuple(
             _duty(session, campaign, one, found=found, explained=explained[one.id], attempts=attempts, as_of=as_of)
             for one in owed
@@ -223,7 +224,7 @@ def _notice(
         recipient=message.recipient,
         recipient_name=message.recipient_name,
         channel=message.channel,
-        address=message.address,
+        address=shown_address(message.address),
         state=state,
         reason=reason,
         sent_at=local(sent_at) if sent_at else None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from database.queries.message_log import logged_messages
 from documents.consolidation_workbook import SentMessage
+from domain.contact_addresses import shown_address
 from notifications.messages import MESSAGE_NAMES
 from services.letters import RESULTS
 
@@ -30,11 +31,12 @@ def message_log(
 
 
 def _in_words(one: LoggedMessage, campaign: Campaign, unit: str) -> SentMessage:
+    address = shown_address(one.address)
     return SentMessage(
         at=campaign.plan.calendar.local(one.settled_at),
         unit=unit,
         kind=MESSAGE_NAMES[one.message],
         channel=_CHANNELS.get(one.channel, one.channel),
-        recipient=f"{one.recipient_name} ({one.address})" if one.recipient_name else one.address,
+        recipient=f"{one.recipient_name} ({address})" if one.recipient_name else address,
         outcome=RESULTS[one.state],
     )

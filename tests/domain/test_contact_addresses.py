@@ -57,9 +57,7 @@ def test_address_is_kept_in_one_way_for_its_channel(channel: str, address: str, 
         ("apprise", "tgram://a b", "không được có dấu cách"),
     ],
 )
-def test_address_that_does_not_suit_its_channel_is_refused_with_a_remedy(
-    channel: str, address: str, says: str
-) -> None:
+def test_address_that_does_not_suit_its_channel_is_refused_with_a_remedy(channel: str, address: str, says: str) -> None:
     with pytest.raises(RuleBroken, match=says):
         checked_address(channel, address)
 

@@ -23,7 +23,7 @@ def but(**changed: str) -> tuple[str, ...]:
 
 def faults(*rows: tuple[str, ...]) -> list[tuple[int, int]]:
     found = read(*rows)
-    assert all(one.text and one.text[-1] in "." or "dondoc units" in one.text for one in found.problems)
+    assert all((one.text and one.text[-1] in ".") or "dondoc units" in one.text for one in found.problems)
     return [(one.line, one.column) for one in found.problems]
 
 
@@ -83,9 +83,9 @@ def test_unit_is_found_by_its_full_name_however_it_is_spelt() -> None:
     ],
 )
 def test_fault_is_told_once_with_its_row_and_its_column(changed: dict[str, str], column: int) -> None:
-    assert faults(GOOD, but(code="B", name="B") if "code" in changed else GOOD[:0], but(**{"code": "C", **changed})) == [
-        (4, column)
-    ]
+    assert faults(
+        GOOD, but(code="B", name="B") if "code" in changed else GOOD[:0], but(**{"code": "C", **changed})
+    ) == [(4, column)]
 
 
 def test_every_fault_of_the_list_is_told_at_once() -> None:

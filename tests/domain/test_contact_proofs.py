@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.contact_proofs import CONTACT_TEST, COLOURS, PROOF_NAMES, Heard, Proof, standing
+from domain.contact_proofs import COLOURS, CONTACT_TEST, PROOF_NAMES, Heard, Proof, standing
 from domain.outbox import MessageState
 from domain.signals import SignalKind
 
