@@ -23,7 +23,7 @@ def but(**changed: str) -> tuple[str, ...]:
 
 def faults(*rows: tuple[str, ...]) -> list[tuple[int, int]]:
     found = read(*rows)
-    assert all((one.text and one.text[-1] in ".") or "dondoc units" in one.text for one in found.problems)
+    assert all(one.text.endswith((".", "dondoc units")) for one in found.problems)
     return [(one.line, one.column) for one in found.problems]
 
 
