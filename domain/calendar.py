@@ -69,6 +69,10 @@ class WorkingCalendar:
                 day += step
         return day
 
+    def working_days(self, *, after: date, until: date) -> int:
+        """How many working days there are after the one, up to the other with that day itself."""
+        return sum(self.is_working_day(after + ONE_DAY * number) for number in range(1, (until - after).days + 1))
+
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(_zone(self.timezone))
 

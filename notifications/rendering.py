@@ -51,20 +51,21 @@ def render(context: Context) -> Rendered:
     """The letter for this context. Raises jinja2.UndefinedError when a template asks for what the context lacks."""
     folder = FOLDERS[type(context)]
     facts: dict[str, object] = {field.name: getattr(context, field.name) for field in fields(context)}
-    subject = " ".join(_fill(f"{folder}/subject.txt", facts).split())
-    text = _fill(f"{folder}/body.txt", facts)
-    page = _fill(f"{folder}/body.html", facts | {"subject": subject})
+    subject = " ".join(fill(f"{folder}/subject.txt", facts).split())
+    text = fill(f"{folder}/body.txt", facts)
+    page = fill(f"{folder}/body.html", facts | {"subject": subject})
     head, body = page[: page.index("<body")], page[page.index("<body") :]
     html = head + keep_numbers_whole(body, opening='<span style="white-space:nowrap">')
-    return Rendered(subject=subject, text=text, html=html, brief=brief_of(context, facts, fill=_fill))
+    return Rendered(subject=subject, text=text, html=html, brief=brief_of(context, facts, fill=fill))
 
 
-def fill(template: str, context: Context) -> str:
+def fill_from(template: str, context: Context) -> str:
     """One template by itself, for what a letter carries beside its text."""
-    return _fill(template, {field.name: getattr(context, field.name) for field in fields(context)}).strip()
+    return fill(template, {field.name: getattr(context, field.name) for field in fields(context)}).strip()
 
 
-def _fill(template: str, facts: Mapping[str, object]) -> str:
+def fill(template: str, facts: Mapping[str, object]) -> str:
+    """One template with these facts in it, in composed letters and without blank lines in a row."""
     filled = _environment().get_template(template).render(facts)
     return nfc(_BLANK_LINES.sub("\n\n", filled).strip() + "\n")
 

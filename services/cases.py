@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 from database.queries import obligations as ask
+from database.queries.calls import spoken_units_due
 from database.queries.outbox import refused_addresses
 from database.queries.units import contacts_of
 from domain.decisions import Case, decide
@@ -153,8 +154,14 @@ class Cases:
         if Audience.OFFICE not in self._audiences:
             return True
         own = self._own.get(due.unit, ())
+        if due.unit in self._spoken_to:
+            return True
         return due.unit in self._reached and any(contact.address not in self._broken for contact in own)
 
     @cached_property
     def _reached(self) -> set[str]:
         return ask.reached_units_due(self._session, self._campaign.id, **self._frame)
+
+    @cached_property
+    def _spoken_to(self) -> set[str]:
+        return spoken_units_due(self._session, self._campaign.id, **self._frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from domain.ladder import Audience
@@ -10,6 +11,7 @@ from domain.vietnamese_dates import day_text
 from notifications.contexts import BoardDigest, DistrictDigest, EscalationList, Line, TierFigures
 from notifications.messages import MESSAGE_NAMES
 from services.letters import letter_name, plan_facts, written
+from services.phone_wording import talk_text
 from services.posting import thread_of
 from services.standings import count_tier
 
@@ -19,12 +21,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from database.queries.outbox import Settled
+    from domain.calls import Call
     from domain.campaigns import Campaign
     from domain.units import Contact, Unit
     from services.standings import Obligation
 
 
 # Lists about other units: they say nothing of whether a unit was spoken to about its own duty.
+NO_TALKS: Mapping[str, Call] = MappingProxyType({})
 DIGESTS = ("district_digest", "board_digest", "escalation_list")
 
 
@@ -41,8 +45,10 @@ class Lists:
         settled: Mapping[str, Sequence[Settled]],
         refused: frozenset[str],
         now: datetime,
+        talks: Mapping[str, Call] = NO_TALKS,
     ) -> None:
-        self._campaign, self.obligations, self._units = campaign, obligations, units
+        """`talks` are the last calls in which somebody of a unit was spoken to, by unit."""
+        self._campaign, self.obligations, self._units, self._talks = campaign, obligations, units, talks
         self._names = {code: unit.name for code, unit in units.items()}
         self._contacts, self._settled, self._refused = contacts, settled, refused
         self.now = campaign.plan.calendar.local(now)
@@ -122,15 +128,20 @@ class Lists:
         return self._settled.get(unit, ())
 
     def is_reached(self, obligation: Obligation) -> bool:
-        """Whether the unit can be written to, and something to it was taken over by a transport."""
+        """Whether the unit was spoken to, or can be written to and something to it was taken over by a transport."""
+        if obligation.unit in self._talks:
+            return True
         can = any(contact.address not in self._refused for contact in self._contacts.get(obligation.unit, ()))
         return can and any(row.state == MessageState.ACCEPTED for row in self._settled.get(obligation.unit, ()))
 
     def last_contact(self, one: Obligation) -> str:
-        """The last thing that reached the unit: a letter about this duty, a reply, or a letter about another one."""
+        """The last thing that reached the unit: a call, a letter about this duty, a reply, or a letter about another one."""
         sent = [
             row for row in self.settled(one.unit) if row.state == MessageState.ACCEPTED and row.message not in DIGESTS
         ]
+        talk = self._talks.get(one.unit)
+        if talk is not None and (not sent or talk.at > sent[-1].settled_at):
+            return talk_text(talk, self._campaign.plan.calendar)
         if not sent:
             return "chưa liên lạc được"
         day = self._campaign.local_day(sent[-1].settled_at)

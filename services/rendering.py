@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from database.models import OutboxRow
+from database.queries.calls import last_talks
 from database.queries.decisions import behind_messages
 from database.queries.outbox import WAITING, refused_addresses, settled
 from database.queries.submissions import withdrawn_among
@@ -230,6 +231,7 @@ class Batch:
             settled=self._settled,
             refused=refused_addresses(self._session, self._campaign.id),
             now=self._now,
+            talks=last_talks(self._session, self._campaign.id, as_of=self._now),
         )
 
 
@@ -244,6 +246,7 @@ def lists_at(session: Session, campaign: Campaign, *, now: datetime) -> Lists:
         settled=settled(session, campaign.id, {one.unit for one in obligations}, as_of=now),
         refused=refused_addresses(session, campaign.id),
         now=now,
+        talks=last_talks(session, campaign.id, as_of=now),
     )
 
 

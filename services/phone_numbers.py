@@ -1,0 +1,63 @@
+"""Numbers to dial: those of a unit's own people, then those of its superior's, each person and number once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from domain.calls import PhoneNumber
+from domain.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from domain.units import Contact, Unit, UnitTree
+
+_WRITTEN = re.compile(r"\+?[\d .()\-]+")
+FEWEST_DIGITS, MOST_DIGITS = 8, 15  # ITU-T E.164 allows no more
+
+
+def checked_number(text: str) -> str:
+    """The number as it was written, without spaces around it. Refuses what nobody could dial."""
+    number = text.strip()
+    digits = sum(letter.isdigit() for letter in number)
+    if not _WRITTEN.fullmatch(number) or not FEWEST_DIGITS <= digits <= MOST_DIGITS:
+        raise RuleBroken(f"“{text}” không phải số điện thoại; cần {FEWEST_DIGITS} đến {MOST_DIGITS} chữ số.")
+    return number
+
+
+def numbers_of(
+    unit: Unit,
+    units: UnitTree,
+    contacts: Mapping[str, Sequence[Contact]],
+    *,
+    wrong: AbstractSet[tuple[str, str]] = frozenset(),
+) -> tuple[PhoneNumber, ...]:
+    """In the order of the list of contacts; where the unit has none that works, its superior can pass the word on."""
+    superior = units.superior_of(unit.code)
+    above = _numbers(superior, contacts, wrong, is_own=False) if superior else ()
+    return (*_numbers(unit, contacts, wrong, is_own=True), *above)
+
+
+def _numbers(
+    unit: Unit,
+    contacts: Mapping[str, Sequence[Contact]],
+    wrong: AbstractSet[tuple[str, str]],
+    *,
+    is_own: bool,
+) -> Iterator[PhoneNumber]:
+    seen: set[tuple[str, str]] = set()
+    for person in contacts.get(unit.code, ()):
+        one = (person.code, person.phone)
+        if person.phone and one not in seen:
+            seen.add(one)
+            yield PhoneNumber(
+                contact=person.code,
+                name=person.name,
+                role=person.role.value,
+                number=person.phone,
+                unit=unit.code,
+                is_own=is_own,
+                is_wrong=one in wrong,
+            )
