@@ -48,6 +48,18 @@ REVIEW_COMMANDS = {
     "withdraw": ("cli.review:take_off", "Rút bản nộp gần nhất (nộp nhầm, ghi nhận sai); bản trước có hiệu lực lại."),
     "match": ("cli.review:match", "Sửa lại một đề mục thuộc mục nào của đề cương."),
 }
+PHONE_COMMANDS = {
+    "list": (
+        "cli.phone:list_lines",
+        "Những đơn vị cần gọi điện thoại, gọi cho ai, số nào, vì sao; ghi ra .xlsx hoặc .docx.",
+    ),
+    "script": ("cli.phone:show_script", "Nội dung cần nói khi gọi cho một đơn vị."),
+    "take": ("cli.calls:take", "Nhận gọi một đơn vị, để người khác không gọi trùng."),
+    "add": ("cli.calls:add", "Đưa một đơn vị vào danh sách cần gọi."),
+    "record": ("cli.calls:record", "Ghi kết quả cuộc gọi: đã gặp, không nghe máy, sai số, hẹn ngày nộp."),
+    "import": ("cli.calls:read_in", "Đọc lại bảng .xlsx đã điền kết quả; đọc hai lần cũng chỉ ghi một lần."),
+    "log": ("cli.phone:show_log", "Sổ cuộc gọi: ai gọi, lúc nào, số nào, kết quả."),
+}
 LETTER_COMMANDS = {
     "urging": ("cli.letter:urging", "Công văn đôn đốc (.docx) gửi các đơn vị quá hạn, tính đến bất kỳ ngày nào."),
     "office": ("cli.letter:office", "Danh sách một trang (.docx) các đơn vị quá hạn, gửi Văn phòng Tỉnh ủy."),
@@ -139,6 +151,7 @@ OPTIONS = Group("Tùy chọn")
 CONTACTS_STAND_AFTER = list(COMMANDS).index("units") + 0.5
 REVIEW_STANDS_AFTER = list(COMMANDS).index("submit") + 0.5
 TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake") + 0.5
+PHONE_STANDS_AFTER = list(COMMANDS).index("promise") + 0.5
 LETTERS_STAND_AFTER = list(COMMANDS).index("exempt") + 0.5
 ANSWERS_STAND_AFTER = list(COMMANDS).index("intake") + 0.6
 ZALOBOT_STANDS_AFTER = list(COMMANDS).index("serve") + 0.5
@@ -187,6 +200,8 @@ app.command(_app("zalobot", "Bot Zalo: lấy tin nhắn đến.", ZALOBOT_COMMAN
 app["zalobot"].sort_key = ZALOBOT_STANDS_AFTER
 app.command(_app("zalo", "Official Account Zalo: nối, xem, kiểm tra.", ZALO_COMMANDS))
 app["zalo"].sort_key = ZALO_STANDS_AFTER
+app.command(_app("phone", "Danh sách gọi điện thoại: gọi ai, nói gì, kết quả ra sao.", PHONE_COMMANDS))
+app["phone"].sort_key = PHONE_STANDS_AFTER
 app.command(_app("letter", "Công văn và danh sách để ký: đôn đốc đơn vị quá hạn, gửi Văn phòng.", LETTER_COMMANDS))
 app["letter"].sort_key = LETTERS_STAND_AFTER
 app.command(_app("runs", "Các lượt tổng hợp: xem, phê duyệt, hủy, chạy tiếp.", RUNS_COMMANDS))

@@ -121,6 +121,12 @@ class Sheet:
         """Lets the reader filter the rows appended so far; totals come after."""
         self._sheet.autofilter(HEAD_ROW, 0, max(self._row, HEAD_ROW), len(self._widths) - 1)
 
+    def choices(self, column: int, values: Sequence[str]) -> None:
+        """Lets whoever fills in the rows appended so far pick one of the values in that column, or write another."""
+        if self._row > HEAD_ROW:
+            rule = {"validate": "list", "source": list(values), "error_type": "warning"}
+            self._sheet.data_validation(HEAD_ROW + 1, column, self._row, column, rule)
+
     def _write(self, value: object, column: int, *, strong: bool) -> None:
         match value:
             case None | "":

@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from domain.ladder import Audience
+from domain.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from domain.calendar import WorkingCalendar
@@ -57,6 +57,26 @@ CALL_NAMES = {
     CallResult.WRONG_NUMBER: "sai số",
     CallResult.PROMISED: "hẹn ngày nộp",
 }
+
+
+# What people write for a result, without marks, besides its name in the code and in Vietnamese.
+_ALIASES = {
+    "gap": CallResult.REACHED,
+    "khong nghe": CallResult.NO_ANSWER,
+    "khong goi duoc": CallResult.NO_ANSWER,
+    "sai": CallResult.WRONG_NUMBER,
+    "hen": CallResult.PROMISED,
+    "hen ngay": CallResult.PROMISED,
+}
+
+
+def call_result(text: str) -> CallResult | None:
+    """The result of a call as somebody wrote it ("khong-nghe", "Đã gặp", "wrong_number"); None where it is none."""
+    key = fold(text.replace("-", " ").replace("_", " "))
+    names = {fold(name): result for result, name in CALL_NAMES.items()}
+    codes = {result.value.replace("_", " "): result for result in CallResult}
+    found = {**_ALIASES, **names, **codes}.get(key)
+    return found if found is not None and found.is_call else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +247,6 @@ class PhoneNumber:
     is_wrong: bool = False
 
 
-def number_to_dial(numbers: Sequence[PhoneNumber], *, wrong: AbstractSet[tuple[str, str]]) -> PhoneNumber | None:
+def number_to_dial(numbers: Sequence[PhoneNumber]) -> PhoneNumber | None:
     """The first that is not known to be wrong; None where another is to be found out first."""
-    return next((one for one in numbers if (one.contact, one.number) not in wrong), None)
+    return next((one for one in numbers if not one.is_wrong), None)

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Made:
     """What came of a call about a unit. `day` goes with a promise, and only with one.
 
-    `contact` is the code of the person whose `number` was dialled; both are empty where nobody remembers.
+    `contact` is the code of the person whose `number` was dialled; both are empty where nobody remembers. `obligation_id`
+    is the duty that a promise is about.
     """
 
     unit: str
@@ -36,12 +37,12 @@ class Made:
     number: str = ""
     day: date | None = None
     note: str = ""
+    obligation_id: int | None = None
 
 
 def record_call(
     session: Session,
     campaign: Campaign,
-    obligation_id: int,
     made: Made,
     *,
     who: str,
@@ -56,11 +57,11 @@ def record_call(
     hold(session, campaign.id)
     if not anyway:
         _check_free(session, campaign, made.unit, who=who, now=now, way_out="Nếu vẫn muốn ghi, hãy thêm --anyway.")
-    if made.day is not None:
+    if made.day is not None and made.obligation_id is not None:
         promise(
             session,
             campaign,
-            obligation_id,
+            made.obligation_id,
             day=made.day,
             made_by=who,
             now=now,
@@ -69,13 +70,11 @@ def record_call(
     return _write(session, _row(campaign, made, who=who, now=now))
 
 
-def record_once(
-    session: Session, campaign: Campaign, obligation_id: int, made: Made, *, who: str, now: datetime
-) -> CallRow | None:
+def record_once(session: Session, campaign: Campaign, made: Made, *, who: str, now: datetime) -> CallRow | None:
     """Like `record_call`, for lists that are read in again: an entry that the ledger has is left alone, and is None."""
     if is_recorded(session, _row(campaign, made, who=who, now=now)):
         return None
-    return record_call(session, campaign, obligation_id, made, who=who, now=now, anyway=True)
+    return record_call(session, campaign, made, who=who, now=now, anyway=True)
 
 
 def take(

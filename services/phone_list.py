@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -142,8 +142,8 @@ class Desk:
     def line(self, one: Obligation, found: ToCall, *, caller: str, intake: str) -> PhoneLine:
         local, unit = self._campaign.plan.calendar.local, self._units[one.unit]
         calls = self._calls.get(one.unit, [])
-        numbers = numbers_of(unit, self._units, self._contacts, wrong=self._wrong)
-        dialled = number_to_dial(numbers, wrong=self._wrong)
+        numbers = self.numbers(one.unit)
+        dialled = number_to_dial(numbers)
         holder = taken(calls, as_of=self._as_of)
         superior = self._units.superior_of(one.unit)
         return PhoneLine(
@@ -171,25 +171,30 @@ class Desk:
             days_late=one.standing.days_late,
             promised=one.promise.day if one.promise else None,
             sent=tuple(earlier_lines(self._written(one))),
-            calls=tuple(calls),
+            calls=tuple(self._local(call) for call in calls),
             no_answers=unanswered(calls),
             taken_by=holder.who if holder else "",
             taken_until=local(holder.until) if holder and holder.until else None,
-            script=script(
-                one,
-                self._campaign,
-                names=self._names,
-                dialled=dialled,
-                contacts=self._contacts.get(one.unit, ()),
-                caller=caller,
-                intake=intake,
-            ),
+            script=self.script(one, caller=caller, intake=intake),
         )
 
-    def obligation(self, unit: str, duty: str = "") -> Obligation | None:
-        """The duty of the unit: the one named, or the first that is still owed."""
-        own = [one for one in self._obligations if one.unit == unit and duty in ("", one.duty.id)]
-        return next((one for one in own if one.standing.state.is_owed), own[0] if own else None)
+    def numbers(self, unit: str) -> tuple[PhoneNumber, ...]:
+        return numbers_of(self._units[unit], self._units, self._contacts, wrong=self._wrong)
+
+    def script(self, one: Obligation, *, caller: str, intake: str) -> str:
+        return script(
+            one,
+            self._campaign,
+            names=self._names,
+            dialled=number_to_dial(self.numbers(one.unit)),
+            contacts=self._contacts.get(one.unit, ()),
+            caller=caller,
+            intake=intake,
+        )
+
+    def _local(self, call: Call) -> Call:
+        local = self._campaign.plan.calendar.local
+        return replace(call, at=local(call.at), until=local(call.until) if call.until else None)
 
     def last_call_at(self, unit: str) -> datetime | None:
         return max((call.at for call in self._calls.get(unit, ()) if call.result.is_call), default=None)

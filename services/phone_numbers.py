@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from domain.calls import PhoneNumber
+from domain.calls import PhoneNumber, number_to_dial
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -38,6 +38,26 @@ def numbers_of(
     superior = units.superior_of(unit.code)
     above = _numbers(superior, contacts, wrong, is_own=False) if superior else ()
     return (*_numbers(unit, contacts, wrong, is_own=True), *above)
+
+
+def number_meant(numbers: Sequence[PhoneNumber], *, contact: str = "", number: str = "") -> tuple[str, str]:
+    """The (contact, number) that was dialled: as named, otherwise what the list says. An unknown number is nobody's yet."""
+    if number:
+        wanted = _digits(checked_number(number))
+        found = next((one for one in numbers if _digits(one.number) == wanted), None)
+        return (found.contact, found.number) if found else (contact, number.strip())
+    if contact:
+        named = next((one for one in numbers if one.contact.casefold() == contact.strip().casefold()), None)
+        if named is None:
+            known = ", ".join(f"{one.contact} ({one.name}, {one.number})" for one in numbers) or "chưa có ai"
+            raise RuleBroken(f"Không có đầu mối nào mã “{contact}” có số điện thoại; đang có: {known}.")
+        return named.contact, named.number
+    dialled = number_to_dial(numbers)
+    return (dialled.contact, dialled.number) if dialled else ("", "")
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdigit, number))
 
 
 def _numbers(
