@@ -35,7 +35,7 @@ def _row(line: PhoneLine) -> tuple[str, ...]:
     callee = line.call.name if line.call else NOBODY
     above = "" if line.call is None or line.call.is_own else f" (cấp trên: {line.superior})"
     number = line.call.number if line.call else ""
-    return line.unit, line.name, f"{callee}{above}", number, "; ".join(line.reasons), day_text(line.deadline)
+    return line.unit, line.name, f"{callee}{above}", number, ". ".join(line.reasons), day_text(line.deadline)
 
 
 def call_as_json(row: CallRow, name: str, campaign: Campaign) -> dict[str, Any]:

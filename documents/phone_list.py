@@ -21,17 +21,17 @@ DAY, AT, WHO, NOTE = "Ngày hẹn nộp", "Gọi lúc", "Người gọi", "Ghi c
 _CALL_COLUMNS = (
     ("STT", 5),
     (CODE, 10),
-    ("Đơn vị", 24),
-    ("Gọi cho", 20),
-    (NUMBER, 15),
-    ("Vì sao gọi", 28),
+    ("Đơn vị", 20),
+    ("Gọi cho", 18),
+    (NUMBER, 14),
+    ("Vì sao gọi", 22),
     ("Hạn nộp", 11),
-    ("Cuộc gọi trước", 20),
-    (RESULT, 14),
-    (DAY, 12),
-    (AT, 16),
-    (WHO, 16),
-    (NOTE, 22),
+    ("Cuộc gọi trước", 14),
+    (RESULT, 12),
+    (DAY, 11),
+    (AT, 13),
+    (WHO, 12),
+    (NOTE, 14),
 )
 _WORDS_COLUMNS = (("STT", 5), (CODE, 10), ("Đơn vị", 24), ("Gọi cho", 20), (NUMBER, 15), ("Nói gì", 110))
 _LEGEND = (
@@ -40,13 +40,13 @@ _LEGEND = (
 )
 _PAGE_COLUMNS = (
     Column("STT", 12, centred=True),
-    Column("Đơn vị", 58),
-    Column("Gọi cho", 42),
+    Column("Đơn vị", 56),
+    Column("Gọi cho", 44),
     Column("Số điện thoại", 44, centred=True),
-    Column("Vì sao gọi", 48),
-    Column("Kết quả", 48),
+    Column("Vì sao gọi", 44),
+    Column("Kết quả", 52),
 )
-_BOXES = "☐ Đã gặp   ☐ Không nghe\n☐ Sai số   ☐ Hẹn …../…../……"
+_BOXES = "☐ Đã gặp   ☐ Không nghe\n☐ Sai số   ☐ Hẹn ……/……"
 NOBODY = "Cần hỏi số khác"
 
 
@@ -111,4 +111,4 @@ def write_phone_pages(value: PhoneList) -> bytes:
 def _page_row(number: int, one: PhoneEntry) -> tuple[str | tuple[Line, ...], ...]:
     unit = (Line(one.unit, "Small Text"), Line(f"Hạn {day_text(one.deadline)}", "Small Text"))
     numbers = (Line(one.number, "Letterhead Bold"),) if one.number else (Line(NOBODY, "Small Centred"),)
-    return str(number), unit, one.callee, numbers, "; ".join(one.reasons), _BOXES
+    return str(number), unit, one.callee, numbers, ". ".join(one.reasons), _BOXES

@@ -179,7 +179,16 @@ class Desk:
         )
 
     def numbers(self, unit: str) -> tuple[PhoneNumber, ...]:
-        return numbers_of(self._units[unit], self._units, self._contacts, wrong=self._wrong)
+        """The superior is asked to pass the word on; not the bodies that the campaign itself reports to."""
+        bodies = self._campaign.plan.bodies
+        return numbers_of(
+            self._units[unit],
+            self._units,
+            self._contacts,
+            calls=self._calls.get(unit, ()),
+            wrong=self._wrong,
+            not_asked={bodies.coordinator, bodies.office, bodies.addressee},
+        )
 
     def script(self, one: Obligation, *, caller: str, intake: str) -> str:
         return script(

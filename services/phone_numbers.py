@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from domain.calls import Call
     from domain.units import Contact, Unit, UnitTree
 
 _WRITTEN = re.compile(r"\+?[\d .()\-]+")
+FOUND_OUT = "Số đã gọi được"
 FEWEST_DIGITS, MOST_DIGITS = 8, 15  # ITU-T E.164 allows no more
 
 
@@ -32,12 +34,30 @@ def numbers_of(
     units: UnitTree,
     contacts: Mapping[str, Sequence[Contact]],
     *,
+    calls: Sequence[Call] = (),
     wrong: AbstractSet[tuple[str, str]] = frozenset(),
+    not_asked: AbstractSet[str] = frozenset(),
 ) -> tuple[PhoneNumber, ...]:
-    """In the order of the list of contacts; where the unit has none that works, its superior can pass the word on."""
+    """In the order of the list of contacts, then others at which the unit answered in one of the `calls`.
+
+    Where none of them works, the superior can pass the word on, unless it is one of those `not_asked`.
+    """
+    own = tuple(_numbers(unit, contacts, wrong, is_own=True))
+    found = (*own, *_found_out(unit, calls, wrong, known={_digits(one.number) for one in own}))
     superior = units.superior_of(unit.code)
-    above = _numbers(superior, contacts, wrong, is_own=False) if superior else ()
-    return (*_numbers(unit, contacts, wrong, is_own=True), *above)
+    if superior is None or superior.code in not_asked:
+        return found
+    return (*found, *_numbers(superior, contacts, wrong, is_own=False))
+
+
+def _found_out(
+    unit: Unit, calls: Sequence[Call], wrong: AbstractSet[tuple[str, str]], *, known: AbstractSet[str]
+) -> Iterator[PhoneNumber]:
+    """Numbers of nobody on record, at which somebody of the unit was spoken to."""
+    for number in dict.fromkeys(call.number for call in calls if call.result.is_spoken and not call.contact):
+        if number and _digits(number) not in known:
+            is_wrong = ("", number) in wrong
+            yield PhoneNumber("", FOUND_OUT, "", number, unit.code, is_wrong=is_wrong)
 
 
 def number_meant(numbers: Sequence[PhoneNumber], *, contact: str = "", number: str = "") -> tuple[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from services.standings import Obligation
 
 # Lists of contacts often name a post and not yet a person: nobody is greeted by that.
-_POSTS = ("dau moi", "chuyen vien", "van phong", "lanh dao")
+_POSTS = ("dau moi", "chuyen vien", "van phong", "lanh dao", "so da goi duoc")
 _READ_OUT = "email"  # of the channels the only one whose address a person can confirm by ear
 
 

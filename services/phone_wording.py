@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from services.standings import Obligation
 
 NO_CONTACT = "Chưa có kênh liên lạc nào"
-NO_EVIDENCE = "Chưa có thông báo nào được xác nhận là đã đến"
+NO_EVIDENCE = "Chưa rõ thông báo đã đến hay chưa"
 NO_NUMBER = "Chưa có số điện thoại dùng được; cần hỏi số khác"
 
 
