@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from cli.printing import day_text, moment_text, print_table, say
 from documents.phone_list import NOBODY
 from domain.calls import CALL_NAMES
+from services.phone_wording import call_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from database.models import CallRow
+    from domain.calls import Call
     from domain.campaigns import Campaign
     from services.phone_list import PhoneLine
 
@@ -66,6 +68,15 @@ def print_log(entries: Sequence[dict[str, Any]]) -> None:
             (moment_text(one["at"]), one["name"], one["number"], result_text(one), one["who"], one["note"])
             for one in entries
         ],
+    )
+
+
+def print_calls(calls: Sequence[Call]) -> None:
+    """Those about one unit, beside what was written to it."""
+    print_table(
+        "Cuộc gọi điện thoại",
+        ("Lúc", "Ai gọi", "Số", "Kết quả"),
+        [(moment_text(call.at), call.who, call.number, call_text(call)) for call in calls],
     )
 
 

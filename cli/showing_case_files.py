@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.acting import standing_line
 from cli.printing import day_text, moment_text, print_table, say
+from cli.showing_calls import print_calls
 from domain.outline_check import SectionState
 from services.wording import FATES, MOVES, NAMED_DAYS, SENDING_WAYS, check_line
 
@@ -77,6 +78,9 @@ def print_case_file(found: CaseFile) -> None:
             ("Lúc", "Việc", "Người thực hiện", "Nội dung"),
             [(moment_text(one.at), MOVES[one.move], one.by, _event_text(one)) for one in found.events],
         )
+
+    if found.calls:
+        print_calls(found.calls)
 
 
 def _event_text(event: FiledEvent) -> str:

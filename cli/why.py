@@ -8,6 +8,7 @@ from cli.finding_units import find_unit
 from cli.moments import looked_at
 from cli.options import AsJson, AsOf, PlanName, UnitName
 from cli.printing import day_text, moment_text, print_json, print_table, say
+from cli.showing_calls import print_calls
 from config.wiring import workplace
 from domain.errors import RuleBroken
 from services.explanations import explain
@@ -45,6 +46,7 @@ def _as_json(unit: Unit, explanations: list[Explanation]) -> dict[str, object]:
         "state": explanations[0].obligation.standing.state.value,
         "decisions": [one for explanation in explanations for one in explanation.decisions],
         "next": [one for explanation in explanations for one in explanation.next],
+        "calls": explanations[0].calls,
     }
 
 
@@ -58,6 +60,8 @@ def _print(unit: Unit, explanation: Explanation) -> None:
             ("Lúc", "Thông báo", "Gửi", "Kết quả", "Lý do"),
             [_decision_row(one) for one in explanation.decisions],
         )
+    if explanation.calls:
+        print_calls(explanation.calls)
     if explanation.next:
         print_table(
             "Các bước tiếp theo nếu chưa nộp",

@@ -84,6 +84,11 @@ _PARTS = {
         (Column("Lúc", 48), Column("Việc", 54), Column("Ai ghi", 50), Column("Lý do, văn bản", 100)),
         "Chưa có việc nào được ghi.",
     ),
+    "calls": _Part(
+        "Cuộc gọi điện thoại",
+        (Column("Lúc", 48), Column("Ai gọi", 50), Column("Số", 36), Column("Kết quả", 48), Column("Ghi chú", 70)),
+        "Chưa có cuộc gọi nào được ghi.",
+    ),
 }
 
 
@@ -99,6 +104,7 @@ class DutySummary:
     told: tuple[Row, ...]
     versions: tuple[Row, ...]
     events: tuple[Row, ...]
+    calls: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)

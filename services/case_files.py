@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from database.queries.calls import calls_of
 from database.queries.events import events_of
 from database.queries.outline_checks import checks_of
 from database.queries.submissions import submissions_of_all
 from database.queries.units import unit_names
+from domain.calls import CallResult
 from domain.lifecycle import Move, Stage
 from domain.obligations import Cause
 from domain.submissions import SendingWay, last_there
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from database.models import EventRow, SubmissionRow
     from database.queries.obligations import History
+    from domain.calls import Call
     from domain.campaigns import Campaign
     from domain.obligations import State
     from domain.outline_check import OutlineCheck
@@ -75,6 +78,8 @@ class FiledEvent:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
+    """`calls` are those about the unit, whatever duty they were about. Their moments are local."""
+
     unit: str
     name: str
     duty: str
@@ -87,6 +92,7 @@ class CaseFile:
     promised: date | None
     versions: tuple[FiledVersion, ...]
     events: tuple[FiledEvent, ...]
+    calls: tuple[Call, ...] = ()
 
     @property
     def counting(self) -> FiledVersion | None:
@@ -122,7 +128,15 @@ def case_file(session: Session, campaign: Campaign, obligation_id: int, *, as_of
         promised=one.promise.day if one.promise else None,
         versions=tuple(_versions(session, campaign, [one], as_of=as_of)[one.id]),
         events=_events(session, campaign, one, as_of=as_of),
+        calls=filed_calls(session, campaign, one.unit, as_of=as_of),
     )
+
+
+def filed_calls(session: Session, campaign: Campaign, unit: str, *, as_of: datetime) -> tuple[Call, ...]:
+    """What the ledger of calls says of the unit by then, but for who was merely about to call."""
+    local = campaign.plan.calendar.local
+    found = calls_of(session, campaign.id, as_of=as_of, unit=unit).get(unit, ())
+    return tuple(replace(call, at=local(call.at)) for call in found if call.result is not CallResult.TAKEN)
 
 
 def awaiting_review(session: Session, campaign: Campaign, *, as_of: datetime) -> list[Awaiting]:

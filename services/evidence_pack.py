@@ -180,6 +180,7 @@ def _duty_as_json(duty: DutyEvidence, pack: EvidencePack, letters: Mapping[int, 
         "silences": [asdict(one) for one in duty.silences],
         "versions": [_version_as_json(one, duty, pack) for one in case.versions],
         "events": [asdict(one) for one in case.events],
+        "calls": [asdict(one) for one in case.calls],
     }
 
 

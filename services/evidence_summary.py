@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from documents.evidence_summary import DutySummary, EvidenceSummary
 from documents.letterhead import Letterhead
+from domain.calls import CALL_NAMES
 from domain.letterhead import heading_under
 from domain.obligations import Cause
 from domain.outbox import MessageState
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from documents.evidence_summary import Row
+    from domain.calls import Call
     from domain.plans import Plan
     from domain.units import Contact, UnitTree
     from services.case_files import CaseFile, FiledEvent, FiledVersion
@@ -81,6 +83,7 @@ def _duty(one: DutyEvidence) -> DutySummary:
         told=tuple(map(_told, one.told)),
         versions=tuple(map(_version, case.versions)),
         events=tuple(map(_event, case.events)),
+        calls=tuple(map(_call, case.calls)),
     )
 
 
@@ -155,6 +158,12 @@ def _event(one: FiledEvent) -> Row:
     what = f"{_capitalised(MOVES[one.move])}{f' ({day})' if day else ''}"
     document = f"văn bản số {one.document_number}" if one.document_number else ""
     return moment_text(one.at), what, one.by, "; ".join(filter(None, (one.reason, document)))
+
+
+def _call(one: Call) -> Row:
+    result = CALL_NAMES[one.result]
+    day = f" {day_text(one.day)}" if one.day else ""
+    return moment_text(one.at), one.who, one.number, f"{_capitalised(result)}{day}", one.note
 
 
 def _capitalised(text: str) -> str:

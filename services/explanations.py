@@ -9,6 +9,7 @@ from database.queries.decisions import decided
 from domain.decisions import Outcome
 from domain.outbox import MessageState
 from domain.schedule import Scheduler
+from services.case_files import filed_calls
 from services.standings import obligations_at
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from database.models import OutboxRow
     from database.queries.decisions import Decided
+    from domain.calls import Call
     from domain.campaigns import Campaign
     from services.standings import Obligation
 
@@ -55,17 +57,20 @@ class Explanation:
     obligation: Obligation
     decisions: tuple[Explained, ...]
     next: tuple[Coming, ...]
+    calls: tuple[Call, ...] = ()
 
 
 def explain(session: Session, campaign: Campaign, unit: str, *, as_of: datetime) -> list[Explanation]:
     """One explanation for each duty of the unit."""
     found = decided(session, campaign.id, units=[unit], as_of=as_of)
+    calls = filed_calls(session, campaign, unit, as_of=as_of)
     obligations = [one for one in obligations_at(session, campaign, as_of=as_of) if one.unit == unit]
     return [
         Explanation(
             obligation=one,
             decisions=tuple(_explained(each, one, campaign, as_of) for each in found if each.obligation_id == one.id),
             next=tuple(_coming(one, campaign, as_of)),
+            calls=calls,
         )
         for one in obligations
     ]

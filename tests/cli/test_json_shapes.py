@@ -162,6 +162,21 @@ def test_documented_keys_of_a_correction_are_the_real_keys(done: Callable[..., s
     assert keys(printed) == keys(documented("review match")) == keys(documented("submit")["check"])
 
 
+@pytest.mark.usefixtures("opened")
+def test_documented_keys_of_the_phone_list_are_the_real_keys(done: Callable[..., str]) -> None:
+    on = ("--as-of", "2022-08-22", "--json")
+    recorded = done("phone", "record", "HU-353", "--result", "hen", "--day", "25/8", *on)
+    done("phone", "record", "HU-352", "--result", "khong-nghe", *on)
+
+    listed = json.loads(done("phone", "list", "--unit", "HU-352", *on))
+
+    shape = documented("phone list")
+    assert keys(listed) == keys(shape) - {key for key in keys(shape) if key.startswith(".lines[].sent[]")}
+    assert keys(json.loads(recorded)) == keys(documented("phone record"))
+    assert keys(json.loads(done("phone", "log", *on))) == keys(documented("phone log"))
+    assert keys(json.loads(done("phone", "script", "HU-352", *on))) == keys(documented("phone script"))
+
+
 @pytest.fixture
 def consolidated(lived_through: Path, done: Callable[..., str], faulty: None) -> Path:  # noqa: ARG001 -- the file must be there
     """A run over one report that has gaps, while twelve are missing."""

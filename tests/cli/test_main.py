@@ -54,6 +54,7 @@ def test_help_lists_every_command_in_the_order_of_work(done: Callable[..., str])
         "units": ["contacts"],
         "submit": ["review"],
         "intake": ["triage", "answers"],
+        "promise": ["phone"],
         "exempt": ["letter"],
         "consolidate": ["runs"],
         "serve": ["zalobot"],

@@ -11,7 +11,7 @@ from tests.documents.examples import LETTERHEAD, audit_findings
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOTHING = DutySummary("Báo cáo sơ kết", (("Tình trạng", "Chưa nộp"),), (), (), (), (), (), ())
+NOTHING = DutySummary("Báo cáo sơ kết", (("Tình trạng", "Chưa nộp"),), (), (), (), (), (), (), ())
 FULL = replace(
     NOTHING,
     deadlines=(("1", "20/8/2022", "theo Kế hoạch", "Mục III.1 của Kế hoạch", "07 giờ 30 ngày 24/6/2022"),),
@@ -19,6 +19,7 @@ FULL = replace(
     silences=(("08 giờ 00 ngày 24/8/2022", "Đôn đốc", "đơn vị", "đã hẹn ngày", "Đơn vị đã hẹn."),),
     told=(("08 giờ 00 ngày 24/8/2022", "Báo cáo lên Văn phòng", "Văn phòng"),),
     versions=(("1", "10 giờ 00 ngày 25/8/2022", "Số 7-BC/HU", "Đủ 15/15 mục", "Đã chấp nhận"),),
+    calls=(("09 giờ 00 ngày 22/8/2022", "Mai", "0226.0000.001", "Đã gặp", ""),),
     events=(("10 giờ 00 ngày 25/8/2022", "Nộp báo cáo", "Mai", "văn bản số 7-BC/HU"),),
 )
 VALUE = EvidenceSummary(
@@ -37,7 +38,7 @@ def test_summary_shows_every_table_of_a_duty() -> None:
     rows = [one.rows[1:] for one in blocks if isinstance(one, Table)]
     assert rows[1:] == [
         VALUE.contacts,
-        *(FULL.facts, FULL.deadlines, FULL.notices, FULL.silences, FULL.told, FULL.versions, FULL.events),
+        *(FULL.facts, FULL.deadlines, FULL.notices, FULL.silences, FULL.told, FULL.versions, FULL.events, FULL.calls),
         NOTHING.facts,
     ]
 
