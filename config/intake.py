@@ -76,7 +76,8 @@ def take_in_one(
         choice = examine(mail.enclosures, workplace.store)
         received = Received(mail, raw_sha256, arrived_at, choice, is_cut=arrival.is_cut)
         with workplace.begin() as session:
-            return take_in(session, campaigns, received, secret=workplace.secret.encode(), now=now)
+            secret, journal = workplace.secret.encode(), workplace.settings.journal_address.strip()
+            return take_in(session, campaigns, received, secret=secret, now=now, journal=journal)
     except Exception as error:  # noqa: BLE001 -- whatever one mail does to the program, it is kept, and the others come in
         unread = Received(mail, raw_sha256, arrived_at, Choice())
         with workplace.begin() as session:

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
 
     `zalo_url` is the Official Account, zalooa://APP_ID:APP_SECRET@OA_ID; `zalo_verifier` the PKCE verifier of its consent
     link, and `zalo_templates` a file that says which approved template is for which message.
+    `intake_address` the address that leads there: letters ask for answers at it. `bounce_address` leads to the same
+    mailbox, also with +anything in it: what cannot be delivered comes back there. `journal_address` gets a copy of every
+    letter, and `journal_url` is the mailbox in which the copies are looked for after a crash.
     """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
@@ -49,6 +52,9 @@ class Settings(BaseSettings):
     zalo_url: SecretStr = SecretStr("")
     zalo_verifier: SecretStr = SecretStr("")
     zalo_templates: str = ""
+    bounce_address: str = ""
+    journal_address: str = ""
+    journal_url: SecretStr = SecretStr("")
     secret: SecretStr = SecretStr("")
     staff: str = ""
 

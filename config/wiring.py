@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from config.settings import Settings
     from database.cipher import Cipher
     from notifications.channels.protocol import Channel
+    from notifications.mailbox.journal import Journal
     from notifications.mailbox.protocol import Mailbox
     from services.handing_in import Reader
 
@@ -86,6 +87,8 @@ class Workplace:
                 secret=self.secret.encode(),
                 timeout_seconds=self.settings.mail_timeout_seconds,
                 intake=self.intake_address,
+                bounces=self._address("DONDOC_BOUNCE_ADDRESS", self.settings.bounce_address, like="bounce@tinh.vn"),
+                journal=self._journal,
             ),
         )
 
@@ -104,11 +107,24 @@ class Workplace:
         return ImapMailbox(imap_address(url))
 
     @property
+    def _journal(self) -> Journal:
+        from notifications.mailbox.imap_address import imap_address  # noqa: PLC0415 -- only wanted by what sends
+        from notifications.mailbox.journal import Journal  # noqa: PLC0415 -- the same
+
+        copy_to = self._address("DONDOC_JOURNAL_ADDRESS", self.settings.journal_address, like="luu@tinh.vn")
+        url = self.settings.journal_url.get_secret_value()
+        return Journal(copy_to, imap_address(url, setting="DONDOC_JOURNAL_URL") if url else None)
+
+    @property
     def intake_address(self) -> str:
         """Where letters ask for answers; empty where nobody would read them."""
-        address = self.settings.intake_address.strip()
+        return self._address("DONDOC_INTAKE_ADDRESS", self.settings.intake_address, like="baocao@tinh.vn")
+
+    @staticmethod
+    def _address(setting: str, given: str, *, like: str) -> str:
+        address = given.strip()
         if address and not _ADDRESS.fullmatch(address):
-            raise RuleBroken(f"DONDOC_INTAKE_ADDRESS “{address}” không phải địa chỉ thư; cần dạng baocao@tinh.vn.")
+            raise RuleBroken(f"{setting} “{address}” không phải địa chỉ thư; cần dạng {like}.")
         return address
 
     @property

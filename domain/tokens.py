@@ -16,7 +16,7 @@ from domain.intake import Matter
 SIGNATURE_BYTES = 10  # 80 bits: nobody tries that many addresses
 _TOKEN = r"(\d{1,9})-(\d{1,9})-([a-z2-7]{16})"  # noqa: S105 -- the form of a token, not one
 _WHOLE = re.compile(_TOKEN)
-_LETTER = re.compile(r"(\d{1,18})-([a-z2-7]{16})")
+_LETTER = re.compile(r"([0-9]{1,9})-([a-z2-7]{16})")
 _IN_SUBJECT = re.compile(rf"\[#\s*{_TOKEN}\s*\]", re.IGNORECASE)
 
 

@@ -57,6 +57,7 @@ class Envelope:
 
     For e-mail the payload is the whole RFC 5322 message, built once and stored, so that a repeated attempt sends the
     same bytes under the same `message_id`. `text` is what the person reads where that is not the letter's own text.
+    `number` is that of the message in the outbox, 0 for one that is in none.
     """
 
     key: str
@@ -65,3 +66,4 @@ class Envelope:
     message_id: str
     payload: bytes
     text: str = ""
+    number: int = 0

@@ -24,9 +24,14 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The transport took the message over and gave its own id for it."""
+    """The transport took the message over and gave its own id for it.
+
+    `code` and `detail` tell staff of something beside the message that did not go well, such as its copy.
+    """
 
     provider_id: str
+    code: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ def _envelope(session: Session, row: OutboxRow, gate: _Gate, channel: Channel, *
             note(session, row, Rejected(Scope.RECIPIENT, "address", str(refusal)), now=now)
             refused(row, Scope.RECIPIENT, code="address", detail=str(refusal), now=now)
             return None
-    return Envelope(row.key, row.channel, row.address, row.message_id, row.payload or b"")
+    return Envelope(row.key, row.channel, row.address, row.message_id, row.payload or b"", number=row.id)
 
 
 def _render(row: OutboxRow, gate: _Gate, channel: Channel, *, now: datetime) -> None:

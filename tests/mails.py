@@ -158,17 +158,63 @@ PATH = (
 )
 
 
-def postfix_bounce(name: str = "<thu@hanam.example>", *, action: str = "failed") -> bytes:
+def postfix_bounce(
+    name: str = "<thu@hanam.example>",
+    *,
+    action: str = "failed",
+    status: str = "5.1.1",
+    address: str = "x1@hanam.example",
+    to: str = INTAKE,
+    message_id: str = "<b1@mx.hanam.example>",
+    envelope_id: str = "",
+) -> bytes:
+    named = f"Original-Envelope-Id: {envelope_id}\r\n" if envelope_id else ""
+    returned = f"Message-ID: {name}\r\n" if name else ""
     return (
         "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.hanam.example (Mail Delivery System)\r\n"
-        f"To: {INTAKE}\r\nSubject: Undelivered Mail Returned to Sender\r\nMessage-ID: <b1@mx.hanam.example>\r\n"
+        f"To: {to}\r\nSubject: Undelivered Mail Returned to Sender\r\nMessage-ID: {message_id}\r\n"
         "Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
         "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
         "--b\r\nContent-Type: text/plain\r\n\r\nThis is the mail system at host mx.\r\n"
-        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.hanam.example\r\n\r\n"
-        f"Final-Recipient: rfc822; x1@hanam.example\r\nOriginal-Recipient: rfc822;x1@hanam.example\r\nAction: {action}\r\n"
-        "Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\r\n\r\n"
-        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: Nhac viec\r\nMessage-ID: {name}\r\n\r\n--b--\r\n"
+        f"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.hanam.example\r\n{named}\r\n"
+        f"Final-Recipient: rfc822; {address}\r\nOriginal-Recipient: rfc822;{address}\r\nAction: {action}\r\n"
+        f"Status: {status}\r\nDiagnostic-Code: smtp; 550 {status} User unknown\r\n\r\n"
+        f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: Nhac viec\r\n{returned}\r\n--b--\r\n"
+    ).encode()
+
+
+def qmail_bounce(name: str = "<thu@hanam.example>") -> bytes:
+    """No standard at all: the letter is quoted at the end of a text."""
+    return (
+        f"From: MAILER-DAEMON@xa.example\r\nTo: {INTAKE}\r\nSubject: failure notice\r\n\r\n"
+        "Hi. This is the qmail-send program at xa.example.\r\n"
+        "I'm afraid I wasn't able to deliver your message to the following addresses.\r\n"
+        "This is a permanent error; I've given up. Sorry it didn't work out.\r\n\r\n"
+        "<x1@hanam.example>:\r\n192.5.1.13 said: Sorry, no mailbox here by that name. (#5.1.1)\r\n\r\n"
+        "--- Below this line is a copy of the message.\r\n\r\n"
+        f"Return-Path: <nhachan@hanam.example>\r\nMessage-ID: {name}\r\nSubject: Nhac viec\r\n\r\nthu\r\n"
+    ).encode()
+
+
+def exim_bounce(name: str = "<thu@hanam.example>") -> bytes:
+    return (
+        "Return-Path: <>\r\nFrom: Mail Delivery System <Mailer-Daemon@mx.example>\r\n"
+        f"To: {INTAKE}\r\nX-Failed-Recipients: x1@hanam.example\r\nAuto-Submitted: auto-replied\r\n"
+        "Subject: Mail delivery failed: returning message to sender\r\nMessage-ID: <E1@mx.example>\r\n\r\n"
+        "A message that you sent could not be delivered to one or more of its recipients.\r\n\r\n"
+        "  x1@hanam.example\r\n    Unrouteable address\r\n\r\n"
+        "------ This is a copy of the message, including all the headers. ------\r\n\r\n"
+        f"From: {INTAKE}\r\nMessage-ID: <relay@mx.example>\r\nX-Dondoc-Message-ID: {name}\r\nSubject: Nhac viec\r\n\r\nthu\r\n"
+    ).encode()
+
+
+def reading_receipt(name: str = "<thu@hanam.example>") -> bytes:
+    return (
+        f"From: x1@hanam.example\r\nTo: {INTAKE}\r\nSubject: Read: Nhac viec\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/plain\r\n\r\nYour message was displayed.\r\n"
+        "--b\r\nContent-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822;x1@hanam.example\r\n"
+        f"Original-Message-ID: {name}\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n\r\n--b--\r\n"
     ).encode()
 
 

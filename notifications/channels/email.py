@@ -15,12 +15,13 @@ from apprise.conversion import convert_between
 from apprise.plugins import url_to_dict
 
 from domain.errors import RuleBroken
-from domain.tokens import answer_address
+from domain.tokens import answer_address, return_address
 from notifications.channels.email_invitation import InvitationStyle
 from notifications.channels.email_message import Sender, compose_message, message_id
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.channels.smtp_session import Security, Server, SmtpSession
 from notifications.envelope import Attachment, Envelope, Rendered
+from notifications.mailbox.journal import Journal
 from notifications.outcome import Accepted
 
 with warnings.catch_warnings():
@@ -57,10 +58,13 @@ class EmailChannel(NotifyEmail):
         secret: bytes = b"",
         intake: str = "",
         invitations: InvitationStyle = InvitationStyle.PUBLISH,
+        bounces: str = "",
+        journal: Journal | None = None,
         **settings: Any,  # noqa: ANN401 -- whatever the URL parser found
     ) -> None:
         super().__init__(**settings)  # type: ignore[no-untyped-call]
-        self._intake = intake
+        self._intake, self._bounces = intake, bounces
+        self._journal = journal or Journal()
         self._secret = secret or secrets.token_bytes()
         self._session = SmtpSession(_server(self))
         self._sender = replace(_sender(self), invitations=invitations)
@@ -96,13 +100,22 @@ class EmailChannel(NotifyEmail):
         return replace(self._sender, reply_to=(answer_address(self._intake, matter, secret=self._secret),))
 
     def deliver(self, envelope: Envelope) -> Outcome:
-        return self._session.deliver(envelope, sender=self._sender.address)
+        sender = self._returned_to(envelope)
+        return self._session.deliver(envelope, sender=sender, copy_to=self._journal.copy_to)
 
-    def look_for(self, message_id: str) -> Accepted | None:  # noqa: ARG002 -- without a journal nobody can tell
-        return None
+    def _returned_to(self, envelope: Envelope) -> str:
+        """The envelope's sender: an address of the letter's own (VERP), so that what comes back needs no other sign."""
+        if not self._bounces or not envelope.number:
+            return self._sender.address
+        return return_address(self._bounces, envelope.number, message_id=envelope.message_id, secret=self._secret)
+
+    def look_for(self, message_id: str) -> Accepted | None:
+        """The letter's copy in the journal proves that the server took it over."""
+        return Accepted(f"journal:{message_id.strip('<>')}") if self._journal.find(message_id) else None
 
     def close(self) -> None:
         self._session.close()
+        self._journal.close()
 
     def send(
         self,
@@ -149,17 +162,26 @@ def open_email_channel(
     timeout_seconds: float,
     intake: str = "",
     invitations: InvitationStyle = InvitationStyle.PUBLISH,
+    bounces: str = "",
+    journal: Journal | None = None,
 ) -> EmailChannel:
     """The channel behind an Apprise URL; a `cto=` in the URL goes before `timeout_seconds`. Nothing is dialled yet.
 
     `intake` is the address of the mailbox for reports: letters ask for answers there, each under a token of its own.
     `invitations` is how they bring the deadline into a calendar.
+    `bounces` is the one that letters come back to which cannot be delivered, likewise; the sender's where it is empty.
 
     Raises RuleBroken when the URL does not describe a mail server. The message does not repeat it: it has a password.
     """
     register()
     settings = url_to_dict(url)  # type: ignore[no-untyped-call]
-    ours = {"secret": secret, "intake": intake, "invitations": invitations}
+    ours = {
+        "secret": secret,
+        "intake": intake,
+        "invitations": invitations,
+        "bounces": bounces,
+        "journal": journal,
+    }
     channel = Apprise.instantiate({"cto": timeout_seconds, **settings, **ours}) if settings else None
     if not isinstance(channel, EmailChannel):
         raise RuleBroken(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from email.policy import Policy
 
 LINE_LENGTH = 78
-TOKEN_HEADERS = ("Message-ID", "In-Reply-To", "References", "X-Dondoc-Key")
+TOKEN_HEADERS = ("Message-ID", "In-Reply-To", "References", "X-Dondoc-Key", "X-Dondoc-Message-ID")
 
 # Spelled out, because Apprise changes what "utf-8" alone means for the whole process, and with it the bytes.
 _UTF_8 = Charset("utf-8")

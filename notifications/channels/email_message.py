@@ -72,6 +72,9 @@ def compose_message(
     message["Message-ID"] = message_id(key, secret=secret, domain=sender.domain)
     if follows:
         _follow_up(message, first=follows)
+    message["X-Dondoc-Message-ID"] = message[
+        "Message-ID"
+    ]  # a relay may give the mail another; a bounce brings ours back
     _mark_as_automatic(message, sender=sender, key=key)
     _say(message, rendered)
     if rendered.invitation is not None:

@@ -7,21 +7,25 @@ import re
 import smtplib
 import ssl
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from notifications.channels.smtp_reply import Stage, classify, classify_fault
+from notifications.outcome import Accepted, Deferred, Rejected
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from notifications.envelope import Envelope
     from notifications.outcome import Outcome
 
 _OK = 250
-_OK_FORWARDED = 251
-_GO_AHEAD = 354
+_DONE, _GO_ON = 2, 3  # first figures
 _UNUSABLE = {-1, 421}  # not SMTP at all, or about to close
+
+COPY_REFUSED = "journal"  # the code of an attempt that went well but for the copy
 
 _ENVELOPE_ID_LIMIT = 100  # RFC 3461
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -55,20 +59,29 @@ class SmtpSession:
         self._server = server
         self._smtp: smtplib.SMTP | None = None
         self._stage = Stage.CONNECT
+        self._is_clean = True  # no transaction was left half-done
+        self._copy_asked, self._copy_refusal = False, ""
         self._lock = threading.Lock()
 
-    def deliver(self, envelope: Envelope, *, sender: str) -> Outcome:
+    def deliver(self, envelope: Envelope, *, sender: str, copy_to: str = "") -> Outcome:
+        """One letter to its recipient and, in the same transaction, to `copy_to`. The copy never costs the letter.
+
+        Where the letter fails after the copy was asked for, it is handed in once more without: nothing was taken over
+        before, and it may have been the copy that was refused.
+        """
         with self._lock:
-            try:
-                return self._attempt(envelope, sender=sender)
-            except smtplib.SMTPResponseException as refusal:
-                return self._refused(refusal)
-            except (OSError, ValueError) as fault:
-                self._drop()
-                return classify_fault(self._stage, fault)
-            except BaseException:
-                self._drop()  # or the next message would be told the answer to this one
-                raise
+            self._copy_refusal = ""
+            outcome = self._attempt(envelope, sender=sender, copy_to=copy_to)
+            if not self._copy_asked or not isinstance(outcome, Rejected | Deferred):
+                return self._told_of_copy(outcome, copy_to)
+            self._copy_refusal = self._copy_refusal or getattr(outcome, "detail", "")
+            return self._told_of_copy(self._attempt(envelope, sender=sender), copy_to)
+
+    def _told_of_copy(self, outcome: Outcome, copy_to: str) -> Outcome:
+        if not self._copy_refusal or not isinstance(outcome, Accepted):
+            return outcome
+        detail = f"Hộp thư lưu bản sao {copy_to} không nhận bản sao của thư: {self._copy_refusal}"
+        return replace(outcome, code=COPY_REFUSED, detail=detail)
 
     def close(self) -> None:
         with self._lock:
@@ -77,18 +90,77 @@ class SmtpSession:
                     self._smtp.quit()
             self._drop()
 
-    def _attempt(self, envelope: Envelope, *, sender: str) -> Outcome:
+    def _attempt(self, envelope: Envelope, *, sender: str, copy_to: str = "") -> Outcome:
+        """One attempt. A kept connection that the server has closed meanwhile shows at the first command; another is dialled."""
+        was_kept = self._smtp is not None
+        outcome = self._try(envelope, sender=sender, copy_to=copy_to)
+        if was_kept and self._smtp is None and self._stage is Stage.MAIL and isinstance(outcome, Deferred):
+            return self._try(envelope, sender=sender, copy_to=copy_to)
+        return outcome
+
+    def _try(self, envelope: Envelope, *, sender: str, copy_to: str) -> Outcome:
+        self._copy_asked = False
+        try:
+            return self._hand_in(envelope, sender=sender, copy_to=copy_to)
+        except smtplib.SMTPResponseException as refusal:
+            return self._refused(refusal)
+        except (OSError, ValueError) as fault:
+            self._drop()
+            return classify_fault(self._stage, fault)
+        except BaseException:
+            self._drop()  # or the next message would be told the answer to this one
+            raise
+
+    def _hand_in(self, envelope: Envelope, *, sender: str, copy_to: str) -> Outcome:
         smtp = self._open()
+        self._is_clean = False
         body = _until_final_dot(envelope.payload)
-        self._stage = Stage.MAIL
-        _expect(smtp.mail(sender, _mail_options(smtp, envelope=envelope)), _OK)
-        self._stage = Stage.RCPT
-        _expect(smtp.rcpt(_exact(envelope.address), _rcpt_options(smtp)), _OK, _OK_FORWARDED)
+        self._name(smtp, envelope, sender=sender)
+        if copy_to:
+            self._ask_for_copy(smtp, copy_to)
         self._stage = Stage.DATA
-        _expect(smtp.docmd("DATA"), _GO_AHEAD)
+        _expect(smtp.docmd("DATA"), _GO_ON)
         smtp.send(body)  # the dot is its last byte: if this raises, the server cannot have the whole message
         self._stage = Stage.END
-        return classify(Stage.END, _OK, text=_expect(smtp.getreply(), _OK))
+        text = _expect(smtp.getreply(), _DONE)
+        self._is_clean = True
+        return classify(Stage.END, _OK, text=text)
+
+    def _name(self, smtp: smtplib.SMTP, envelope: Envelope, *, sender: str) -> None:
+        """Sender and recipient, in one go where the server takes it so (RFC 2920). It must then hear both answers."""
+        self._stage = Stage.MAIL
+        mail = _line("MAIL FROM:", _exact(sender), _mail_options(smtp, envelope=envelope))
+        self._stage = Stage.RCPT
+        rcpt = _line("RCPT TO:", _exact(envelope.address), _rcpt_options(smtp, envelope.address))
+        self._stage = Stage.MAIL
+        is_pipelined = smtp.has_extn("pipelining")
+        smtp.send(mail + rcpt if is_pipelined else mail)
+        refusal = _refusal(smtp.getreply())
+        if refusal is not None:
+            self._hear_the_rest(smtp, refusal, is_pipelined=is_pipelined)
+            raise refusal
+        self._stage = Stage.RCPT
+        if not is_pipelined:
+            smtp.send(rcpt)
+        _expect(smtp.getreply(), _DONE)
+
+    def _hear_the_rest(self, smtp: smtplib.SMTP, refusal: smtplib.SMTPResponseException, *, is_pipelined: bool) -> None:
+        if is_pipelined and refusal.smtp_code not in _UNUSABLE:
+            try:
+                smtp.getreply()
+            except (OSError, smtplib.SMTPException):
+                self._drop()
+
+    def _ask_for_copy(self, smtp: smtplib.SMTP, address: str) -> None:
+        self._copy_asked = True
+        options = ["NOTIFY=NEVER"] if smtp.has_extn("dsn") else []  # what becomes of the copy is not the letter's fate
+        smtp.send(_line("RCPT TO:", _exact(address), options))
+        refusal = _refusal(smtp.getreply())
+        if refusal is None:
+            return
+        if refusal.smtp_code in _UNUSABLE:
+            raise refusal
+        self._copy_refusal = f"{refusal.smtp_code} {_text(refusal.smtp_error)}"
 
     def _refused(self, refusal: smtplib.SMTPResponseException) -> Outcome:
         if self._smtp is not None and self._smtp.sock is None:  # not the server's word: smtplib could not read it
@@ -99,9 +171,12 @@ class SmtpSession:
         return classify(self._stage, refusal.smtp_code, text=_text(refusal.smtp_error))
 
     def _open(self) -> smtplib.SMTP:
-        """The kept connection, cleared of what was left half-done, or a new one."""
+        """The kept connection, cleared of what was left half-done, or a new one.
+
+        After a letter that was taken over there is nothing to clear, and a round trip is saved.
+        """
         self._stage = Stage.CONNECT
-        if self._smtp is not None and _is_ready(self._smtp):
+        if self._smtp is not None and (self._is_clean or _is_ready(self._smtp)):
             return self._smtp
         self._drop()
         with contextlib.ExitStack() as unless_ready:
@@ -109,7 +184,7 @@ class SmtpSession:
             unless_ready.callback(smtp.close)
             self._introduce(smtp)
             unless_ready.pop_all()
-        self._smtp = smtp
+        self._smtp, self._is_clean = smtp, True
         return smtp
 
     def _dial(self) -> smtplib.SMTP:
@@ -149,9 +224,19 @@ def _is_ready(smtp: smtplib.SMTP) -> bool:
         return False
 
 
-def _expect(reply: tuple[int, bytes], *wanted: int) -> str:
+def _line(command: str, address: str, options: Sequence[str]) -> bytes:
+    return f"{' '.join((f'{command}<{address}>', *options))}\r\n".encode("ascii")
+
+
+def _refusal(reply: tuple[int, bytes]) -> smtplib.SMTPResponseException | None:
     code, text = reply
-    if code not in wanted:
+    return None if code // 100 == _DONE else smtplib.SMTPResponseException(code, text)
+
+
+def _expect(reply: tuple[int, bytes], kind: int) -> str:
+    """The text of a reply of this kind, which its first figure tells (RFC 5321, 4.2.1)."""
+    code, text = reply
+    if code // 100 != kind:
         raise smtplib.SMTPResponseException(code, text)
     return _text(text)
 
@@ -185,9 +270,15 @@ def _mail_options(smtp: smtplib.SMTP, *, envelope: Envelope) -> list[str]:
 
 def _envelope_id(envelope: Envelope) -> list[str]:
     """Comes back in the report on a failed delivery, so that a bounce finds its message."""
-    name = _NOT_XTEXT.sub(lambda found: f"+{ord(found[0]):02X}", envelope.message_id.strip("<>"))
+    name = _xtext(envelope.message_id.strip("<>"))
     return [f"ENVID={name}"] if 0 < len(name) <= _ENVELOPE_ID_LIMIT else []
 
 
-def _rcpt_options(smtp: smtplib.SMTP) -> list[str]:
-    return ["NOTIFY=FAILURE,DELAY"] if smtp.has_extn("dsn") else []
+def _rcpt_options(smtp: smtplib.SMTP, address: str) -> list[str]:
+    """A report is to name the address as we wrote it, also when it was passed on to another (ORCPT)."""
+    return ["NOTIFY=FAILURE,DELAY", f"ORCPT=rfc822;{_xtext(address)}"] if smtp.has_extn("dsn") else []
+
+
+def _xtext(text: str) -> str:
+    """RFC 3461, 4: plus, the sign of equality and what is no visible ASCII as + and two figures."""
+    return _NOT_XTEXT.sub(lambda found: f"+{ord(found[0]):02X}", text)

@@ -22,18 +22,22 @@ class ImapAddress:
     is_encrypted: bool = True
 
 
-def imap_address(url: str) -> ImapAddress:
-    """Raises RuleBroken for what is no address of a mailbox, and for a password that would cross a network in the open."""
+def imap_address(url: str, *, setting: str = "DONDOC_INTAKE_URL") -> ImapAddress:
+    """`setting` is where the URL was read, for people.
+
+    Raises RuleBroken for what is no address of a mailbox, and for a password that would cross a network in the open. The
+    parser's own error is left behind: it quotes what it could not read, and that may be a part of the password.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port or PORTS[parts.scheme]
-    except (ValueError, KeyError) as error:
-        raise RuleBroken(f"DONDOC_INTAKE_URL không đọc được; {HOW}.") from error
+    except (ValueError, KeyError):
+        raise RuleBroken(f"{setting} không đọc được; {HOW}.") from None
     if not (parts.hostname and parts.username and parts.password):
-        raise RuleBroken(f"DONDOC_INTAKE_URL thiếu máy chủ, tài khoản hoặc mật khẩu; {HOW}.")
+        raise RuleBroken(f"{setting} thiếu máy chủ, tài khoản hoặc mật khẩu; {HOW}.")
     if parts.scheme == "imap" and not _is_this_machine(parts.hostname):
         raise RuleBroken(
-            f"DONDOC_INTAKE_URL dùng imap:// nên mật khẩu sẽ đi qua mạng không được mã hóa; {HOW}. imap:// chỉ dùng cho "
+            f"{setting} dùng imap:// nên mật khẩu sẽ đi qua mạng không được mã hóa; {HOW}. imap:// chỉ dùng cho "
             "hộp thư trên chính máy này."
         )
     return ImapAddress(

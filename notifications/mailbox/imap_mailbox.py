@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxUnencrypted
+from imap_tools.query import AND, H
 
 from domain.errors import RuleBroken
 from domain.mail import Arrival
@@ -61,6 +62,12 @@ class ImapMailbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._hang_up()
+
+    def has(self, message_id: str) -> bool:
+        """Whether a mail with this Message-ID lies in the folder; what came since the box was opened is seen, too."""
+        with self._explained():
+            self._open.folder.set(self._address.folder, readonly=True)
+            return bool(self._open.uids(AND(header=[H("Message-ID", message_id)]), charset=None))
 
     def count(self) -> int:
         return len(self._uids())

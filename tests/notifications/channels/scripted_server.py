@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 HANG_UP = "<hang up>"
 SILENCE = "<silence>"
 
+UNHEARD_OF = "500 5.5.1 What?"  # also for a body to a server that said no to DATA
+
 POLITE = {
     "GREETING": "220 scripted.localhost ESMTP",
     "EHLO": "250 scripted.localhost",
@@ -29,11 +31,15 @@ POLITE = {
 
 
 class ScriptedServer:
-    """`replies` may be changed between two messages; BODY, if given, is said in the middle of the body."""
+    """`replies` may be changed between two messages; BODY, if given, is said in the middle of the body.
+
+    A whole command line among them goes before its verb, and what stands in `once` goes before both, one time.
+    """
 
     def __init__(self, tls: ssl.SSLContext | None = None, /, **replies: str) -> None:
         self.replies = POLITE | replies
         self.tls = tls
+        self.once: dict[str, str] = {}
         self.commands: list[str] = []
         self.open: list[socket.socket] = []
         self.over = threading.Event()
@@ -92,7 +98,7 @@ class _Conversation(socketserver.StreamRequestHandler):
     def _answer(self, command: str) -> None:
         self.script.commands.append(command)
         verb = command.split(maxsplit=1)[0].upper()
-        self._say(verb)
+        self._say(command if command in self.script.replies else verb)
         if verb == "STARTTLS" and self.script.tls is not None:
             self._encrypt(self.script.tls)
         if verb == "DATA" and self.script.replies["DATA"].startswith("354"):
@@ -113,7 +119,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.wfile = self.connection.makefile("wb", buffering=0)
 
     def _say(self, what: str) -> None:
-        reply = self.script.replies[what]
+        reply = self.script.once.pop(what, None) or self.script.replies.get(what, UNHEARD_OF)
         if reply == HANG_UP:
             raise _HungUpError
         if reply == SILENCE:

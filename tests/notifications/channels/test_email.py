@@ -35,8 +35,10 @@ def test_deliver_asks_for_a_delivery_report_when_offered(open_channel: OpenChann
         channel.deliver(envelope)
 
         report = f"RET=HDRS ENVID={envelope.message_id.strip('<>')}"
-        assert f"mail FROM:<{SENDER}> SIZE={len(envelope.payload)} {report}" in server.commands
-        assert "rcpt TO:<thanhha@hanam.example> NOTIFY=FAILURE,DELAY" in server.commands
+        assert f"MAIL FROM:<{SENDER}> SIZE={len(envelope.payload)} {report}" in server.commands
+        assert (
+            "RCPT TO:<thanhha@hanam.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;thanhha@hanam.example" in server.commands
+        )
 
 
 def test_deliver_asks_for_nothing_that_is_not_offered(open_channel: OpenChannel) -> None:
@@ -45,8 +47,8 @@ def test_deliver_asks_for_nothing_that_is_not_offered(open_channel: OpenChannel)
 
         channel.deliver(letter(channel))
 
-        assert f"mail FROM:<{SENDER}>" in server.commands
-        assert "rcpt TO:<thanhha@hanam.example>" in server.commands
+        assert f"MAIL FROM:<{SENDER}>" in server.commands
+        assert "RCPT TO:<thanhha@hanam.example>" in server.commands
 
 
 def test_deliver_encryption_not_offered_is_rejected_for_the_channel(open_channel: OpenChannel) -> None:
