@@ -14,6 +14,8 @@ from database.queries.events import is_exempt
 from database.queries.outbox import WAITING
 from database.queries.hooks import notes_since
 
+from database.queries.attempts import last_accepted
+from database.queries.outbox import WAITING
 from database.queries.submissions import is_standing
 from database.queries.zalo_grants import grant_rows
 from domain.contact_addresses import shown_address
@@ -63,6 +65,7 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
         *_failed_hooks(session, campaign),
         *_unproven(session, campaign, now),
         *_not_called(session, campaign, now),
+        *_without_copies(session, campaign),
     ]
 
 
@@ -187,3 +190,7 @@ def _not_called(session: Session, campaign: Campaign, now: datetime) -> list[Fla
             )
             flaws.setdefault(unit, Flaw("not_called", unit, text, unit))
     return list(flaws.values())
+def _without_copies(session: Session, campaign: Campaign) -> list[Flaw]:
+    """The journal did not take the copy of the last letter that went: after a crash there would be nothing to look in."""
+    last = last_accepted(session, campaign.id)
+    return [Flaw("no_copy", campaign.plan.identity.id, f"{last.detail}.")] if last is not None and last.code else []

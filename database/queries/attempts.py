@@ -18,6 +18,17 @@ def attempts_of(session: Session, outbox_id: int) -> list[AttemptRow]:
     return list(session.scalars(select(AttemptRow).where(AttemptRow.outbox_id == outbox_id).order_by(AttemptRow.id)))
 
 
+def last_accepted(session: Session, campaign_id: int) -> AttemptRow | None:
+    """The last attempt that ended with a message taken over."""
+    return session.scalars(
+        select(AttemptRow)
+        .join(OutboxRow, AttemptRow.outbox_id == OutboxRow.id)
+        .where(OutboxRow.campaign_id == campaign_id, AttemptRow.outcome == "accepted")
+        .order_by(AttemptRow.id.desc())
+        .limit(1),
+    ).first()
+
+
 def last_attempts(
     session: Session, channel: str, *, number: int, since: datetime | None = None
 ) -> list[tuple[datetime, str, str, str, str]]:

@@ -5,6 +5,7 @@ The copy is a second recipient in the same SMTP transaction, so it is in the ser
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from notifications.mailbox.imap_mailbox import ImapMailbox
 if TYPE_CHECKING:
     from notifications.mailbox.imap_address import ImapAddress
 
+_NAME = re.compile(r"<[!#-;=?-\[\]-~]{1,200}>")  # one that no IMAP command would have to escape
 TIMEOUT_SECONDS = 10.0  # for each step; a delivery run that finds no journal goes on without its evidence
 
 
@@ -32,7 +34,7 @@ class Journal:
         A journal that cannot be asked is not asked again before `close`: its time-out is waited for once in a run, and
         a password that it refuses is tried once.
         """
-        if self._box is None or self._is_out_of_reach or not message_id:
+        if self._box is None or self._is_out_of_reach or not _NAME.fullmatch(message_id):
             return False
         try:
             if not self._is_open:

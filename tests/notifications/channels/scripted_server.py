@@ -98,10 +98,10 @@ class _Conversation(socketserver.StreamRequestHandler):
     def _answer(self, command: str) -> None:
         self.script.commands.append(command)
         verb = command.split(maxsplit=1)[0].upper()
-        self._say(command if command in self.script.replies else verb)
+        said = self._say(command if command in self.script.replies else verb)
         if verb == "STARTTLS" and self.script.tls is not None:
             self._encrypt(self.script.tls)
-        if verb == "DATA" and self.script.replies["DATA"].startswith("354"):
+        if verb == "DATA" and said.startswith("3"):
             self._read_body()
             self._say("END")
 
@@ -118,7 +118,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", buffering=0)
 
-    def _say(self, what: str) -> None:
+    def _say(self, what: str) -> str:
         reply = self.script.once.pop(what, None) or self.script.replies.get(what, UNHEARD_OF)
         if reply == HANG_UP:
             raise _HungUpError
@@ -126,3 +126,4 @@ class _Conversation(socketserver.StreamRequestHandler):
             self.script.over.wait()
             raise _HungUpError
         self.wfile.write("".join(f"{line}\r\n" for line in reply.splitlines()).encode())
+        return reply
