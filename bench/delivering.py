@@ -98,11 +98,11 @@ class _Rounds:
 
 
 @contextmanager
-def mail_server(folder: Path) -> Iterator[Address]:
+def mail_server(folder: Path, sink: type[MailSink] = MailSink) -> Iterator[Address]:
     """A mail sink in a process of its own: it must not take its time from the interpreter that is measured."""
     context = get_context("spawn")
     ours, its = context.Pipe()
-    process = context.Process(target=_serve, args=(folder, its))
+    process = context.Process(target=_serve, args=(folder, its, sink))
     process.start()
     try:
         yield ours.recv()
@@ -113,7 +113,7 @@ def mail_server(folder: Path) -> Iterator[Address]:
         its.close()
 
 
-def _serve(folder: Path, line: Connection) -> None:
-    with MailSink(folder) as sink:
+def _serve(folder: Path, line: Connection, kind: type[MailSink]) -> None:
+    with kind(folder) as sink:
         line.send(Address(sink.host, sink.port, sink.url(sender=SENDER, name="Ban Tuyên giáo")))
         line.recv()

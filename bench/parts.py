@@ -21,6 +21,7 @@ PARTS = (
     "growing:measure_due",
     "growing:measure_size",
     "starting:measure",
+    "handing_over:measure",
     "delivering:measure",
     "reading:measure",
     "reading:measure_memory",
