@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     `intake_address` the address that leads there: letters ask for answers at it. `bounce_address` leads to the same
     mailbox, also with +anything in it: what cannot be delivered comes back there. `journal_address` gets a copy of every
     letter, and `journal_url` is the mailbox in which the copies are looked for after a crash.
+    `intake_address` the address that leads there: letters ask for answers at it. `invitations` (publish, request or
+    none) is how letters bring deadlines into calendars. `web_url` is the address under which others reach the pages,
+    https://dondoc.tinh.example; empty where nobody outside can. A higher `feed_series` takes back every link to a calendar.
     """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
@@ -55,6 +58,9 @@ class Settings(BaseSettings):
     bounce_address: str = ""
     journal_address: str = ""
     journal_url: SecretStr = SecretStr("")
+    invitations: str = "publish"
+    web_url: str = ""
+    feed_series: int = 1
     secret: SecretStr = SecretStr("")
     staff: str = ""
 

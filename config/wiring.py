@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from config.settings import Settings
     from database.cipher import Cipher
+    from notifications.channels.email_invitation import InvitationStyle
     from notifications.channels.protocol import Channel
     from notifications.mailbox.journal import Journal
     from notifications.mailbox.protocol import Mailbox
@@ -89,8 +90,19 @@ class Workplace:
                 intake=self.intake_address,
                 bounces=self._address("DONDOC_BOUNCE_ADDRESS", self.settings.bounce_address, like="bounce@tinh.vn"),
                 journal=self._journal,
+                invitations=self._invitations(),
             ),
         )
+
+    def _invitations(self) -> InvitationStyle:
+        from notifications.channels.email_invitation import InvitationStyle  # noqa: PLC0415 -- only wanted by what sends
+
+        wanted = self.settings.invitations.strip().lower()
+        if wanted not in set(InvitationStyle):
+            raise RuleBroken(
+                f"DONDOC_INVITATIONS “{wanted}” không hợp lệ; cần một trong: {', '.join(InvitationStyle)}."
+            )
+        return InvitationStyle(wanted)
 
     @cached_property
     def mailbox(self) -> Mailbox:

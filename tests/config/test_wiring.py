@@ -14,6 +14,7 @@ from config.wiring import EMAIL, Workplace, workplace
 from database.migrations.running import configuration
 from domain.errors import RuleBroken
 from notifications.channels.email import EmailChannel
+from notifications.channels.email_invitation import InvitationStyle
 from notifications.channels.unconfigured import UnconfiguredChannel
 from notifications.mailbox.imap_mailbox import ImapMailbox
 from services.campaigns import Prepared, open_campaign
@@ -172,6 +173,25 @@ def test_an_address_that_no_token_fits_into_is_refused(tmp_path: Path, address: 
 
     with pytest.raises(RuleBroken, match="DONDOC_INTAKE_ADDRESS"):
         _ = place.intake_address
+
+
+@pytest.mark.parametrize("style", InvitationStyle)
+def test_letters_invite_as_the_setting_says(tmp_path: Path, style: InvitationStyle) -> None:
+    mail = SecretStr("mailto://127.0.0.1:2525?from=a@hanam.example&to=b@hanam.example")
+    place = Workplace(Settings(data=tmp_path, mail_url=mail, invitations=f" {style.upper()} ", _env_file=None))
+
+    channel = place.channels[EMAIL]
+
+    assert isinstance(channel, EmailChannel)
+    assert channel._sender.invitations is style
+
+
+def test_an_unknown_way_of_inviting_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    mail = SecretStr("mailto://127.0.0.1:2525?from=a@hanam.example&to=b@hanam.example")
+    place = Workplace(Settings(data=tmp_path, mail_url=mail, invitations="co", _env_file=None))
+
+    with pytest.raises(RuleBroken, match="DONDOC_INVITATIONS “co” không hợp lệ; cần một trong: publish, request, none"):
+        _ = place.channels
 
 
 def test_every_campaign_may_get_mail(place: Workplace) -> None:
