@@ -124,6 +124,10 @@ COMMANDS = {
     "extend": ("cli.extend:extend", "Gia hạn cho một đơn vị, theo quyết định của ai và văn bản số mấy."),
     "promise": ("cli.promise:promise", "Ghi ngày đơn vị hẹn nộp; quá ngày đó đơn vị lại được đôn đốc."),
     "exempt": ("cli.exempt:exempt", "Miễn báo cáo cho một đơn vị, có lý do; hoặc bỏ miễn."),
+    "calendar": (
+        "cli.calendar:calendar",
+        "Lịch hạn nộp của một đơn vị hoặc của cán bộ theo dõi (.ics): ghi ra tệp, hoặc in liên kết để đăng ký.",
+    ),
     "evidence": (
         "cli.evidence:evidence",
         "Hồ sơ bằng chứng của một đơn vị (.zip): đã nhắc gì, khi nào, vì sao không nhắc, đã nộp gì.",
