@@ -14,7 +14,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
 from config.wiring import workplace
-from web import health, hooks, taps
+from web import calendar_feeds, health, hooks, taps
 from web.pages import failure
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, hooks.router, taps.router)
+ROUTERS: tuple[APIRouter, ...] = (health.router, hooks.router, taps.router, calendar_feeds.router)
 STATIC = Path(__file__).with_name("static")
 HEADERS = {
     "Content-Security-Policy": (

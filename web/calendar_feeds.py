@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
@@ -11,6 +11,7 @@ from config import clock
 from config.calendar_links import FEEDS, owner_of
 from notifications.calendar_file import CALENDAR_TYPE, write_feed
 from services.calendar_feeds import feed_of
+from web.places import Place
 
 if TYPE_CHECKING:
     from config.wiring import Workplace
@@ -18,17 +19,14 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix=f"/{FEEDS}")
 
-GONE = "Liên kết lịch này không đúng hoặc đã hết hiệu lực. Hãy xin liên kết mới từ cơ quan theo dõi kế hoạch."
-
 
 @router.api_route("/{token}.ics", methods=["GET", "HEAD"])
-def calendar(token: str, request: Request) -> Response:
+def calendar(token: str, request: Request, place: Place) -> Response:
     """The calendar, or 304 to whoever has it as it is: programs ask every few hours, and it changes once in days."""
-    place = cast("Workplace", request.app.state.place)
     owner = owner_of(place, token)
     content = _written(place, owner) if owner is not None else None
     if content is None:
-        raise HTTPException(404, GONE)
+        raise HTTPException(404)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if tag in _tags(request):
