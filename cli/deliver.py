@@ -42,7 +42,12 @@ def deliver(*, as_of: OnDay = "", plan: PlanName = "", json: AsJson = False) -> 
         return
     say(f"Hộp thư đi: {deliveries_text(tally)}")
     _print_rows(f"{len(left)} thông báo còn chờ", "Gửi từ lúc", left, campaign)
-    _print_rows(f"{len(doubtful)} thông báo chưa rõ kết quả, cần liên hệ hỏi", "Đã thử lúc", doubtful, campaign)
+    _print_rows(
+        f"{len(doubtful)} thông báo chưa rõ kết quả, cần liên hệ hỏi rồi ghi: dondoc messages settle SỐ",
+        "Đã thử lúc",
+        doubtful,
+        campaign,
+    )
 
 
 def _print_rows(title: str, moment: str, rows: Sequence[OutboxRow], campaign: Campaign) -> None:
@@ -52,9 +57,10 @@ def _print_rows(title: str, moment: str, rows: Sequence[OutboxRow], campaign: Ca
     local = campaign.plan.calendar.local
     print_table(
         title,
-        ("Thông báo", "Người nhận", moment, "Lý do"),
+        ("Số", "Thông báo", "Người nhận", moment, "Lý do"),
         [
             (
+                row.id,
                 MESSAGE_NAMES[row.message],
                 shown_address(row.address),
                 moment_text(local(row.settled_at or row.next_at)),

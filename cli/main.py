@@ -73,6 +73,14 @@ ANSWERS_COMMANDS = {
     "list": ("cli.answers:list_answers", "Những trả lời đang chờ cán bộ: báo đã nộp, hẹn ngày, đã nhận, hỏi."),
     "settle": ("cli.answers:settle", "Xử lý một trả lời: ghi ngày hẹn nộp, hoặc ghi đã xử lý thế nào."),
 }
+MESSAGES_COMMANDS = {
+    "list": ("cli.messages:list_messages", "Từng thông báo đã ra sao: chờ, giữ, đã gửi, đã xem, bị từ chối, chưa rõ."),
+    "show": ("cli.messages:show", "Một thông báo: nguyên văn, từng lần gửi, những gì được báo về sau đó."),
+    "settle": (
+        "cli.messages:settle",
+        "Ghi lời người nhận về một thông báo chưa rõ kết quả: đã nhận được, hoặc không nhận được.",
+    ),
+}
 ZALOBOT_COMMANDS = {
     "poll": ("cli.zalobot:poll", "Hỏi bot xem ai đã nhắn gì, khi máy này không có địa chỉ công khai cho webhook."),
 }
@@ -157,6 +165,7 @@ REVIEW_STANDS_AFTER = list(COMMANDS).index("submit") + 0.5
 TRIAGE_STANDS_AFTER = list(COMMANDS).index("intake") + 0.5
 PHONE_STANDS_AFTER = list(COMMANDS).index("promise") + 0.5
 LETTERS_STAND_AFTER = list(COMMANDS).index("exempt") + 0.5
+MESSAGES_STAND_AFTER = list(COMMANDS).index("deliver") + 0.5
 ANSWERS_STAND_AFTER = list(COMMANDS).index("intake") + 0.6
 ZALOBOT_STANDS_AFTER = list(COMMANDS).index("serve") + 0.5
 ZALO_STANDS_AFTER = list(COMMANDS).index("serve") + 0.6
@@ -198,6 +207,8 @@ app.command(_app("review", "Xem xét báo cáo đã nhận: xem, chấp nhận, 
 app["review"].sort_key = REVIEW_STANDS_AFTER
 app.command(_app("triage", "Thư đến chờ phân loại: xem, ghi nhận, bỏ qua.", TRIAGE_COMMANDS))
 app["triage"].sort_key = TRIAGE_STANDS_AFTER
+app.command(_app("messages", "Thông báo đã gửi và đang chờ: từng việc đã xảy ra, nguyên văn.", MESSAGES_COMMANDS))
+app["messages"].sort_key = MESSAGES_STAND_AFTER
 app.command(_app("answers", "Trả lời của các đơn vị qua Zalo, thư và nút bấm: xem, xử lý.", ANSWERS_COMMANDS))
 app["answers"].sort_key = ANSWERS_STAND_AFTER
 app.command(_app("zalobot", "Bot Zalo: lấy tin nhắn đến.", ZALOBOT_COMMANDS))
@@ -222,7 +233,7 @@ def main() -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Run one command. Returns 0 when done, 1 when a rule refused, 2 when the command was not understood."""
     try:
-        app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        app(_with_list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
         return _say(explain_usage(error), WRONG_USAGE)
@@ -237,6 +248,15 @@ def run(arguments: list[str]) -> int:
 
         return _say(explain_failure(error), REFUSED)
     return DONE
+
+
+def _with_list(arguments: list[str]) -> list[str]:
+    """`dondoc messages --unit X` lists, as `dondoc messages list --unit X` does."""
+    is_list = arguments[:1] == ["messages"] and (len(arguments) == 1 or arguments[1] not in _UNDER_MESSAGES)
+    return ["messages", "list", *arguments[1:]] if is_list else arguments
+
+
+_UNDER_MESSAGES = (*MESSAGES_COMMANDS, "--help", "-h", "--version")
 
 
 def _speak_utf8() -> None:

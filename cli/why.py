@@ -11,6 +11,7 @@ from cli.printing import day_text, moment_text, print_json, print_table, say
 from cli.showing_calls import print_calls
 from config.wiring import workplace
 from domain.errors import RuleBroken
+from domain.signals import FATE_NAMES, Fate
 from services.explanations import explain
 from services.wording import AUDIENCES, OUTCOMES, notice_name, standing_text
 
@@ -83,7 +84,7 @@ def _decision_row(one: Explained) -> tuple[str, ...]:
 
 def _outcome(one: Explained) -> str:
     """With the day where it went out on a later one than it was decided."""
-    text = OUTCOMES.get(one.outcome, one.outcome)
+    text = FATE_NAMES[Fate(one.fate)] if one.fate else OUTCOMES.get(one.outcome, one.outcome)
     later = one.sent_at is not None and one.sent_at.date() != one.at.date()
     return f"{text} {day_text(one.sent_at)}" if later else text
 

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from database.queries.message_log import logged_messages
 from documents.consolidation_workbook import SentMessage
+<<<<<<< HEAD
+=======
+from domain.channels import channel_name
+>>>>>>> 84c4b09 (Tell for each message what happened to it)
 from domain.contact_addresses import shown_address
 from notifications.messages import MESSAGE_NAMES
 from services.letters import RESULTS
@@ -18,8 +22,6 @@ if TYPE_CHECKING:
 
     from database.queries.message_log import LoggedMessage
     from domain.campaigns import Campaign
-
-_CHANNELS = {"email": "thư điện tử"}
 
 
 def message_log(
@@ -36,7 +38,11 @@ def _in_words(one: LoggedMessage, campaign: Campaign, unit: str) -> SentMessage:
         at=campaign.plan.calendar.local(one.settled_at),
         unit=unit,
         kind=MESSAGE_NAMES[one.message],
+<<<<<<< HEAD
         channel=_CHANNELS.get(one.channel, one.channel),
+=======
+        channel=channel_name(one.channel),
+>>>>>>> 84c4b09 (Tell for each message what happened to it)
         recipient=f"{one.recipient_name} ({address})" if one.recipient_name else address,
         outcome=RESULTS[one.state],
     )

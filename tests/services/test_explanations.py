@@ -3,7 +3,13 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+
+from database.models import AttemptRow, OutboxRow
+from domain.outbox import MessageState
+from domain.signals import SignalKind
 from services.explanations import explain
+from services.signals import hear
 
 if TYPE_CHECKING:
     from services.explanations import Explanation
@@ -94,3 +100,43 @@ def test_explanation_tells_since_when_and_why_a_message_was_held(story: Story) -
     outcome, reason, sent_on = list_of_12_august(date(2022, 8, 15))
     assert (outcome, sent_on) == ("sent", date(2022, 8, 15))
     assert reason.endswith(held)
+
+
+def test_explanation_says_that_what_bounced_later_had_been_sent(story: Story) -> None:
+    story.advance(to=date(2022, 6, 24))
+    (row,) = story.messages(to="x1")
+    with story.workplace.begin() as session:
+        opening = session.get_one(OutboxRow, row.id)
+        hear(session, opening, SignalKind.BOUNCED, at=story.at(), event_key="dsn", detail="5.1.1", code="5.1.1")
+
+    before, after = (why(story, "X1", hour=hour).decisions[0] for hour in (time(9), time(11)))
+
+    assert (before.outcome, before.fate, before.reason) == ("sent", "sent", "Đến mốc của thang nhắc việc.")
+    assert (after.outcome, after.fate, after.reason) == ("failed", "refused", "5.1.1")
+
+
+def test_explanation_says_that_what_a_person_confirmed_later_had_been_unknown(story: Story) -> None:
+    story.advance(to=date(2022, 6, 24))
+    (row,) = story.messages(to="x1")
+    with story.workplace.begin() as session:
+        opening = session.get_one(OutboxRow, row.id)
+        opening.state, opening.sent_at = MessageState.UNKNOWN, None
+        session.execute(update(AttemptRow).where(AttemptRow.outbox_id == row.id).values(outcome="ambiguous"))
+        hear(session, opening, SignalKind.CONFIRMED, at=story.at(), event_key="asked", detail="Đã gọi.")
+
+    before, after = (why(story, "X1", hour=hour).decisions[0] for hour in (time(9), time(11)))
+
+    assert (before.outcome, before.fate) == ("unknown", "unknown")
+    assert before.reason.startswith("Chưa rõ thư đã đến hay chưa")
+    assert (after.outcome, after.fate) == ("sent", "sent")
+
+
+def test_explanation_tells_how_far_a_message_came(story: Story) -> None:
+    story.advance(to=date(2022, 6, 24))
+    (row,) = story.messages(to="x1")
+    with story.workplace.begin() as session:
+        hear(session, session.get_one(OutboxRow, row.id), SignalKind.SEEN, at=story.at(), event_key="seen")
+
+    fates = [why(story, "X1", hour=hour).decisions[0].fate for hour in (time(9), time(11))]
+
+    assert fates == ["sent", "seen"]
