@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
@@ -97,12 +98,18 @@ class HttpSession:
                 self._client = None
 
     def _opened(self) -> httpx.Client:
-        """Made at the first call: loading the certificates takes longer than a call."""
+        """Made at the first call."""
         with self._lock:
             if self._client is None:
                 limits = httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
-                self._client = httpx.Client(timeout=self._timeout, verify=self._verify, limits=limits)
+                self._client = httpx.Client(timeout=self._timeout, verify=_tls(self._verify), limits=limits)
             return self._client
+
+
+@cache
+def _tls(verify: bool) -> ssl.SSLContext:  # noqa: FBT001 -- a key of the cache
+    """Made once for all sessions: loading the certificates takes longer than a call."""
+    return httpx.create_ssl_context(verify=verify)
 
 
 def _converse(client: httpx.Client, request: httpx.Request) -> Exchange:
