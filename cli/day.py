@@ -14,7 +14,7 @@ from config.wiring import workplace
 from database.queries.outbox import waiting
 from database.queries.units import unit_names
 from notifications.messages import MESSAGE_NAMES
-from services.audit import UNPROVEN
+from services.contact_flaws import UNPROVEN
 from services.contact_proofs import unproven_before_opening
 from services.wording import OUTCOMES
 

@@ -81,6 +81,13 @@ MESSAGES_COMMANDS = {
         "Ghi lời người nhận về một thông báo chưa rõ kết quả: đã nhận được, hoặc không nhận được.",
     ),
 }
+CHANNELS_COMMANDS = {
+    "list": (
+        "cli.channels:list_channels",
+        "Các kênh gửi: đã cấu hình chưa, dùng được không và vì sao, đã gửi bao nhiêu.",
+    ),
+    "reopen": ("cli.channels:reopen", "Thử lại ngay một kênh đang tạm nghỉ, sau khi đã sửa xong."),
+}
 ZALOBOT_COMMANDS = {
     "poll": ("cli.zalobot:poll", "Hỏi bot xem ai đã nhắn gì, khi máy này không có địa chỉ công khai cho webhook."),
 }
@@ -167,6 +174,7 @@ PHONE_STANDS_AFTER = list(COMMANDS).index("promise") + 0.5
 LETTERS_STAND_AFTER = list(COMMANDS).index("exempt") + 0.5
 MESSAGES_STAND_AFTER = list(COMMANDS).index("deliver") + 0.5
 ANSWERS_STAND_AFTER = list(COMMANDS).index("intake") + 0.6
+CHANNELS_STAND_AFTER = list(COMMANDS).index("deliver") + 0.5
 ZALOBOT_STANDS_AFTER = list(COMMANDS).index("serve") + 0.5
 ZALO_STANDS_AFTER = list(COMMANDS).index("serve") + 0.6
 RUNS_STANDS_AFTER = list(COMMANDS).index("consolidate") + 0.5
@@ -211,6 +219,8 @@ app.command(_app("messages", "Thông báo đã gửi và đang chờ: từng vi�
 app["messages"].sort_key = MESSAGES_STAND_AFTER
 app.command(_app("answers", "Trả lời của các đơn vị qua Zalo, thư và nút bấm: xem, xử lý.", ANSWERS_COMMANDS))
 app["answers"].sort_key = ANSWERS_STAND_AFTER
+app.command(_app("channels", "Các kênh gửi: xem, thử lại.", CHANNELS_COMMANDS))
+app["channels"].sort_key = CHANNELS_STAND_AFTER
 app.command(_app("zalobot", "Bot Zalo: lấy tin nhắn đến.", ZALOBOT_COMMANDS))
 app["zalobot"].sort_key = ZALOBOT_STANDS_AFTER
 app.command(_app("zalo", "Official Account Zalo: nối, xem, kiểm tra.", ZALO_COMMANDS))

@@ -4,53 +4,95 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from config.zalo import grant_tokens, templates_of
+from domain.contact_addresses import APPRISE
 from domain.errors import RuleBroken
+from notifications.channels.apprise_service import open_apprise_service_channel
+from notifications.channels.email import open_email_channel
+from notifications.channels.esms import open_esms_channel
+from notifications.channels.opening import OpenChannels
+from notifications.channels.zalo_bot import open_zalo_bot_channel
+from notifications.channels.zalo_oa import open_zalooa_channel
+from notifications.channels.zalo_template import open_zbs_channel
 
 if TYPE_CHECKING:
-    from config.settings import Settings
+    from collections.abc import Callable
+
+    from config.wiring import Workplace
+    from notifications.channels.protocol import Channel
 
 EMAIL = "email"
-OWN = ("zalobot", "zbs", "zalooa", "esms")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9]*)://\S+")
+ADDRESS = "{address}"  # in the address of a service, where the person's own part of it stands
 
 
-def channel_urls(settings: Settings) -> dict[str, str]:
-    """The address of each channel that is set up, by the channel's name. An address has secrets in it: never show one.
-
-    Raises RuleBroken for what is no address, or is named twice; the message does not repeat it.
-    """
-    found: dict[str, str] = {}
-    if mail := settings.mail_url.get_secret_value().strip():
-        found[EMAIL] = mail
-    for place, url in enumerate(settings.channels.get_secret_value().split(), start=1):
-        scheme = _SCHEME.fullmatch(url)
-        if scheme is None:
-            raise RuleBroken(
-                f"DONDOC_CHANNELS: địa chỉ thứ {place} không đọc được; cần dạng zalobot://…, zbs://…, zalooa://…, esms://…, "
-                "các địa chỉ cách nhau bằng dấu cách."
-            )
-        name = channel_of(scheme[1])
-        if name in found:
-            raise RuleBroken(f"DONDOC_CHANNELS: kênh “{name}” được khai hai lần; mỗi kênh chỉ một địa chỉ.")
-        found[name] = url
-    return found
+def open_channels(place: Workplace) -> OpenChannels:
+    """Every channel that is set up, by name; what is meant for the others waits. Nothing is dialled yet."""
+    opened = OpenChannels({name: _OPENERS[name](place, url) for name, url in place.channel_urls.items()})
+    if APPRISE not in opened:
+        opened[APPRISE] = _open_service(place, "")
+    for name, rate in place.rates.items():
+        if name not in opened:
+            raise RuleBroken(f"DONDOC_RATES nêu kênh “{name}” nhưng kênh này chưa được cấu hình.")
+        opened[name].rate_per_minute = rate
+    return opened
 
 
-def channel_of(scheme: str) -> str:
-    """The name of the channel behind the scheme of an address."""
-    scheme = scheme.lower()
-    if scheme in ("mailto", "mailtos"):
-        return EMAIL
-    return scheme
+def _open_email(place: Workplace, url: str) -> Channel:
+    return open_email_channel(
+        url,
+        secret=place.secret.encode(),
+        timeout_seconds=place.settings.mail_timeout_seconds,
+        intake=place.intake_address,
+        bounces=place.bounce_address,
+        journal=place.journal,
+        invitations=place.invitations,
+    )
 
 
-def rates(settings: Settings) -> dict[str, float]:
-    """How many messages a minute each channel may send, from "email=30 esms=60". Raises RuleBroken for anything else."""
-    found = {}
-    for part in settings.rates.replace(",", " ").split():
-        name, _, number = part.partition("=")
-        if not name or not re.fullmatch(r"\d{1,6}", number) or number == "0":
-            raise RuleBroken(f"DONDOC_RATES: “{part}” không đọc được; cần dạng email=30 (số thông báo mỗi phút).")
-        found[name] = float(number)
-    return found
+def _open_zalo_bot(place: Workplace, url: str) -> Channel:
+    return open_zalo_bot_channel(url, timeout_seconds=place.settings.mail_timeout_seconds)
+
+
+def _open_esms(place: Workplace, url: str) -> Channel:
+    return open_esms_channel(
+        url, timeout_seconds=place.settings.mail_timeout_seconds, callback=place.reports_to("esms")
+    )
+
+
+def _open_zbs(place: Workplace, url: str) -> Channel:
+    return open_zbs_channel(url, tokens=grant_tokens(place), templates=templates_of(place))
+
+
+def _open_zalooa(place: Workplace, url: str) -> Channel:
+    return open_zalooa_channel(url, tokens=grant_tokens(place), templates=templates_of(place))
+
+
+def _open_service(place: Workplace, url: str) -> Channel:
+    """Any other service. The person's address is a whole URL, or the part that belongs into the service's own."""
+    if url and ADDRESS not in url:
+        raise RuleBroken(
+            "DONDOC_CHANNELS: địa chỉ của dịch vụ khác phải có {address} ở chỗ điền địa chỉ của từng người, "
+            "ví dụ tgram://MÃ-BOT/{address}; hoặc ghi cả URL ở từng đầu mối."
+        )
+
+    def open_address(address: str) -> str:
+        plain = place.cipher.open(address)
+        if "://" in plain:
+            return plain
+        if not url:
+            raise RuleBroken("Địa chỉ của đầu mối không phải URL, và chưa cấu hình dịch vụ nào trong DONDOC_CHANNELS.")
+        return re.sub(re.escape(ADDRESS), lambda _: quote(plain, safe=""), url)
+
+    return open_apprise_service_channel(open_address=open_address, timeout_seconds=place.settings.mail_timeout_seconds)
+
+
+_OPENERS: dict[str, Callable[[Workplace, str], Channel]] = {
+    EMAIL: _open_email,
+    "zalobot": _open_zalo_bot,
+    "zbs": _open_zbs,
+    "zalooa": _open_zalooa,
+    "esms": _open_esms,
+    APPRISE: _open_service,
+}

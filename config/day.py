@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
     from domain.campaigns import Campaign
-    from services.audit import Flaw
+    from domain.flaws import Flaw
 
 
 @dataclass(frozen=True, slots=True)

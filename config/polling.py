@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from config.channels import channel_urls
+from config.channel_urls import channel_urls
 from config.hooks import keep, work_off_hooks
 from domain.errors import RuleBroken
 from domain.hooks import HookSource

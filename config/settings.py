@@ -11,28 +11,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """`staff` is the name under which whoever sits at this machine enters things; empty takes the login name.
 
-    `mail_url` is an Apprise address such as mailtos://user:password@smtp.host?from=…; empty sends no mail
-    at all. `intake_url` is the mailbox that reports come into, imaps://user:password@host:993/INBOX, and
-    `intake_address` the address that leads there: letters ask for answers at it.
+    `mail_url` is an Apprise address such as mailtos://user:password@smtp.host?from=…; empty sends no mail at all. `channels`
+    are the other channels as Apprise addresses with blanks between them: zalobot://…, zbs://…, zalooa://…, esms://….
+    `rates` says how many messages a minute a channel may send, as email=30 esms=60.
+
+    `intake_url` is the mailbox that reports come into, imaps://user:password@host:993/INBOX, and `intake_address` the
+    address that leads there: letters ask for answers at it. `bounce_address` leads to the same mailbox, also with +anything
+    in it: what cannot be delivered comes back there. `journal_address` gets a copy of every letter, and `journal_url` is the
+    mailbox in which the copies are looked for after a crash. `invitations` (publish, request or none) is how letters bring
+    deadlines into calendars.
 
     `web_url` is the address under which others reach `dondoc serve`, https://dondoc.tinh.example; empty where nobody
-    outside can. The three secrets prove who calls: `zalo_oa_secret` is the OA Secret Key of the console's Webhook page (some
+    outside can. Three secrets prove who calls: `zalo_oa_secret` is the OA Secret Key of the console's Webhook page (some
     accounts sign with the app's, `zalo_app_secret`), `zalobot_hook_secret` what setWebhook was given, `esms_hook_secret`
-    the last part of the address that eSMS reports to.
+    the last part of the address that eSMS reports to. A higher `feed_series` takes back every link to a calendar.
 
-    `channels` are the other channels as Apprise addresses with blanks between them: zalobot://…, zbs://…, zalooa://…,
-    esms://…, or any other service that Apprise knows. `rates` says how many messages a minute a channel may send, as
-    email=30 esms=60.
-    the last part of the address that eSMS reports to. `zalobot_url` is the bot as zalobot://TOKEN.
-
-    `zalo_url` is the Official Account, zalooa://APP_ID:APP_SECRET@OA_ID; `zalo_verifier` the PKCE verifier of its consent
-    link, and `zalo_templates` a file that says which approved template is for which message.
-    `intake_address` the address that leads there: letters ask for answers at it. `bounce_address` leads to the same
-    mailbox, also with +anything in it: what cannot be delivered comes back there. `journal_address` gets a copy of every
-    letter, and `journal_url` is the mailbox in which the copies are looked for after a crash.
-    `intake_address` the address that leads there: letters ask for answers at it. `invitations` (publish, request or
-    none) is how letters bring deadlines into calendars. `web_url` is the address under which others reach the pages,
-    https://dondoc.tinh.example; empty where nobody outside can. A higher `feed_series` takes back every link to a calendar.
+    `zalo_verifier` is the PKCE verifier of the Official Account's consent link, and `zalo_templates` a file that says which
+    approved template is for which message.
     """
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
@@ -51,15 +46,12 @@ class Settings(BaseSettings):
     esms_hook_secret: SecretStr = SecretStr("")
     channels: SecretStr = SecretStr("")
     rates: str = ""
-    zalobot_url: SecretStr = SecretStr("")
-    zalo_url: SecretStr = SecretStr("")
     zalo_verifier: SecretStr = SecretStr("")
     zalo_templates: str = ""
     bounce_address: str = ""
     journal_address: str = ""
     journal_url: SecretStr = SecretStr("")
     invitations: str = "publish"
-    web_url: str = ""
     feed_series: int = 1
     secret: SecretStr = SecretStr("")
     staff: str = ""

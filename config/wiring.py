@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
+from config.channel_urls import channel_urls, rates
 from database.migrations.head import is_current
 from database.queries.campaigns import campaign_row, plan_ids
 from database.session import open_engine, reading, transaction
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from notifications.mailbox.protocol import Mailbox
     from services.handing_in import Reader
 
-EMAIL = "email"
 HASTE_MS = 1_000
 NOTHING_OPEN = "Chưa mở đợt nào. Hãy chạy: dondoc plan open ke-hoach-15-kh-tu"
 # An address that a token can be put into: no plus sign yet, nothing that would have to be quoted.
@@ -76,25 +76,30 @@ class Workplace:
     @cached_property
     def channels(self) -> dict[str, Channel]:
         """Every channel that is configured, by name. Without an address for mail, mail waits in the outbox."""
-        from notifications.channels.email import open_email_channel  # noqa: PLC0415 -- Apprise is only wanted by what sends
-        from notifications.channels.opening import OpenChannels  # noqa: PLC0415 -- the same
+        from config.channels import open_channels  # noqa: PLC0415 -- Apprise is only wanted by what sends
 
-        url = self.settings.mail_url.get_secret_value()
-        if not url:
-            return OpenChannels()
-        return OpenChannels(
-            email=open_email_channel(
-                url,
-                secret=self.secret.encode(),
-                timeout_seconds=self.settings.mail_timeout_seconds,
-                intake=self.intake_address,
-                bounces=self._address("DONDOC_BOUNCE_ADDRESS", self.settings.bounce_address, like="bounce@tinh.vn"),
-                journal=self._journal,
-                invitations=self._invitations(),
-            ),
-        )
+        return open_channels(self)
 
-    def _invitations(self) -> InvitationStyle:
+    @property
+    def channel_urls(self) -> dict[str, str]:
+        """The addresses of the channels by name; there are secrets in them."""
+        return channel_urls(self.settings)
+
+    @property
+    def rates(self) -> dict[str, float]:
+        return rates(self.settings)
+
+    def reports_to(self, channel: str) -> str:
+        """Where the other side of a channel may report what became of a message; empty where it cannot reach us."""
+        secret, web = self.settings.esms_hook_secret.get_secret_value(), self.settings.web_url.rstrip("/")
+        return f"{web}/hooks/{channel}/{secret}" if web and secret else ""
+
+    @property
+    def bounce_address(self) -> str:
+        return self._address("DONDOC_BOUNCE_ADDRESS", self.settings.bounce_address, like="bounce@tinh.vn")
+
+    @property
+    def invitations(self) -> InvitationStyle:
         from notifications.channels.email_invitation import InvitationStyle  # noqa: PLC0415 -- only wanted by what sends
 
         wanted = self.settings.invitations.strip().lower()
@@ -119,7 +124,7 @@ class Workplace:
         return ImapMailbox(imap_address(url))
 
     @property
-    def _journal(self) -> Journal:
+    def journal(self) -> Journal:
         from notifications.mailbox.imap_address import imap_address  # noqa: PLC0415 -- only wanted by what sends
         from notifications.mailbox.journal import Journal  # noqa: PLC0415 -- the same
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config import clock
+from config.channel_urls import official_account_url
 from config.day import owner
 from config.zalo_templates import TEMPLATES, zalo_templates
 from domain.errors import RuleBroken
 from notifications.channels.zalo_oa import open_zalooa_channel
-from notifications.channels.zalo_template import open_zbs_channel
 from notifications.messages import MESSAGE_NAMES
 from notifications.zalo.oauth import Pair, read_pair
 from notifications.zalo.templates import missing_templates
@@ -20,11 +20,10 @@ from services.zalo_tokens import GrantTokens
 
 if TYPE_CHECKING:
     from config.wiring import Workplace
-    from notifications.channels.protocol import Channel
     from notifications.channels.zalo_oa import ZaloOaChannel
     from notifications.zalo.templates import Templates
 
-NO_ACCOUNT = "Chưa cấu hình Official Account Zalo. Hãy đặt DONDOC_ZALO_URL dạng zalooa://APP_ID:APP_SECRET@OA_ID."
+NO_ACCOUNT = "Chưa cấu hình Official Account Zalo. Hãy đặt DONDOC_CHANNELS có zalooa://APP_ID:APP_SECRET@OA_ID."
 NO_VERIFIER = "Chưa đặt DONDOC_ZALO_VERIFIER: đó là code verifier (43 ký tự) ứng với code challenge đã ghi trên trang quản trị Zalo."
 NOT_A_PAIR = (
     "Tệp token không đọc được; cần JSON có access_token và refresh_token, đúng như Zalo trả về. "
@@ -32,21 +31,8 @@ NOT_A_PAIR = (
 )
 
 
-def zalo_channels(place: Workplace) -> dict[str, Channel]:
-    """The channels of the account by name; none where no account is configured."""
-    url = place.settings.zalo_url.get_secret_value()
-    if not url:
-        return {}
-    tokens, templates = grant_tokens(place), templates_of(place)
-    by_number = "zbs" + url[url.index(":") :]
-    return {
-        "zalooa": open_zalooa_channel(url, tokens=tokens, templates=templates),
-        "zbs": open_zbs_channel(by_number, tokens=tokens, templates=templates),
-    }
-
-
 def account_of(place: Workplace) -> ZaloOaChannel:
-    url = place.settings.zalo_url.get_secret_value()
+    url = official_account_url(place.settings)
     if not url:
         raise RuleBroken(NO_ACCOUNT)
     return open_zalooa_channel(url)
@@ -68,7 +54,7 @@ def grant_tokens(place: Workplace) -> GrantTokens:
 
 def keep_zalo_connected(place: Workplace) -> None:
     """Once a day: an account that sends nothing for weeks keeps its right as well."""
-    if place.settings.zalo_url.get_secret_value():
+    if official_account_url(place.settings):
         grant_tokens(place).current()
 
 

@@ -72,7 +72,7 @@ def check_account(place: Workplace) -> Health:
 def _check_whose(ours: str, theirs: str) -> None:
     if theirs != ours:
         raise RuleBroken(
-            f"Token đang giữ là của Official Account {theirs}, không phải {ours} như trong DONDOC_ZALO_URL. "
+            f"Token đang giữ là của Official Account {theirs}, không phải {ours} như trong DONDOC_CHANNELS. "
             "Hãy sửa cấu hình hoặc nối lại: dondoc zalo grant"
         )
 

@@ -24,6 +24,7 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-
 _SEVERAL = re.compile(r"@[^@]*[,; ][^@]*@")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(\S+)")
 _CHAT = re.compile(r"[A-Za-z0-9_-]{4,64}")
+_PART = re.compile(r"[A-Za-z0-9_@.+-]{1,100}")
 _USER = re.compile(r"[0-9]{6,30}")
 _NUMBERS = re.compile(r"\s*[;,]\s*")
 # Without an account of its own in it, such a URL names only the person: the channel is ours.
@@ -132,8 +133,13 @@ def _user(address: str) -> str:
     return address
 
 
-def _url_wanted(address: str) -> str:
-    raise RuleBroken(f"kênh này cần địa chỉ Apprise đầy đủ dạng tên://…; “{address}” không có phần “://”.")
+def _part_of_url(address: str) -> str:
+    """What stands for the person in the address of a service that the settings name."""
+    if not _PART.fullmatch(address):
+        raise RuleBroken(
+            f"kênh này cần địa chỉ Apprise đầy đủ dạng tên://…, hoặc mã của người nhận ở dịch vụ đã cấu hình; “{address}” không phải."
+        )
+    return address
 
 
 def _phone(number: str) -> str:
@@ -147,7 +153,7 @@ _CHECKS = {
     "zbs": _mobile,
     "zalooa": _user,
     "esms": _mobile,
-    APPRISE: _url_wanted,
+    APPRISE: _part_of_url,
 }
 
 

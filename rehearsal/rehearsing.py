@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from config.channel_urls import EMAIL
 from config.day import run_day
 from config.settings import Settings
-from config.wiring import EMAIL, Workplace
+from config.wiring import Workplace
 from database.base import Base
 from database.models import OutboxRow
 from database.queries.decisions import decided

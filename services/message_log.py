@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 from database.queries.message_log import logged_messages
 from documents.consolidation_workbook import SentMessage
-<<<<<<< HEAD
-=======
 from domain.channels import channel_name
->>>>>>> 84c4b09 (Tell for each message what happened to it)
 from domain.contact_addresses import shown_address
 from notifications.messages import MESSAGE_NAMES
 from services.letters import RESULTS
@@ -38,11 +35,7 @@ def _in_words(one: LoggedMessage, campaign: Campaign, unit: str) -> SentMessage:
         at=campaign.plan.calendar.local(one.settled_at),
         unit=unit,
         kind=MESSAGE_NAMES[one.message],
-<<<<<<< HEAD
-        channel=_CHANNELS.get(one.channel, one.channel),
-=======
         channel=channel_name(one.channel),
->>>>>>> 84c4b09 (Tell for each message what happened to it)
         recipient=f"{one.recipient_name} ({address})" if one.recipient_name else address,
         outcome=RESULTS[one.state],
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from database.models import ChannelPaceRow, ChannelReopeningRow
+from database.models import ChannelPaceRow, ChannelReopeningRow, ContactRow, OutboxRow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,3 +36,23 @@ def free_at(session: Session, channel: str, *, now: datetime) -> datetime:
 
 def set_free_at(session: Session, channel: str, moment: datetime) -> None:
     session.execute(update(ChannelPaceRow).where(ChannelPaceRow.channel == channel).values(free_at=moment))
+
+
+def contacts_by_channel(session: Session, campaign_id: int) -> dict[str, int]:
+    """How many contacts name each channel."""
+    found = session.execute(
+        select(ContactRow.channel, func.count())
+        .where(ContactRow.campaign_id == campaign_id)
+        .group_by(ContactRow.channel)
+    )
+    return {channel: number for channel, number in found}  # noqa: C416 -- dict() of rows does not type
+
+
+def sent_by_channel(session: Session, campaign_id: int, *, until: datetime) -> dict[str, tuple[int, datetime]]:
+    """How many messages went over each channel by then, and when the last one did."""
+    found = session.execute(
+        select(OutboxRow.channel, func.count(), func.max(OutboxRow.sent_at))
+        .where(OutboxRow.campaign_id == campaign_id, OutboxRow.sent_at <= until)
+        .group_by(OutboxRow.channel)
+    )
+    return {channel: (number, last) for channel, number, last in found}

@@ -38,9 +38,7 @@ class BotUpdates:
     def __init__(self, url: str, *, longest_wait: float = 30.0) -> None:
         parts = _ADDRESS.fullmatch(url.strip())
         if parts is None:
-            raise RuleBroken(
-                "DONDOC_CHANNELS không đọc được; cần dạng zalobot://MÃ-BOT (dãy số, dấu hai chấm, khóa)."
-            )
+            raise RuleBroken("DONDOC_CHANNELS không đọc được; cần dạng zalobot://MÃ-BOT (dãy số, dấu hai chấm, khóa).")
         base = parse_qs(parts["query"] or "").get("base", [SERVER])[0].rstrip("/")
         self._address = f"{base}/bot{quote(unquote(parts['token']), safe=':')}/getUpdates"
         self._session = HttpSession(timeout_seconds=longest_wait + SLACK_SECONDS)

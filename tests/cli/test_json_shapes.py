@@ -58,6 +58,7 @@ def keys(value: Any) -> set[str]:
         ("day", ("day", "--as-of", "2022-07-05")),
         ("deliver", ("deliver", "--as-of", "2022-07-05")),
         ("evidence", ("evidence", "ly nhan", "--as-of", "2022-07-05")),
+        ("channels list", ("channels", "list", "--as-of", "2022-07-05")),
         ("calendar", ("calendar", "--unit", "ly nhan", "--as-of", "2022-07-05")),
     ],
 )

@@ -24,4 +24,4 @@ def test_port_that_cannot_be_is_wrong_usage(dondoc: Dondoc) -> None:
 
 @pytest.mark.usefixtures("opened")
 def test_bot_that_is_not_configured_is_refused_with_the_way_out(refused: Callable[..., str]) -> None:
-    assert refused("zalobot", "poll").startswith("Chưa cấu hình bot Zalo. Hãy đặt DONDOC_ZALOBOT_URL")
+    assert refused("zalobot", "poll").startswith("Chưa cấu hình bot Zalo. Hãy đặt DONDOC_CHANNELS")

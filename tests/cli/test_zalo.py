@@ -11,7 +11,7 @@ from sqlalchemy import update
 from cli.main import WRONG_USAGE
 from config import clock
 from config.wiring import workplace
-from config.zalo import grant_tokens, keep_zalo_connected, zalo_channels
+from config.zalo import grant_tokens, keep_zalo_connected
 from database.models import ZaloGrantRow
 from notifications.zalo.tokens import Token
 from services.audit import audit
@@ -40,7 +40,7 @@ def zalo(monkeypatch: pytest.MonkeyPatch, data: Path) -> Iterator[FakeZalo]:  # 
     with FakeZalo() as running:
         running.clock.now = clock.now()
         bases = "&".join(f"{name}_url={running.url}" for name in ("oa", "zbs", "oauth"))
-        monkeypatch.setenv("DONDOC_ZALO_URL", f"zalooa://{APP_ID}:{APP_SECRET}@{OA_ID}/?{bases}")
+        monkeypatch.setenv("DONDOC_CHANNELS", f"zalooa://{APP_ID}:{APP_SECRET}@{OA_ID}/?{bases}")
         monkeypatch.setenv("DONDOC_ZALO_VERIFIER", VERIFIER)
         yield running
         running.assert_tidy()
@@ -189,15 +189,6 @@ def test_check_of_a_sound_account_is_content(zalo: FakeZalo, done: Callable[...,
 @pytest.mark.usefixtures("zalo")
 def test_check_before_the_account_is_connected_tells_how(refused: Callable[..., str]) -> None:
     assert "dondoc zalo grant" in refused("zalo", "check")
-
-
-@pytest.mark.usefixtures("connected")
-def test_the_channels_of_an_account_share_its_tokens() -> None:
-    channels = zalo_channels(workplace())
-
-    assert sorted(channels) == ["zalooa", "zbs"]
-    for channel in channels.values():
-        channel.close()
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def bot() -> Iterator[FakeBot]:
 @pytest.fixture
 def place(bot: FakeBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workplace]:
     monkeypatch.setenv("DONDOC_DATA", str(tmp_path / "du-lieu"))
-    monkeypatch.setenv("DONDOC_ZALOBOT_URL", f"zalobot://{TOKEN}/?base={bot.url}")
+    monkeypatch.setenv("DONDOC_CHANNELS", f"zalobot://{TOKEN}/?base={bot.url}")
     found, _ = open_small_campaign()
     yield found
     found.engine.dispose()
@@ -99,7 +99,7 @@ def test_refusal_says_what_to_do_and_never_the_token(place: Workplace, bot: Fake
     ("url", "sentence"), [("", "Chưa cấu hình bot Zalo"), ("zalobot://no-token", "không đọc được")]
 )
 def test_bot_that_is_not_configured_is_not_asked(place: Workplace, url: str, sentence: str) -> None:
-    place.settings.zalobot_url = SecretStr(url)
+    place.settings.channels = SecretStr(url)
 
     with pytest.raises(RuleBroken, match=sentence):
         poll(place)

@@ -70,7 +70,7 @@ def test_audit_finds_messages_that_wait_for_days(story: Story, line: Line) -> No
 
     story.advance(to=date(2022, 6, 29))
 
-    assert {code for code, _ in codes(story)} == {"stuck"}
+    assert {code for code, _ in codes(story)} == {"stuck", "channel_down"}
 
 
 def test_audit_finds_an_address_that_was_refused_until_it_is_mended(story: Story, line: Line) -> None:

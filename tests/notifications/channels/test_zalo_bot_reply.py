@@ -43,7 +43,7 @@ def test_every_code_has_its_meaning(refusal: tuple[str, str, type, Scope | None]
 
 
 def test_the_whole_table_is_walked() -> None:
-    walked = {classify(said(code, description), token=TOKEN).detail for code, description, *_ in REFUSALS}  # type: ignore[union-attr]
+    walked = {classify(said(code, description), token=TOKEN).detail for code, description, *_ in REFUSALS}
 
     assert all(any(detail.startswith(rule.meaning) for detail in walked) for rule in _RULES)
     assert len(walked) == len(_RULES)
