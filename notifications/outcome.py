@@ -15,6 +15,7 @@ class Scope(StrEnum):
 
     RECIPIENT = "recipient"  # this address will never work; staff must mend the contact
     PAYLOAD = "payload"  # our own message is wrong; no other channel will help
+    MISFIT = "misfit"  # this channel cannot carry this message, such as one without a template; the next one may
     CHANNEL = "channel"  # nothing can be sent this way now; wait, do not blame the recipient
     AUTH = "auth"  # the account's own credentials or rights; staff must renew them
     QUOTA = "quota"  # the account has used up what it may send; tomorrow, or another channel

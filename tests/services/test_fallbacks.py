@@ -121,6 +121,21 @@ def test_fault_of_the_message_itself_takes_no_other_channel(story: Story, mail: 
     assert fates(opened(story)) == [("email", "failed")]
 
 
+def test_message_that_the_channel_cannot_carry_takes_the_next_one_and_blames_no_address(
+    story: Story, mail: Answering
+) -> None:
+    mail.answer = Rejected(Scope.MISFIT, "no_template", "Chưa có mẫu tin cho loại thông báo này.")
+    opened(story)
+    first = fates(story)
+    mail.answer = None
+
+    story.skip(to=date(2022, 7, 22))
+    story.run()
+
+    assert first == [("email", "failed"), ("zalobot", "accepted")]
+    assert fates(story)[2:] == [("email", "accepted")]
+
+
 def test_unknown_result_waits_for_evidence_and_then_takes_the_next_channel(
     story: Story, mail: Answering, zalo: Answering
 ) -> None:
