@@ -99,7 +99,7 @@ class ZaloPlugin(_Plugin):  # type: ignore[misc]
         if message is None:
             return Rejected(Scope.PAYLOAD, "payload", "Nội dung đã lưu của tin không đọc được; cần soạn lại tin.")
         if _REFUSED in message:
-            return Rejected(Scope.PAYLOAD, message[_REFUSED]["code"], message[_REFUSED]["detail"])
+            return Rejected(Scope.MISFIT, message[_REFUSED]["code"], message[_REFUSED]["detail"])
         return self._attempt(envelope.payload)
 
     def look_for(self, message_id: str) -> Accepted | None:  # noqa: ARG002 -- Zalo answers only for ids of its own

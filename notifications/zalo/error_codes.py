@@ -53,7 +53,7 @@ def _closer(way: Way, message: str) -> Way:
 _OUTCOMES: dict[Way, Callable[[str, str], Outcome]] = {
     Way.RECIPIENT: lambda code, detail: Rejected(Scope.RECIPIENT, code, detail),
     Way.RECIPIENT_LATER: lambda code, detail: Deferred(Scope.RECIPIENT, code, detail, _A_DAY),
-    Way.PAYLOAD: lambda code, detail: Rejected(Scope.PAYLOAD, code, detail),
+    Way.MISFIT: lambda code, detail: Rejected(Scope.MISFIT, code, detail),
     Way.CHANNEL: lambda code, detail: Rejected(Scope.CHANNEL, code, detail),
     Way.RIGHTS: lambda code, detail: Rejected(Scope.AUTH, code, detail),
     Way.TOKEN: lambda code, detail: Deferred(Scope.AUTH, code, detail),

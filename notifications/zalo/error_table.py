@@ -16,7 +16,9 @@ class Way(StrEnum):
 
     RECIPIENT = "recipient"  # this person cannot be reached this way; another channel, and the contact is mended
     RECIPIENT_LATER = "recipient_later"  # not this person today; tomorrow, or another channel
-    PAYLOAD = "payload"  # our message or its template is wrong
+    MISFIT = (
+        "misfit"  # the template or its filling is wrong, or the window is closed: another channel carries the message
+    )
     CHANNEL = "channel"  # billing or set-up: nobody can be reached until a person mends it
     RIGHTS = "rights"  # the app or the account lacks a right; the same, but in Zalo's console
     TOKEN = "token"  # noqa: S105 -- the name of a case, not a secret

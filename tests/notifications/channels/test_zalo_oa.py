@@ -67,7 +67,7 @@ def test_deliver_an_answer_goes_out_as_text(channel: ZaloOaChannel, zalo: FakeZa
 
 
 @pytest.mark.parametrize(
-    ("hours", "expected"), [(47, None), (49, (Rejected, Scope.CHANNEL)), (170, (Rejected, Scope.RECIPIENT))]
+    ("hours", "expected"), [(47, None), (49, (Rejected, Scope.CHANNEL)), (170, (Rejected, Scope.MISFIT))]
 )
 def test_deliver_an_answer_outside_the_windows_is_refused(
     hours: int, expected: tuple[type, Scope] | None, channel: ZaloOaChannel, zalo: FakeZalo
@@ -113,7 +113,7 @@ def test_deliver_a_template_that_knows_only_numbers_is_about_the_message(
     outcome = channel.deliver(compose(channel, to=USER_ID))
 
     assert isinstance(outcome, Rejected)
-    assert (outcome.scope, outcome.code) == (Scope.PAYLOAD, "-249")
+    assert (outcome.scope, outcome.code) == (Scope.MISFIT, "-249")
 
 
 def test_deliver_with_a_lost_answer_is_ambiguous(channel: ZaloOaChannel, zalo: FakeZalo) -> None:
@@ -152,7 +152,7 @@ def test_what_cannot_go_out_is_refused_and_nobody_is_called(
     outcome = channel.deliver(compose(channel, to=USER_ID, brief=brief))
 
     assert isinstance(outcome, Rejected)
-    assert (outcome.scope, outcome.code, zalo.calls) == (Scope.PAYLOAD, code, [])
+    assert (outcome.scope, outcome.code, zalo.calls) == (Scope.MISFIT, code, [])
 
 
 @pytest.mark.parametrize("address", ["", "thanhha@hanam.example", "555x"])

@@ -105,7 +105,7 @@ def test_what_cannot_go_out_is_refused_with_its_reason_and_nobody_is_called(
     outcome = channel.deliver(compose(channel, to=PHONE, brief=brief))
 
     assert isinstance(outcome, Rejected)
-    assert (outcome.scope, outcome.code, zalo.calls) == (Scope.PAYLOAD, expected[0], [])
+    assert (outcome.scope, outcome.code, zalo.calls) == (Scope.MISFIT, expected[0], [])
     assert expected[1] in outcome.detail
 
 

@@ -11,12 +11,12 @@ from notifications.zalo.error_codes import ACCOUNT_ERRORS, PHONE_ERRORS, TOKEN_R
 from notifications.zalo.phone_errors import PHONE_ROWS
 
 # The documented codes, by what is left to do: R another channel and a better contact, r the same for a day only, P our
-# message or template, C the account's money or set-up, A its rights, Q its quota, H the hour, X nobody knows, U no reason.
+# template or its filling, C the account's money or set-up, A its rights, Q its quota, H the hour, X nobody knows, U no reason.
 DOCUMENTED_FOR_ACCOUNTS = {
     "A": "-204 -205 -209 -212 -219 -221 -242",
     "C": "-224 -235 -240 -320 -321",
-    "P": "-100 -201 -210 -233 -238 -241 -248 -249",
-    "R": "-213 -217 -227 -230 -232 -244",
+    "P": "-100 -201 -210 -233 -238 -241 -248 -249 -230 -232",
+    "R": "-213 -217 -227 -244",
     "r": "-218",
     "Q": "-211",
     "H": "-234",
@@ -25,8 +25,8 @@ DOCUMENTED_FOR_ACCOUNTS = {
 }
 DOCUMENTED_FOR_NUMBERS = {
     "A": "-101 -102 -103 -104 -105 -117 -120 -1201 -1202 -1241 -125 -128 -129 -142 -143 -135 -1351 -138 -1381",
-    "C": "-115 -126 -131 -136 -137 -145 -146",
-    "P": "-106 -107 -109 -1091 -111 -112 -1121 -1122 -1123 -1124 -113 -1131 -116 -121 -122 -123 -127 -130 -132 -148 -149 "
+    "C": "-115 -126 -136 -137 -145",
+    "P": "-106 -107 -109 -1091 -111 -112 -1121 -1122 -1123 -1124 -113 -1131 -116 -121 -122 -123 -127 -130 -131 -132 -146 -148 -149 "
     "-1491 -150 -151 -152 -153 -158 -159 -160 -161 -162 -249",
     "R": "-108 -110 -118 -119 -139 -140 -141 -1471",
     "r": "-114 -1472",
@@ -39,7 +39,7 @@ DOCUMENTED_FOR_NUMBERS = {
 MEANT = {
     "A": (Rejected, Scope.AUTH),
     "C": (Rejected, Scope.CHANNEL),
-    "P": (Rejected, Scope.PAYLOAD),
+    "P": (Rejected, Scope.MISFIT),
     "R": (Rejected, Scope.RECIPIENT),
     "r": (Deferred, Scope.RECIPIENT),
     "Q": (Deferred, Scope.QUOTA),
