@@ -8,6 +8,7 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from config.channel_urls import official_account_url
 from config.hooks import work_off_hooks
 from services.audit import audit
 from services.courier import deliver_outbox
@@ -33,6 +34,7 @@ class Day:
 def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
     """Safe to run twice, late, or not at all for three days."""
     work_off_hooks(workplace, now=now)
+    _keep_connected(workplace)
     channels = workplace.channels  # a channel that cannot be opened refuses here, before anything is decided
     decisions = {}
     for tier in tiers_in_order(campaign):
@@ -48,8 +50,16 @@ def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
 
 def deliver(workplace: Workplace, campaign: Campaign, *, now: datetime) -> dict[str, int]:
     work_off_hooks(workplace, now=now)
+    _keep_connected(workplace)
     channels, links = workplace.channels, workplace.answer_links
     return deliver_outbox(workplace.begin, campaign, channels, owner=owner(), now=now, links=links)
+
+
+def _keep_connected(workplace: Workplace) -> None:
+    if official_account_url(workplace.settings):
+        from config.zalo import keep_zalo_connected  # noqa: PLC0415 -- Apprise is only wanted where something is set up
+
+        keep_zalo_connected(workplace)
 
 
 def tiers_in_order(campaign: Campaign) -> list[str]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,6 +134,17 @@ def test_status_of_a_lost_right_tells_the_way_out(zalo: FakeZalo, done: Callable
 
     assert "MẤT QUYỀN GỬI TIN" in printed
     assert "dondoc zalo grant" in printed
+
+
+@pytest.mark.usefixtures("opened", "connected")
+def test_an_idle_account_keeps_its_right_by_the_daily_run(zalo: FakeZalo, done: Callable[..., str]) -> None:
+    with workplace().begin() as session:
+        session.execute(update(ZaloGrantRow).values(refresh_issued_at=clock.now() - timedelta(days=7)))
+
+    done("deliver", "--as-of", "2022-06-24")
+    done("deliver", "--as-of", "2022-06-24")
+
+    assert len(zalo.called(PATH)) == 1
 
 
 @pytest.mark.usefixtures("opened", "connected")
