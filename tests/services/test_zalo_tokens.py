@@ -223,6 +223,26 @@ def test_a_pair_that_came_late_still_counts(bench: Bench) -> None:
     assert (found, bench.row().state) == (Token(2, "planted-access-2"), GrantState.OK)
 
 
+@pytest.mark.parametrize("fault", [None, ("answer", {"error": -118})], ids=["a pair", "denied"])
+def test_what_comes_after_a_new_consent_changes_nothing(fault: Any, bench: Bench) -> None:
+    """Somebody connected the account anew while a slow worker was still asking for the next pair."""
+    if fault:
+        bench.zalo.fail(PATH, fault)
+    late = bench.tokens(OVER)
+    write = late._write
+
+    def slowly(*renewal: Any) -> None:
+        bench.connect()
+        write(*renewal)
+
+    late._write = slowly  # type: ignore[assignment]
+    found = late.current()
+
+    assert bench.zalo.grant is not None
+    assert found == Token(2, bench.zalo.grant.access)
+    assert (bench.row().version, bench.row().state) == (2, GrantState.OK)
+
+
 def test_a_pair_that_cannot_be_written_is_used_and_written_later(bench: Bench) -> None:
     tokens = bench.tokens(OVER)
     tokens._pause = lambda _: None
