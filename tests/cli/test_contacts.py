@@ -34,6 +34,12 @@ def workbook(*rows: tuple[object, ...]) -> str:
     return "dau-moi.xlsx"
 
 
+@pytest.fixture
+def mail_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail server that nobody calls."""
+    monkeypatch.setenv("DONDOC_MAIL_URL", "mailto://127.0.0.1:9?from=btgtu@hanam.example")
+
+
 def addresses(done: Callable[..., str]) -> list[str]:
     found = json.loads(done("contacts", "list", "--unit", "HU-353", "--json", *DAY))
     return [one["address"] for one in found["units"][0]["contacts"]]
@@ -110,7 +116,7 @@ def test_secret_of_an_address_is_nowhere_to_be_read(opened: Path, dondoc: Dondoc
     assert [path.name for path in left if TOKEN.encode() in path.read_bytes()] == ["dau-moi.csv"]
 
 
-@pytest.mark.usefixtures("opened")
+@pytest.mark.usefixtures("opened", "mail_set_up")
 def test_check_queues_one_test_for_each_person_and_does_so_once(done: Callable[..., str]) -> None:
     first = json.loads(done("contacts", "check", "--json", *DAY))
     again = done("contacts", "check", *DAY)
@@ -118,6 +124,11 @@ def test_check_queues_one_test_for_each_person_and_does_so_once(done: Callable[.
     assert (len(first["queued"]), first["skipped"]) == (126, [])
     assert first["at"] == "2022-06-24T08:00:00+07:00"
     assert again.startswith("Không có thư kiểm tra nào cần gửi.\nKhông gửi cho 126 kênh, thư kiểm tra trước còn chờ")
+
+
+@pytest.mark.usefixtures("opened")
+def test_check_without_mail_set_up_says_so_and_queues_nothing(done: Callable[..., str]) -> None:
+    assert "Không gửi cho 126 kênh, kênh chưa được cấu hình: " in done("contacts", "check", *DAY)
 
 
 @pytest.mark.usefixtures("opened")

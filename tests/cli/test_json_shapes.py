@@ -74,7 +74,10 @@ def test_the_documented_keys_are_the_real_keys(
 
 
 @pytest.mark.usefixtures("opened")
-def test_documented_keys_of_the_contacts_are_the_real_keys(done: Callable[..., str]) -> None:
+def test_documented_keys_of_the_contacts_are_the_real_keys(
+    done: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DONDOC_MAIL_URL", "mailto://127.0.0.1:9?from=btgtu@hanam.example")
     rows = "HU-353,HU-353,A,,email,a@hanam.example,\nHU-353,HU-353,A,,zbs,0912345678,\n"
     Path("dau-moi.csv").write_text(f"mã,đơn vị,họ tên,vai trò,kênh,địa chỉ,điện thoại\n{rows}", encoding="utf-8")
     day = ("--as-of", "2022-06-24", "--json")
