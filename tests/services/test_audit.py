@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from database.models import ContactRow, OutboxRow, VersionRow
+from domain.calls import CallResult
 from domain.outbox import MessageState
 from services.audit import audit
+from services.calls import Made, record_call
 
 if TYPE_CHECKING:
     from tests.stories.lines import Line
@@ -102,3 +104,19 @@ def test_audit_looks_at_the_last_version_that_was_handed_in(story: Story) -> Non
         session.execute(update(VersionRow).where(VersionRow.obligation_id == owed).values(next_step_at=None))
 
     assert codes(story) == [("no_next_step", "X2")]
+
+
+def test_audit_names_a_unit_that_can_only_be_called_and_that_nobody_called_for_two_working_days(
+    story: Story, line: Line
+) -> None:
+    line.refused.add("x1@hanam.example")
+    story.advance(to=date(2022, 6, 28))
+    assert ("not_called", "X1") not in codes(story)
+
+    story.advance(to=date(2022, 6, 29))
+    assert ("not_called", "X1") in codes(story)
+
+    with story.workplace.begin() as session:
+        made = Made("X1", CallResult.NO_ANSWER, "x1", "0226.0000.001")
+        record_call(session, story.campaign, made, who="Mai", now=story.at())
+    assert ("not_called", "X1") not in codes(story)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from database.models import OutboxRow, VersionRow
+from domain.calls import CallResult
 from domain.units import UnitTree
+from services.calls import Made, record_call
 from services.campaigns import Prepared
 from tests.small_plan import (
     BOARD_UNIT,
@@ -177,3 +179,18 @@ def test_escalation_of_two_tiers_on_one_day_has_the_figures_of_both(room: Rehear
     assert "Cấp huyện (hạn gửi: 20/8/2022), tính đến 08 giờ 00 ngày 24/8/2022: đã nhận 0/2 báo cáo" in text
     assert "Cấp tỉnh (hạn gửi: 20/8/2022), tính đến 08 giờ 00 ngày 24/8/2022: đã nhận 0/1 báo cáo" in text
     assert "đã được nhắc và đôn đốc (3)" in text
+
+
+def test_unit_spoken_to_on_the_telephone_counts_as_reached_with_the_call_as_last_contact(
+    story: Story, line: Line
+) -> None:
+    line.refused.add("hu1@hanam.example")
+    story.advance(to=date(2022, 8, 22))
+    with story.workplace.begin() as session:
+        record_call(session, story.campaign, Made("HU1", CallResult.REACHED), who="Mai", now=story.at())
+
+    story.advance(to=date(2022, 8, 24))
+
+    text = story.letter("vp", day=date(2022, 8, 24)).text
+    assert "Huyện ủy Lý Nhân: quá hạn 4 ngày" in text
+    assert "Lần liên hệ gần nhất: Gọi điện, đã gặp, 22/8/2022" in text

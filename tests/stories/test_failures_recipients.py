@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from database.models import ContactRow
+from domain.calls import CallResult, Ground
 from domain.outbox import MessageState
 from domain.units import Unit
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom
+from services.calls import Made, record_call
+from services.phone_list import phone_list
 from tests.small_plan import CALENDAR, COMMUNES, CONTACTS, PLAN, contact, plan_with
 from tests.stories.larger_plans import prepared, province
 from tests.stories.story import Story
@@ -218,3 +221,31 @@ def test_f12_a_unit_whose_address_broke_after_it_was_reached_is_not_escalated(li
 
     (escalation,) = [one for one in story.decisions("HU1") if one.decision.message == "escalation_list"]
     assert escalation.decision.outcome == "unreached"
+
+
+def test_f12_a_unit_without_a_working_contact_is_telephoned_and_not_escalated(story: Story, line: Line) -> None:
+    line.refused.add("hu1@hanam.example")
+
+    story.advance(to=date(2022, 8, 24))
+
+    with story.workplace.read() as session:
+        called = {one.unit: one for one in phone_list(session, story.campaign, as_of=story.at())}
+    assert called["HU1"].grounds[0] is Ground.NO_CHANNEL
+    assert called["HU1"].call is not None
+    told = [one.decision for one in story.decisions("HU1") if one.decision.audience == "office"]
+    assert [(one.outcome, one.message_key) for one in told] == [("unreached", None)]
+
+
+def test_f13_a_call_that_reached_the_unit_is_contact_with_person_and_time_and_lets_the_office_be_told(
+    story: Story, line: Line
+) -> None:
+    line.refused.add("hu1@hanam.example")
+    story.advance(to=date(2022, 8, 23))
+    with story.workplace.begin() as session:
+        record_call(session, story.campaign, Made("HU1", CallResult.REACHED), who="Mai", now=story.at())
+
+    story.advance(to=date(2022, 8, 24))
+
+    (told,) = [one.decision for one in story.decisions("HU1") if one.decision.audience == "office"]
+    assert told.outcome == "send"
+    assert "Gọi điện, đã gặp, 23/8/2022" in story.letter("vp", day=date(2022, 8, 24)).text
