@@ -39,12 +39,16 @@ STUCK_AFTER = timedelta(days=4)  # longer than any week-end: a message still her
 
 def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
     """Every flaw of the campaign at `now`; none is the usual answer."""
+    refused = refused_addresses(session, campaign.id)
     return [
         *_without_next_step(session, campaign),
         *_undecided(session, campaign, now),
         *_stuck(session, campaign, now),
         *channel_flaws(session, campaign, now=now),
         *contact_flaws(session, campaign, now=now),
+        *_unknown(session, campaign),
+        *_refused(session, campaign, refused),
+        *_not_called(session, campaign, refused, now),
     ]
 
 
@@ -101,6 +105,10 @@ def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
 def _refused(session: Session, campaign: Campaign) -> list[Flaw]:
     """An address that messages do not reach, for as long as it stands in the list of contacts: a task for staff."""
     bad = bad_addresses(session, campaign.id)
+def _refused(session: Session, campaign: Campaign, refused: frozenset[str]) -> list[Flaw]:
+    """An address that the mail server does not know, for as long as it stands in the list of contacts."""
+    if not refused:
+        return []
     found = session.execute(
         select(ContactRow.unit, UnitRow.name, ContactRow.name, ContactRow.address)
         .join(UnitRow, and_(UnitRow.campaign_id == ContactRow.campaign_id, UnitRow.code == ContactRow.unit))
@@ -155,10 +163,11 @@ def _unproven(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]
 
 
 def _not_called(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
+def _not_called(session: Session, campaign: Campaign, refused: frozenset[str], now: datetime) -> list[Flaw]:
     """A unit that no letter reached, or that staff want called, and of which the ledger of calls says nothing since."""
     calendar, today = campaign.plan.calendar, campaign.local_day(now)
     flaws: dict[str, Flaw] = {}
-    for unit, since in not_called(session, campaign, as_of=now):
+    for unit, since in not_called(session, campaign, as_of=now, refused=refused):
         day = campaign.local_day(since)
         if calendar.working_days(after=day, until=today) > CALLED_WITHIN:
             text = (

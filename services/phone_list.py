@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from database.queries.calls import calls_of, refusals, unwritten
+from database.queries.calls import calls_of, is_any_wanted, refusals, unwritten
 from database.queries.outbox import refused_addresses, settled
 from database.queries.units import all_contacts, units_of
 from domain.calls import Ground, Situation, number_to_dial, taken, to_call, unanswered, wrong_numbers
@@ -85,22 +85,20 @@ def phone_list(
     return sorted(lines, key=lambda line: (ranks[line.tier], -line.days_late))
 
 
-def not_called(session: Session, campaign: Campaign, *, as_of: datetime) -> list[tuple[str, datetime]]:
+def not_called(
+    session: Session, campaign: Campaign, *, as_of: datetime, refused: frozenset[str]
+) -> list[tuple[str, datetime]]:
     """The units that can only be called, or that staff want called, and since when nobody has.
 
-    Not those that letters do reach, and that are to be called about their delay besides.
+    Not those that letters do reach, and that are to be called about their delay besides. `refused` are the addresses that
+    take nothing any more.
     """
-    desk = Desk(session, campaign, as_of=as_of, only=_without_another_way(session, campaign, as_of=as_of))
+    only = None if refused or is_any_wanted(session, campaign.id) else unwritten(session, campaign.id)
+    if only == []:  # everybody was written to, as in most campaigns on most days: the auditor asks no further
+        return []
+    desk = Desk(session, campaign, as_of=as_of, only=only)
     wanted = [(one, found) for one, found in desk.to_call() if set(found.grounds) - {Ground.ESCALATED}]
     return [(one.unit, max(found.since, desk.last_call_at(one.unit) or found.since)) for one, found in wanted]
-
-
-def _without_another_way(session: Session, campaign: Campaign, *, as_of: datetime) -> set[int] | None:
-    """The obligations worth asking about, so that the auditor stays quick; None where it must be all of them."""
-    is_some_refused = bool(refused_addresses(session, campaign.id))
-    if is_some_refused or calls_of(session, campaign.id, as_of=as_of):
-        return None
-    return set(unwritten(session, campaign.id))
 
 
 class Desk:

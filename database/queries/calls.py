@@ -87,6 +87,12 @@ def spoken_units_due(session: Session, campaign_id: int, *, tier: str, now: date
     )
 
 
+def is_any_wanted(session: Session, campaign_id: int) -> bool:
+    """Whether staff ever put a unit on the list."""
+    wanted = select(CallRow.id).where(CallRow.campaign_id == campaign_id, CallRow.result == CallResult.WANTED.value)
+    return session.scalar(wanted.limit(1)) is not None
+
+
 def refusals(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str, Refusal]:
     """By address: what was refused for good by then."""
     found: dict[str, Refusal] = {}
