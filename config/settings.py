@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DONDOC_", env_file=".env", extra="ignore")
 
     data: Path = Path("var")
-    database_url: str = ""
+    database_url: str = Field(default="", repr=False)  # one of a server has a password in it
     plan: str = ""
     mail_url: SecretStr = SecretStr("")
     mail_timeout_seconds: float = 20.0

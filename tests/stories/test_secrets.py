@@ -1,0 +1,159 @@
+"""No secret leaves the settings: a token is planted in each, a small campaign runs into every refusal, and all that it
+leaves behind is searched, byte by byte.
+
+A new setting with a secret in it belongs into `PLANTED`, in the form that its setting wants; a test below says so.
+"""
+
+from __future__ import annotations
+
+import base64
+import imaplib
+import json
+import logging
+import smtplib
+import traceback
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from pydantic import SecretStr
+
+from cli.main import DONE, REFUSED, run
+from config.settings import Settings
+from config.wiring import Workplace
+from domain.errors import RuleBroken
+from notifications.mailbox.imap_address import imap_address
+from tests.notifications.channels.scripted_server import ScriptedServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.imap_server import ImapServer
+
+PLAN = "ke-hoach-15-kh-tu"
+DATABASE = "M4tKh4uCsdl"
+PLANTED = {
+    "mail_url": "M4tKh4uGuiThu",
+    "intake_url": "M4tKh4uHopThu",
+    "journal_url": "M4tKh4uLuuThu",
+    "secret": "Kh0aBiMatCuaChuongTrinh",
+}
+_AUTH = "250-localhost\n250 AUTH PLAIN LOGIN"
+
+
+def forms(token: str) -> list[bytes]:
+    """The token as it is, and as it looks inside of what is coded in base64, wherever in it it stands."""
+    coded = [base64.b64encode(b"\0" * shift + token.encode())[4 if shift else 0 : -4] for shift in range(3)]
+    return [token.encode(), quote(token).encode(), *coded, token.encode().hex().encode(), token[::-1].encode()]
+
+
+def found_in(*places: bytes) -> list[str]:
+    hay = b"\n".join(places)
+    return [token for token in (*PLANTED.values(), DATABASE) if any(form in hay for form in forms(token))]
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with ScriptedServer(EHLO=_AUTH, AUTH="535 5.7.8 Bad credentials") as running:
+        yield running
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: ScriptedServer, imap: ImapServer) -> Path:
+    mailbox = f"imap://baocao:{{}}@127.0.0.1:{imap.port}/INBOX"
+    values = {
+        "data": str(tmp_path / "du-lieu"),
+        "mail_url": f"mailto://nhachan:{PLANTED['mail_url']}@{server.address}/?from=nhachan@coquan.example",
+        "intake_url": mailbox.format(PLANTED["intake_url"]),
+        "intake_address": "baocao@coquan.example",
+        "bounce_address": "tra-lai@coquan.example",
+        "journal_url": mailbox.format(PLANTED["journal_url"]),
+        "journal_address": "luu@coquan.example",
+        "secret": PLANTED["secret"],
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(f"DONDOC_{name.upper()}", value)
+    return tmp_path / "du-lieu"
+
+
+def test_every_secret_of_the_settings_is_planted() -> None:
+    secret = {name for name, field in Settings.model_fields.items() if field.annotation is SecretStr}
+
+    assert secret == set(PLANTED)
+
+
+def test_the_search_would_find_a_secret() -> None:
+    token = PLANTED["mail_url"]
+    plain = base64.b64encode(f"\0nhachan\0{token}".encode())
+
+    assert found_in(b"x" + token.encode()) == [token]
+    assert found_in(plain) == [token]
+    assert found_in(json.dumps({"password": token}).encode()) == [token]
+    assert found_in(b"nothing") == []
+
+
+def test_a_campaign_leaves_no_secret_behind(
+    data: Path,
+    server: ScriptedServer,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for name in ("", "apprise", "httpx", "smtplib", "imaplib"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    codes = [run(["plan", "open", PLAN, "--on", "2022-06-24"])]
+    codes += [run(["day", "--as-of", "2022-06-24T08:00", "--json"])]  # the mail server refuses the password
+    server.replies["AUTH"] = "235 2.7.0 Welcome"
+    codes += [run(["deliver", "--as-of", "2022-06-24T09:30"]), run(["status", "--as-of", "2022-06-25", "--json"])]
+    codes += [run(["why", "Huyện ủy Lý Nhân", "--as-of", "2022-06-25", "--json"]), run(["triage", "list", "--json"])]
+    codes += [run(["intake"])]  # the mailbox refuses the password
+
+    printed = capfdbinary.readouterr()
+    kept = [file.read_bytes() for file in data.rglob("*") if file.is_file()]
+    assert codes == [DONE] * 6 + [REFUSED]
+    assert any(line.startswith("AUTH") for line in server.commands)  # it was really used
+    assert "535" in b"".join(kept).decode("utf-8", "replace")
+    assert found_in(printed.out, printed.err, caplog.text.encode(), *kept) == []
+    assert (smtplib.SMTP.debuglevel, vars(imaplib)["Debug"]) == (0, 0)
+
+
+def test_nothing_that_holds_a_secret_shows_it(data: Path) -> None:
+    place = Workplace(Settings())
+    channel = place.channels["email"]
+    mailbox = place.mailbox
+
+    shown = [repr(one) + str(one) for one in (place.settings, place, channel, mailbox, *vars(mailbox).values())]
+    shown += [place.settings.model_dump_json(exclude={"data"}), f"{data}"]
+
+    assert found_in(*(one.encode() for one in shown)) == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"imaps://baocao:{PLANTED['intake_url']}/x@thu.example:abc/INBOX",
+        f"imap://baocao:{PLANTED['intake_url']}@thu.example/INBOX",
+        f"pop3://baocao:{PLANTED['intake_url']}@thu.example",
+        f"imaps://{PLANTED['intake_url']}@thu.example",
+        f"imaps://[{PLANTED['intake_url']}",
+    ],
+)
+def test_a_mailbox_that_cannot_be_read_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        imap_address(url)
+
+    assert found_in("".join(traceback.format_exception(refused.value)).encode()) == []
+
+
+@pytest.mark.parametrize("kind", ["postgresql+psycopg", "khong-co"])
+def test_a_database_that_cannot_be_reached_is_named_without_its_password(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], kind: str
+) -> None:
+    monkeypatch.setenv("DONDOC_DATABASE_URL", f"{kind}://dondoc:{DATABASE}@127.0.0.1:1/dondoc?connect_timeout=1")
+
+    code = run(["status"])
+
+    printed = capfdbinary.readouterr()
+    kept = [file.read_bytes() for file in data.rglob("*") if file.is_file()]
+    assert code == REFUSED
+    assert found_in(printed.out, printed.err, repr(Settings()).encode(), *kept) == []
