@@ -71,6 +71,8 @@ def _failures() -> Select[tuple[str, datetime, str, datetime | None, datetime | 
         .where(
             OutboxRow.campaign_id == bindparam("campaign"),
             OutboxRow.state == failed,
+            # Always so; without it SQLite takes an index of the whole campaign for as good as the one of failures.
+            OutboxRow.address >= "",
             or_(OutboxRow.scope == "recipient", _has(OutboxRow.id, _CAME_BACK)),
         )
         .order_by(OutboxRow.settled_at, OutboxRow.id)
