@@ -39,7 +39,7 @@ def invitation_in(
 
     A reminder brings it only where no letter did before, or where one took it away since.
 
-    `earlier` are the settled messages to the unit. What was never put into a calendar is not cancelled: programs ignore
+    `earlier` are the settled messages to the unit over the same channel, because others carry no event. What was never put into a calendar is not cancelled: programs ignore
     a cancellation of an event that they do not know, or show their reader one that makes no sense.
     """
     history = obligation.history

@@ -135,7 +135,7 @@ class Batch:
     def _invitation(self, row: OutboxRow, context: Context) -> Invitation | None:
         if row.message in DIGESTS:
             return None
-        earlier = self._settled.get(row.unit, ())
+        earlier = [one for one in self._settled.get(row.unit, ()) if one.channel == row.channel]
         return invitation_in(context, self._obligation_of(row), self._campaign, earlier=earlier, now=self._now)
 
     def _reply_withdrawn(self, row: OutboxRow) -> str:

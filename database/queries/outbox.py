@@ -224,6 +224,7 @@ class Settled:
     message: str
     state: MessageState
     settled_at: datetime
+    channel: str
 
 
 def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: datetime) -> dict[str, list[Settled]]:
@@ -231,8 +232,9 @@ def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: 
 
     Without tests of the contacts: they say nothing of a duty, so nobody can be blamed for them.
     """
+    columns = (OutboxRow.thread, OutboxRow.message, OutboxRow.state, OutboxRow.settled_at, OutboxRow.channel)
     found = session.execute(
-        select(OutboxRow.unit, OutboxRow.thread, OutboxRow.message, OutboxRow.state, OutboxRow.settled_at)
+        select(OutboxRow.unit, *columns)
         .where(
             OutboxRow.campaign_id == campaign_id,
             OutboxRow.unit.in_(set(units)),
@@ -243,8 +245,9 @@ def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: 
         .order_by(OutboxRow.settled_at, OutboxRow.id),
     )
     by_unit: dict[str, list[Settled]] = {}
-    for unit, thread, message, state, settled_at in found:
-        by_unit.setdefault(unit, []).append(Settled(unit, thread, message, MessageState(state), settled_at))
+    for unit, thread, message, state, settled_at, channel in found:
+        one = Settled(unit, thread, message, MessageState(state), settled_at, channel)
+        by_unit.setdefault(unit, []).append(one)
     return by_unit
 
 

@@ -125,6 +125,16 @@ def test_reminder_invites_whom_no_letter_has_invited(story: Story) -> None:
     assert found["reminder"].day == date(2022, 7, 31)
 
 
+def test_reminder_by_mail_invites_whom_the_opening_reached_over_another_channel(story: Story) -> None:
+    opened(story)
+    with story.workplace.begin() as session:
+        session.scalars(select(OutboxRow).where(OutboxRow.recipient == "x1")).one().channel = "zalobot"
+    story.skip(to=date(2022, 7, 18))
+    story.decide()
+
+    assert invited(story)["reminder"] is not None
+
+
 def test_reminder_invites_everybody_in_the_unit_whoever_got_it_first(room: RehearsalRoom) -> None:
     people = [*CONTACTS, contact("X1", suffix="-2")]
     story = Story(room, Prepared(PLAN, UNITS, people, "{}", "sha"))
