@@ -11,7 +11,7 @@ UNIT, PERSON = FeedOwner(1, unit="X1"), FeedOwner(1, staff="btg")
 
 
 @given(code=st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), campaign=st.integers(1, 999_999_999))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_token_opens_what_it_was_made_for(code: str, campaign: int) -> None:
     for owner in (FeedOwner(campaign, unit=code), FeedOwner(campaign, staff=code)):
         token = feed_token(owner, secret=SECRET, series=1)

@@ -63,7 +63,7 @@ class Duty:
 
 
 @given(st.lists(st.sampled_from(["extend", "receive", "give_back", "withdraw", "exempt", "reinstate"]), max_size=9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_sequence_grows_with_everything_that_changes_the_event(events: list[str]) -> None:
     duty = Duty()
 

@@ -98,7 +98,7 @@ def test_letters_are_composed() -> None:
 
 
 @given(text=TEXT)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_text_breaks_out_of_its_line(text: str) -> None:
     """What reads it back finds one event, with the text but for what is no character to be read."""
     content = write_message(
