@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-import threading
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-import uvicorn
 from icalendar import Calendar
 
 from config import clock
@@ -16,12 +12,11 @@ from domain.feed_tokens import FeedOwner
 from services.extensions import extend
 from services.standings import obligations_at
 from tests.flows.live import SECRET, open_small_campaign
+from tests.web.calls import serving
 from web.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from fastapi import FastAPI
 
     from config.wiring import Workplace
     from domain.campaigns import Campaign
@@ -51,21 +46,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         for name, value in {"DATA": folder, "SECRET": SECRET, "WEB_URL": f"{SITE}/"}.items():
             patch.setenv(f"DONDOC_{name}", value)
         place, campaign = open_small_campaign()
-    with _serving(create_app(place)) as url, httpx.Client(base_url=url, verify=False) as client:  # noqa: S501 -- no TLS on loopback
+    with serving(create_app(place)) as url, httpx.Client(base_url=url, verify=False) as client:  # noqa: S501 -- no TLS on loopback
         yield Site(place, campaign, client)
     place.engine.dispose()
-
-
-@contextmanager
-def _serving(app: FastAPI) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.005)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def _extend(place: Workplace, campaign: Campaign) -> None:
