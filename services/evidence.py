@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from database.queries.decisions import decided
-from database.queries.evidence import attempts_until, version_rows
+from database.queries.evidence import version_rows
+from database.queries.message_histories import attempts_by_message
+from database.queries.signals import signals_of
 from database.queries.units import contacts_of, unit_names
 from domain.contact_addresses import masked, shown_address
 from domain.decisions import Outcome
 from domain.ladder import Audience
+from domain.message_past import state_by
 from domain.outbox import MessageState
+from domain.signals import SignalKind, fate_of
 from services.case_files import case_file
 from services.explanations import explain, fate
 from services.standings import obligations_at
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from database.models import AttemptRow, OutboxRow
+    from database.models import AttemptRow, OutboxRow, SignalRow
     from database.queries.decisions import Decided
     from domain.campaigns import Campaign
     from domain.obligations import Cause, Version
@@ -59,9 +63,19 @@ class AttemptEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalEvidence:
+    """What was heard of a message after a transport took it over: delivered, seen, answered, handed back."""
+
+    at: datetime
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeEvidence:
     """One message to a person of the unit. `state` is the one it was in by then, "sent" where a transport took it over.
 
+    `fate` is how far it had come by then (a domain Fate).
     `outbox_id` leads to its bytes; it is no fact about the unit and stays out of what is handed out.
     """
 
@@ -79,6 +93,8 @@ class NoticeEvidence:
     message_id: str
     transport_id: str
     attempts: tuple[AttemptEvidence, ...]
+    fate: str
+    signals: tuple[SignalEvidence, ...]
 
     @property
     def has_gone(self) -> bool:
@@ -117,7 +133,7 @@ def evidence(session: Session, campaign: Campaign, unit: Unit, *, as_of: datetim
     owed = [one for one in obligations_at(session, campaign, as_of=as_of) if one.unit == unit.code]
     found = decided(session, campaign.id, units=[unit.code], as_of=as_of)
     explained = {one.obligation.id: one.decisions for one in explain(session, campaign, unit.code, as_of=as_of)}
-    attempts = attempts_until(session, [one.message.id for one in found if one.message], as_of=as_of)
+    said = _said(session, [one.message.id for one in found if one.message])
     identity = campaign.plan.identity
     return Evidence(
         plan_number=identity.number,
@@ -127,7 +143,7 @@ def evidence(session: Session, campaign: Campaign, unit: Unit, *, as_of: datetim
         as_of=campaign.plan.calendar.local(as_of),
         contacts=tuple(map(masked, contacts_of(session, campaign.id, [unit.code]).get(unit.code, ()))),
         duties=tuple(
-            _duty(session, campaign, one, found=found, explained=explained[one.id], attempts=attempts, as_of=as_of)
+            _duty(session, campaign, one, found=found, explained=explained[one.id], said=said, as_of=as_of)
             for one in owed
         ),
     )
@@ -140,7 +156,7 @@ def _duty(
     *,
     found: Sequence[Decided],
     explained: Sequence[Explained],
-    attempts: Mapping[int, list[AttemptRow]],
+    said: Mapping[int, _Said],
     as_of: datetime,
 ) -> DutyEvidence:
     own = [each for each in found if each.obligation_id == one.id and each.decision.audience == Audience.UNIT]
@@ -150,9 +166,9 @@ def _duty(
         addressee=_addressee(session, campaign, one),
         deadlines=_deadlines(session, campaign, one, as_of=as_of),
         notices=tuple(
-            _notice(each, each.message, campaign, attempts.get(each.message.id, ()), as_of=as_of)
+            _notice(each, each.message, campaign, said[each.message.id], as_of=as_of)
             for each in own
-            if each.message is not None and not _was_overtaken(each, as_of)
+            if each.message is not None and not _was_overtaken(each, said, as_of)
         ),
         told=tuple(each for each in explained if each.audience != Audience.UNIT and each.outcome == "sent"),
         silences=tuple(each for each in explained if _is_silence(each)),
@@ -160,9 +176,23 @@ def _duty(
     )
 
 
-def _was_overtaken(each: Decided, as_of: datetime) -> bool:
+class _Said(NamedTuple):
+    """Whatever was said of one message, by the transport and by others later, up to now."""
+
+    attempts: Sequence[AttemptRow]
+    signals: Sequence[SignalRow]
+
+
+def _said(session: Session, outbox_ids: Sequence[int]) -> dict[int, _Said]:
+    attempts, signals = attempts_by_message(session, outbox_ids), signals_of(session, outbox_ids)
+    return {one: _Said(attempts.get(one, ()), signals.get(one, ())) for one in outbox_ids}
+
+
+def _was_overtaken(each: Decided, said: Mapping[int, _Said], as_of: datetime) -> bool:
     """Whether the message had lost its point by then and was never sent."""
-    return each.message is not None and fate(each.message, "", as_of=as_of)[0] == MessageState.SUPERSEDED
+    if each.message is None:
+        return False
+    return fate(each.message, "", as_of=as_of, attempts=said[each.message.id].attempts)[0] == MessageState.SUPERSEDED
 
 
 def _is_silence(each: Explained) -> bool:
@@ -208,13 +238,15 @@ def _notice(
     each: Decided,
     message: OutboxRow,
     campaign: Campaign,
-    attempts: Sequence[AttemptRow],
+    said: _Said,
     *,
     as_of: datetime,
 ) -> NoticeEvidence:
     """As it was by then: what a message became later is not told."""
     local, decision = campaign.plan.calendar.local, each.decision
-    state, reason = fate(message, decision.reason, as_of=as_of)
+    state, reason = fate(message, decision.reason, as_of=as_of, attempts=said.attempts)
+    heard = [one for one in said.signals if one.at <= as_of]
+    furthest = fate_of(state_by(as_of, message, said.attempts), [SignalKind(one.kind) for one in heard])
     sent_at = message.sent_at if message.sent_at is not None and message.sent_at <= as_of else None
     return NoticeEvidence(
         outbox_id=message.id,
@@ -230,5 +262,11 @@ def _notice(
         sent_at=local(sent_at) if sent_at else None,
         message_id=message.message_id if sent_at else "",
         transport_id=message.provider_id if sent_at else "",
-        attempts=tuple(AttemptEvidence(local(one.at), one.outcome, one.code, one.detail) for one in attempts),
+        attempts=tuple(
+            AttemptEvidence(local(one.at), one.outcome, one.code, one.detail)
+            for one in said.attempts
+            if one.at <= as_of
+        ),
+        fate=furthest.value,
+        signals=tuple(SignalEvidence(local(one.at), one.kind, one.detail) for one in heard),
     )

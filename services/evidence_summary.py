@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from documents.evidence_summary import DutySummary, EvidenceSummary
 from documents.letterhead import Letterhead
 from domain.calls import CALL_NAMES
+from domain.channels import channel_name
 from domain.letterhead import heading_under
 from domain.obligations import Cause
 from domain.outbox import MessageState
+from domain.signals import FATE_NAMES, Fate
 from domain.units import ContactRole
 from domain.vietnamese_dates import day_text, moment_text
 from notifications.wording import clause_name
+from services.message_histories import STEP_NAMES
 from services.wording import (
     AUDIENCES,
     FATES,
@@ -34,7 +37,14 @@ if TYPE_CHECKING:
     from domain.plans import Plan
     from domain.units import Contact, UnitTree
     from services.case_files import CaseFile, FiledEvent, FiledVersion
-    from services.evidence import AttemptEvidence, DeadlineEvidence, DutyEvidence, Evidence, NoticeEvidence
+    from services.evidence import (
+        AttemptEvidence,
+        DeadlineEvidence,
+        DutyEvidence,
+        Evidence,
+        NoticeEvidence,
+        SignalEvidence,
+    )
     from services.explanations import Explained
 
 _CAUSES = {Cause.OPENED: "theo Kế hoạch", Cause.EXTENDED: "gia hạn", Cause.RETURNED: "trả lại để bổ sung"}
@@ -108,19 +118,24 @@ def _deadline(one: DeadlineEvidence) -> Row:
 
 
 def _notice(one: NoticeEvidence) -> Row:
-    outcome = OUTCOMES.get(one.state, one.state)
+    outcome = FATE_NAMES[Fate(one.fate)]
     return (
         moment_text(one.sent_at or one.decided_at),
         notice_name(one.message, one.rung),
-        f"{one.recipient_name}\n{one.address}",
+        f"{one.recipient_name}\n{channel_name(one.channel)}: {one.address}",
         f"{outcome}: {one.reason}" if one.state in _WAITING else outcome,
-        "\n".join(_attempt(each, one.transport_id) for each in one.attempts) or "Chưa gửi lần nào",
+        "\n".join((*(_attempt(each, one.transport_id) for each in one.attempts), *map(_heard, one.signals)))
+        or "Chưa gửi lần nào",
     )
 
 
 def _attempt(one: AttemptEvidence, transport_id: str) -> str:
     said = " ".join(filter(None, (one.code, one.detail))) or (transport_id if one.outcome == "accepted" else "")
     return f"{moment_text(one.at)}: {_ATTEMPTS.get(one.outcome, one.outcome)}{f' ({said})' if said else ''}"
+
+
+def _heard(one: SignalEvidence) -> str:
+    return f"{moment_text(one.at)}: {STEP_NAMES[one.kind]}{f' ({one.detail})' if one.detail else ''}"
 
 
 def _silence(one: Explained) -> Row:

@@ -16,6 +16,7 @@ from domain.schedule import Scheduler
 from domain.signals import SignalKind, fate_of
 from domain.vietnamese_dates import moment_text
 from services.case_files import filed_calls
+from domain.vietnamese_dates import day_text
 from services.settling import LEFT_TO_STAFF
 from services.standings import obligations_at
 
@@ -162,7 +163,7 @@ def next_step(session: Session, campaign: Campaign, unit: str, *, as_of: datetim
     """The next step about the unit in words, with its day; empty where nothing is to come."""
     coming = [step for one in explain(session, campaign, unit, as_of=as_of) for step in one.next]
     first = min(coming, key=lambda step: step.at, default=None)
-    return f"{rung_text(first.rung)}, {moment_text(first.at)}" if first else ""
+    return f"{rung_text(first.rung)}, {day_text(first.at)}" if first else ""
 
 
 def _coming(one: Obligation, campaign: Campaign, as_of: datetime) -> list[Coming]:

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.main import (
+    ANSWERS_COMMANDS,
     COMMANDS,
+    CONTACTS_COMMANDS,
     DONE,
     LETTER_COMMANDS,
+    MESSAGES_COMMANDS,
     PLAN_COMMANDS,
     REFUSED,
     REVIEW_COMMANDS,
     RUNS_COMMANDS,
     TRIAGE_COMMANDS,
     WRONG_USAGE,
+    ZALOBOT_COMMANDS,
     app,
 )
 from tests.cli.conftest import SHIPPED
@@ -33,6 +37,10 @@ GROUPS = {
     "triage": TRIAGE_COMMANDS,
     "letter": LETTER_COMMANDS,
     "runs": RUNS_COMMANDS,
+    "messages": MESSAGES_COMMANDS,
+    "contacts": CONTACTS_COMMANDS,
+    "answers": ANSWERS_COMMANDS,
+    "zalobot": ZALOBOT_COMMANDS,
 }
 ENGLISH = ("Usage", "OPTIONS", "COMMAND", "ARGS", "Display", "default", "required", "STR", "PATH")
 ASCII_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -46,21 +54,23 @@ sys.exit(code)
 """
 
 
+# Which groups stand after which command.
+FOLLOW = {
+    "deliver": ("messages",),
+    "units": ("contacts",),
+    "submit": ("review",),
+    "exempt": ("letter",),
+    "intake": ("triage", "answers"),
+    "consolidate": ("runs",),
+    "serve": ("zalobot",),
+}
+
+
 def test_help_lists_every_command_in_the_order_of_work(done: Callable[..., str]) -> None:
     printed = done("--help")
 
     listed = [line.split()[1] for line in printed.splitlines() if line.startswith("│ ") and line[2] != " "]
-    follows = {
-        "units": ["contacts"],
-        "deliver": ["channels", "messages"],
-        "submit": ["review"],
-        "intake": ["triage", "answers"],
-        "promise": ["phone"],
-        "exempt": ["letter"],
-        "consolidate": ["runs"],
-        "serve": ["zalobot", "zalo"],
-    }
-    commands = [name for command in COMMANDS for name in (command, *follows.get(command, []))]
+    commands = [name for command in COMMANDS for name in (command, *FOLLOW.get(command, ()))]
     assert listed == ["plan", *commands, "--help", "--version"]
 
 

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from database.models import OutboxRow
 from domain.errors import RuleBroken
+from domain.signals import SignalKind
 from services.campaigns import Prepared
 from services.evidence_pack import evidence_pack, file_part
 from services.exemptions import exempt
 from services.reviews import accept
+from services.signals import hear
 from services.submissions import Handed, submit
 from tests.cli.test_json_shapes import documented, keys
 from tests.services.test_urging_letters import wake
@@ -117,8 +120,27 @@ def test_data_tells_of_terms_notices_silences_versions_and_moves(august: Story) 
     assert [one["audience"] for one in found["told"]] == ["board"]
 
 
-def test_documented_keys_of_the_data_are_the_real_keys(august: Story) -> None:
-    assert keys(data(packed(august, "HU1"))) == keys(documented("ho-so.json"))
+@pytest.fixture
+def seen(august: Story) -> Story:
+    """The opening to HU1 was seen."""
+    opening = august.messages(to="hu1")[0]
+    with august.workplace.begin() as session:
+        hear(session, session.get_one(OutboxRow, opening.id), SignalKind.SEEN, at=august.at(), event_key="seen")
+    return august
+
+
+def test_pack_tells_what_was_heard_of_a_message(seen: Story) -> None:
+    (found,) = data(packed(seen, "HU1"))["duties"]
+
+    opening = found["notices"][0]
+    assert (opening["fate"], opening["state"]) == ("seen", "sent")
+    assert [one["kind"] for one in opening["signals"]] == ["seen"]
+    before = packed(seen, "HU1", hour=time(9))
+    assert data(before)["duties"][0]["notices"][0]["fate"] == "sent"
+
+
+def test_documented_keys_of_the_data_are_the_real_keys(seen: Story) -> None:
+    assert keys(data(packed(seen, "HU1"))) == keys(documented("ho-so.json"))
 
 
 def test_nothing_in_the_pack_is_later_than_its_moment(august: Story) -> None:
