@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, select
 
 from database.models import ContactRow, OutboxRow, UnitRow
-from database.queries.addresses import bad_addresses
 from database.queries.attempts import last_accepted
 from database.queries.hooks import notes_since
 from database.queries.zalo_grants import grant_rows
@@ -23,6 +22,7 @@ from services.templates import unusable_templates
 from services.zalo_grants import times_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
 DOWN_FOR = timedelta(hours=2)  # what is shorter mends itself
 
 
-def channel_flaws(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
+def channel_flaws(session: Session, campaign: Campaign, bad: Mapping[str, BadAddress], *, now: datetime) -> list[Flaw]:
+    """`bad` are the addresses that take nothing any more."""
     return [
         *_unknown(session, campaign),
-        *_refused(session, campaign),
+        *_refused(session, campaign, bad),
         *_down(session, campaign, now),
         *_without_consent(session, now),
         *_templates(session),
@@ -55,9 +56,8 @@ def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
     return [Flaw("unknown", key, "Chưa rõ thư đã đến hay chưa; cần kiểm tra.", *about) for key, *about in found]
 
 
-def _refused(session: Session, campaign: Campaign) -> list[Flaw]:
+def _refused(session: Session, campaign: Campaign, bad: Mapping[str, BadAddress]) -> list[Flaw]:
     """An address that messages do not reach, for as long as it stands in the list of contacts: a task for staff."""
-    bad = bad_addresses(session, campaign.id)
     found = session.execute(
         select(ContactRow.unit, UnitRow.name, ContactRow.name, ContactRow.address)
         .join(UnitRow, and_(UnitRow.campaign_id == ContactRow.campaign_id, UnitRow.code == ContactRow.unit))

@@ -14,9 +14,8 @@ from domain.outbox import MessageState
 from domain.rung_names import rung_text
 from domain.schedule import Scheduler
 from domain.signals import SignalKind, fate_of
-from domain.vietnamese_dates import moment_text
-from services.case_files import filed_calls
 from domain.vietnamese_dates import day_text
+from services.case_files import filed_calls
 from services.settling import LEFT_TO_STAFF
 from services.standings import obligations_at
 

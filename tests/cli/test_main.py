@@ -56,13 +56,14 @@ sys.exit(code)
 
 # Which groups stand after which command.
 FOLLOW = {
-    "deliver": ("messages",),
+    "deliver": ("channels", "messages"),
     "units": ("contacts",),
     "submit": ("review",),
+    "promise": ("phone",),
     "exempt": ("letter",),
     "intake": ("triage", "answers"),
     "consolidate": ("runs",),
-    "serve": ("zalobot",),
+    "serve": ("zalobot", "zalo"),
 }
 
 

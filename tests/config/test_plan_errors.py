@@ -314,7 +314,12 @@ CONTACT_SLIPS = [
     Slip("BHN,BHN,", "BHN,BAO,", "không có đơn vị nào mang mã “BAO” (cột “unit”).", 2),
     Slip("bhn@hanam", "bhn.hanam", "địa chỉ thư điện tử “bhn.hanam.example” không đúng dạng ten@coquan.vn.", 6),
     Slip("Báo Hà Nam,focal", "Báo Hà Nam,chief", "“role” phải là “focal”, “staff”, “leader”, không phải “chief”.", 4),
-    Slip("Báo Hà Nam,focal,email", "Báo Hà Nam,focal,fax", "“channel” phải là “email”, không phải “fax”.", 5),
+    Slip(
+        "Báo Hà Nam,focal,email",
+        "Báo Hà Nam,focal,fax",
+        "“channel” phải là “email”, “zalobot”, “zbs”, “zalooa”, “esms”, “apprise”, không phải “fax”.",
+        5,
+    ),
     Slip("PTTH,PTTH", "BHN,PTTH", "mã “BHN” đã có ở contacts.csv, dòng 17.", 1),
 ]
 
