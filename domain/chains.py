@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from domain.units import Contact
 
 
+EMAIL = "email"
+
+
 def chains(contacts: Iterable[Contact]) -> list[tuple[Contact, ...]]:
     """One chain for each person, in the order of the list; a person is a code within a unit."""
     people: dict[tuple[str, str], list[Contact]] = {}
@@ -21,6 +24,11 @@ def chains(contacts: Iterable[Contact]) -> list[tuple[Contact, ...]]:
 def first_usable(chain: Sequence[Contact], broken: Collection[str]) -> Contact:
     """The first whose address was not refused for good; the first of all when every one was."""
     return next((contact for contact in chain if contact.address not in broken), chain[0])
+
+
+def for_a_list(chain: Sequence[Contact]) -> tuple[Contact, ...]:
+    """The same people, e-mail first: only there a list of names and its file can go along."""
+    return tuple(sorted(chain, key=lambda contact: contact.channel != EMAIL))
 
 
 def next_usable(chain: Sequence[Contact], *, tried: Collection[str], unusable: Collection[str]) -> Contact | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from domain.chains import chains, first_usable
+from domain.chains import chains, first_usable, for_a_list
 from domain.ladder import Audience
 from domain.obligations import Cause, State
 from domain.rung_names import rung_text
@@ -108,7 +108,7 @@ def _decide_notice(
         yield _decision(case, step, notice, recipient=f"{NOBODY}/{notice.audience}", channel=NOBODY, outcome=refusal)
         return
     for chain in chains(contacts):
-        contact = first_usable(chain, case.broken)
+        contact = first_usable(chain if notice.audience is Audience.UNIT else for_a_list(chain), case.broken)
         outcome = refusal or _for_contact(contact, case.broken)
         yield _decision(case, step, notice, recipient=contact.code, channel=contact.channel, outcome=outcome)
 

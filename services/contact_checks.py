@@ -136,7 +136,7 @@ def _row(campaign: Campaign, one: Contact, *, key: str, now: datetime, at: datet
     return {
         "campaign_id": campaign.id,
         "key": key,
-        "thread": f"{CONTACT_TEST}/{one.unit}",
+        "thread": f"{CONTACT_TEST}/{one.unit}/{one.channel}",  # a test of one channel says nothing of another
         "message": CONTACT_TEST,
         "unit": one.unit,
         "recipient": one.code,

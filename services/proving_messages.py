@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from database.queries import proof as ask
 from domain.decisions import Outcome
 from domain.message_past import state_by
+from domain.contact_proofs import CONTACT_TEST
 from domain.outbox import MessageState
 from domain.signals import SignalKind
 from services.signals import ARRIVED
@@ -53,8 +54,8 @@ class Messages:
         self.state = {row.id: self._state(row) for row in (*self.rows, *self.without_decision)}
 
     def is_stray(self, row: MessageRow) -> bool:
-        """Whether no decision at all led to it."""
-        return row.key not in self._founded
+        """Whether no decision at all led to it. Staff alone ask for a test of contacts: it is about no rung."""
+        return row.key not in self._founded and row.message != CONTACT_TEST
 
     def counted(self) -> Counter[MessageState]:
         return Counter(self.state.values())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from domain.chains import chains, first_usable, next_usable
+from domain.chains import chains, first_usable, for_a_list, next_usable
 from domain.units import Contact, ContactRole
 
 
@@ -32,3 +32,8 @@ def test_next_usable_passes_over_what_was_tried_what_was_refused_and_what_rests(
     assert next_usable(chain, tried={"email"}, unusable={"a-zalobot"}) is SMS
     assert next_usable(chain, tried={"email"}, unusable={"zalobot"}) is SMS
     assert next_usable(chain, tried={"email", "esms"}, unusable={"zalobot"}) is None
+
+
+def test_list_of_names_goes_by_mail_where_the_person_has_it() -> None:
+    assert for_a_list((ZALO, MAIL, SMS)) == (MAIL, ZALO, SMS)
+    assert for_a_list((ZALO, SMS)) == (ZALO, SMS)
