@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from database.queries import proof as ask
+from domain.contact_proofs import CONTACT_TEST
 from domain.decisions import Outcome
 from domain.message_past import state_by
-from domain.contact_proofs import CONTACT_TEST
 from domain.outbox import MessageState
 from domain.signals import SignalKind
 from services.signals import ARRIVED

@@ -94,7 +94,7 @@ def test_list_is_told_by_its_length_and_never_by_names(name: str) -> None:
         unit for unit in others if unit == brief.unit
     ]
     assert f"có {len(digest.overdue)} đơn vị quá hạn" in brief.text
-    assert "danh sách ở thư điện tử" in brief.text
+    assert "Danh sách cụ thể gửi qua thư điện tử" in brief.text
 
 
 @pytest.mark.parametrize("name", ["reminder", "last_reminder", "urging", "second_urging", "returned"])
@@ -130,7 +130,7 @@ def test_brief_of_a_list_to_leaders_reports_and_gives_no_order() -> None:
     brief = brief_of(replace(digest, for_leaders=True))
 
     assert brief.text.startswith("Kính gửi: Lãnh đạo Ban Tuyên giáo Tỉnh ủy Hà Nam\n\nBộ phận theo dõi thông báo")
-    assert brief.text.endswith("\nKính báo cáo để theo dõi, cho ý kiến chỉ đạo.")
+    assert "\nKính báo cáo để theo dõi, cho ý kiến chỉ đạo.\n" in brief.text
 
 
 def test_brief_to_the_board_itself_is_from_its_staff() -> None:
