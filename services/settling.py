@@ -9,6 +9,7 @@ from database.models import AttemptRow, OutboxRow
 from domain.outbox import MessageState, retry_at
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
+from services.signals import has_arrived
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +27,6 @@ NOT_YET = "{} chưa nhận thư, sẽ thử lại"
 REFUSALS = {
     Scope.RECIPIENT: "{} từ chối địa chỉ {}",
     Scope.PAYLOAD: "{} từ chối nội dung thư",
-    Scope.MISFIT: "{} không chuyển được loại thông báo này",
     Scope.CHANNEL: "{} không nhận thư của chương trình",
     Scope.AUTH: "{} không chấp nhận tài khoản của chương trình",
     Scope.QUOTA: "{} đã hết hạn mức gửi trong ngày",
@@ -66,6 +66,8 @@ def record(
             row.state, row.code, row.scope = MessageState.QUEUED, code, scope.value
             row.note = in_words(NOT_YET.format(server_of(row.channel)), code, detail)
             row.next_at = _again_at(row, scope, wait=wait, calendar=calendar, now=now)
+        case Ambiguous() if has_arrived(session, row.id):  # the other side told us so while we were still waiting
+            accepted(row, row.provider_id, now=now)
         case Ambiguous():
             unsettle(row, policy, again=retry_at(row.attempts, now=now), now=now)
 
@@ -97,7 +99,7 @@ def refused(row: OutboxRow, scope: Scope, *, code: str, detail: str, now: dateti
     """
     words = REFUSALS[scope].format(server_of(row.channel), row.address)
     row.scope, row.code, row.note = scope.value, code, in_words(words, code, detail)
-    if scope not in (Scope.RECIPIENT, Scope.PAYLOAD, Scope.MISFIT):
+    if scope not in (Scope.RECIPIENT, Scope.PAYLOAD):
         row.state, row.next_at = MessageState.QUEUED, retry_at(row.attempts, now=now)
         return
     row.state, row.settled_at = MessageState.FAILED, now

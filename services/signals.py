@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from database.models import SignalRow
-from database.queries.signals import is_known
+from database.queries.signals import is_known, kinds_of
 from domain.outbox import MessageState
 from domain.signals import SignalKind
 
@@ -45,6 +45,11 @@ def hear(
         _gone_back(row, at=at, detail=detail, code=code, scope=scope)
     session.flush()
     return True
+
+
+def has_arrived(session: Session, outbox_id: int) -> bool:
+    """Whether anything was heard of the message that only one which left can be heard of."""
+    return bool(kinds_of(session, [outbox_id]).get(outbox_id, set()) & ARRIVED)
 
 
 def _arrived(row: OutboxRow, *, at: datetime, detail: str) -> None:

@@ -16,6 +16,10 @@ from database.models import HookRow, HookVariantRow, OutboxRow, SignalRow
 from database.queries.signals import kinds_of
 from domain.outbox import MessageState
 from domain.signals import Fate, fate_of
+from notifications.channels.protocol import AmbiguityPolicy
+from notifications.outcome import Ambiguous
+from services.settling import record
+from tests.small_plan import CALENDAR
 from tests.web.calls import APP, BOT_SECRET, ESMS_SECRET, OA, ask, bot_event, delivered, seen, signed
 
 if TYPE_CHECKING:
@@ -155,6 +159,28 @@ def test_unknown_result_is_settled_by_the_report_of_its_delivery(place: Workplac
         session.execute(update(OutboxRow).where(OutboxRow.id == TRACKED).values(state="unknown", sent_at=None))
     post(url, delivered("t1"))
     work(place)
+
+    with place.read() as session:
+        assert session.get_one(OutboxRow, TRACKED).state == "accepted"
+
+
+def test_answer_that_is_lost_after_the_delivery_was_told_leaves_nothing_unknown(place: Workplace, url: str) -> None:
+    with place.begin() as session:
+        values = {"state": "sending", "sent_at": None, "lease_owner": "we"}
+        session.execute(update(OutboxRow).where(OutboxRow.id == TRACKED).values(**values))
+    post(url, delivered("t1"))
+    work(place)
+
+    with place.begin() as session:
+        record(
+            session,
+            TRACKED,
+            Ambiguous("lost"),
+            owner="we",
+            policy=AmbiguityPolicy.NEXT_CHANNEL,
+            calendar=CALENDAR,
+            now=present(),
+        )
 
     with place.read() as session:
         assert session.get_one(OutboxRow, TRACKED).state == "accepted"
