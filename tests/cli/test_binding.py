@@ -1,23 +1,28 @@
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from config.wiring import workplace
+from database.queries.units import contacts_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("opened")
 ON = ("--as-of", "2022-08-22T10:00")
 
 
 @pytest.fixture
-def person(done: Callable[..., str]) -> str:
-    found = json.loads(done("contacts", "list", "--json"))
-    contacts = found if isinstance(found, list) else found["contacts"]
-    return next(str(one["code"]) for one in contacts if one["unit"] == "HU-353")
+def person(opened: Path) -> str:  # noqa: ARG001 -- before anything is asked there
+    place = workplace()
+    with place.read() as session:
+        found = contacts_of(session, place.campaign().id, ["HU-353"])["HU-353"][0].code
+    place.engine.dispose()
+    return found
 
 
 def test_code_is_told_with_what_the_person_must_write(done: Callable[..., str], person: str) -> None:
