@@ -73,10 +73,10 @@ def without_template(place: Workplace) -> dict[str, list[str]]:
 
 def take_code(place: Workplace, code: str) -> int:
     """Exchange the code of the consent link for the first pair. Returns the version of the pair."""
-    verifier = place.settings.zalo_verifier.get_secret_value()
+    account, verifier = account_of(place), place.settings.zalo_verifier.get_secret_value()
     if not verifier:
         raise RuleBroken(NO_VERIFIER)
-    found = account_of(place).oauth_client().exchange(code.strip(), verifier=verifier)
+    found = account.oauth_client().exchange(code.strip(), verifier=verifier)
     if not isinstance(found, Pair):
         raise RuleBroken(
             f"{found.detail} Mã cấp quyền chỉ dùng được một lần, trong 10 phút; hãy mở lại liên kết cấp quyền để lấy mã mới."

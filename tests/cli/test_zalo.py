@@ -119,7 +119,7 @@ def test_grant_of_a_used_code_is_refused_with_the_way_out(zalo: FakeZalo, refuse
 @pytest.mark.usefixtures("data")
 @pytest.mark.parametrize("command", [("grant", "--code", "x"), ("check",)])
 def test_without_an_account_the_setting_is_named(refused: Callable[..., str], command: tuple[str, ...]) -> None:
-    assert "DONDOC_ZALO" in refused("zalo", *command)
+    assert "DONDOC_CHANNELS" in refused("zalo", *command)
 
 
 @pytest.mark.usefixtures("connected")
