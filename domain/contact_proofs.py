@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 CONTACT_TEST = "contact_test"
+BINDING = "binding"  # no message of ours: the person wrote to us with a code that only that person had
 
 
 class Proof(StrEnum):
@@ -41,7 +42,8 @@ COLOURS = {
     Proof.FAILED: "Đỏ",
     Proof.UNTESTED: "Đỏ",
 }
-BY_ANSWER, BY_TEST, BY_VIEW = "đã trả lời", "đã trả lời thư kiểm tra", "đã xem tin"
+BY_ANSWER, BY_VIEW = "đã trả lời", "đã xem tin"
+_ANSWERS_TO = {CONTACT_TEST: "đã trả lời thư kiểm tra", BINDING: "đã liên kết bằng mã một lần"}
 BY_DELIVERY, BY_TRANSPORT, UNKNOWN = "đã đến máy người nhận", "máy chủ đã nhận chuyển", "chưa rõ kết quả lần gửi"
 IN_QUEUE = "chờ gửi"
 _BY_PERSON = (SignalKind.ANSWERED, SignalKind.SEEN)
@@ -110,7 +112,7 @@ def _settled(one: Heard) -> datetime:
 
 def _by_person(heard: Iterable[Heard], as_of: datetime) -> list[tuple[datetime, str]]:
     return [
-        (at, BY_VIEW if kind is SignalKind.SEEN else BY_TEST if one.message == CONTACT_TEST else BY_ANSWER)
+        (at, BY_VIEW if kind is SignalKind.SEEN else _ANSWERS_TO.get(one.message, BY_ANSWER))
         for one in heard
         for kind, at in one.signals
         if kind in _BY_PERSON and at <= as_of

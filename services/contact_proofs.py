@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from database.queries import contacts as ask
 from database.queries.signals import signals_of
 from database.queries.units import all_contacts, units_of
-from domain.contact_proofs import Heard, Proof, Standing, standing
+from domain.contact_proofs import BINDING, Heard, Proof, Standing, standing
+from domain.outbox import MessageState
 from domain.signals import SignalKind
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from database.models import SignalRow
+    from database.models import BindingCodeRow, SignalRow
     from database.queries.contacts import Written
     from domain.campaigns import Campaign
     from domain.units import Contact, Unit
@@ -97,7 +98,14 @@ def _heard(
     found: dict[Address, list[Heard]] = {}
     for one in written:
         found.setdefault((one.recipient, one.channel, one.address), []).append(_message(one, signals.get(one.id, ())))
+    for tied in ask.bindings_of(session, campaign.id, as_of=as_of):
+        found.setdefault((tied.contact, tied.channel, tied.address), []).append(_binding(tied))
     return found
+
+
+def _binding(one: BindingCodeRow) -> Heard:
+    signals = ((SignalKind.ANSWERED, one.used_at),) if one.used_at is not None else ()
+    return Heard(BINDING, MessageState.ACCEPTED, None, None, signals=signals)
 
 
 def _message(one: Written, signals: Sequence[SignalRow]) -> Heard:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import exists, func, or_, select
 
-from database.models import ContactChangeRow, ContactRow, DecisionRow, ObligationRow, OutboxRow, VersionRow
+from database.models import (
+    BindingCodeRow,
+    ContactChangeRow,
+    ContactRow,
+    DecisionRow,
+    ObligationRow,
+    OutboxRow,
+    VersionRow,
+)
 from database.queries.outbox import WAITING
 from domain.contact_proofs import CONTACT_TEST
 from domain.outbox import MessageState, Priority
@@ -83,6 +91,17 @@ def written_to(session: Session, campaign_id: int, recipients: Iterable[str], *,
         .order_by(OutboxRow.id),
     )
     return [Written(**{**row._mapping, "state": MessageState(row.state)}) for row in found]  # noqa: SLF001 -- the way that SQLAlchemy offers
+
+
+def bindings_of(session: Session, campaign_id: int, *, as_of: datetime) -> list[BindingCodeRow]:
+    """The codes that were used by then: each ties an address to a person."""
+    return list(
+        session.scalars(
+            select(BindingCodeRow)
+            .where(BindingCodeRow.campaign_id == campaign_id, BindingCodeRow.used_at <= as_of)
+            .order_by(BindingCodeRow.id),
+        ),
+    )
 
 
 def owing_units(session: Session, campaign_id: int) -> list[str]:

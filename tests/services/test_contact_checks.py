@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from config.day import deliver
-from database.models import ContactRow, OutboxRow
+from database.models import BindingCodeRow, ContactRow, OutboxRow
 from domain.answer_links import AnswerLinks, message_in_subject
 from domain.contact_proofs import Proof
 from domain.intake import NO_OBLIGATION, Matter
@@ -134,6 +134,21 @@ def test_test_to_somebody_removed_is_withdrawn_with_a_reason(opened: Story) -> N
 
     (row,) = opened.messages(to="x1")
     assert (row.state, row.note) == ("superseded", "Đầu mối liên hệ này không còn trong danh sách.")
+
+
+def test_person_who_bound_an_account_with_a_code_has_proven_it(opened: Story) -> None:
+    account = {"unit": "X1", "channel": "zalobot", "address": "6ede9afa66b8"}
+    with opened.workplace.begin() as session:
+        told = {"contact": "x1", "digest": "d", "issued_at": opened.at(EIGHT), "issued_by": "An"}
+        session.add(
+            BindingCodeRow(
+                campaign_id=opened.campaign.id, expires_at=opened.at(NINE), used_at=opened.at(NINE), **told, **account
+            )
+        )
+        session.execute(update(ContactRow).where(ContactRow.code == "x1").values(**account))
+
+    assert proof(opened, hour=EIGHT) is Proof.UNTESTED
+    assert proof(opened) is Proof.PROVEN
 
 
 def test_units_are_unproven_until_the_first_notice_has_gone(opened: Story) -> None:
