@@ -24,8 +24,10 @@ from cli.showing_contacts import (
     print_unit,
 )
 from config.wiring import workplace
+from database.queries.calls import calls_of
 from database.queries.contacts import changes_of
 from database.queries.units import units_of
+from domain.calls import wrong_numbers
 from domain.errors import RuleBroken
 from domain.units import UnitTree
 from services.contact_lists import read_list
@@ -115,11 +117,17 @@ def show(unit: UnitName, /, *, as_of: AsOf = "", plan: PlanName = "", json: AsJs
         units = units_of(session, campaign.id)
         every = contact_proofs(session, campaign, as_of=moment)
         changes = changes_of(session, campaign.id, unit=code, as_of=moment)
+        calls = calls_of(session, campaign.id, as_of=moment, unit=code).get(code, [])
     found = [one for one in every if one.unit.code == code]
+    wrong = [{"contact": contact, "number": number} for contact, number in sorted(wrong_numbers(calls))]
     if json:
-        print_json({**as_json(found, campaign, as_of=moment), "changes": history(changes, campaign)})
+        print_json(
+            {**as_json(found, campaign, as_of=moment), "changes": history(changes, campaign), "wrong_numbers": wrong}
+        )
         return
     print_unit(next(one for one in units if one.code == code), found, campaign)
+    for one in wrong:
+        say(f"Số {one['number']} ({one['contact']}) đã gọi, không phải người này; hãy xin số khác.")
     print_history(changes, campaign)
 
 

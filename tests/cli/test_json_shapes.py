@@ -90,6 +90,7 @@ def test_documented_keys_of_the_contacts_are_the_real_keys(
     assert keys({**imported, "changes": imported["changes"][:1]}) == keys(documented("contacts import"))
     assert keys(printed("check", "--unit", "HU-353")) == keys(documented("contacts check"))
     assert keys(printed("list", "--unit", "HU-353")) == keys(documented("contacts list"))
+    done("phone", "record", "HU-353", "--result", "wrong_number", "--number", "0912345678", *day)
     shown = printed("show", "HU-353")
     assert keys({**shown, "units": [], "tiers": []}) == keys(documented("contacts show"))
 
