@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,3 +136,22 @@ def test_whatever_lists_come_the_last_one_holds_in_its_order(lists: list[list[tu
         mine = [channel for one, channel in listed(story) if one == code]
         assert mine == [channel for one, channel, _ in lists[-1] if one == code]
     story.workplace.engine.dispose()
+
+
+def test_f11_a_list_that_comes_in_mid_campaign_widens_the_recipients_of_its_unit_alone(story: Story) -> None:
+    story.skip(to=PLAN.opens)
+    story.decide()
+    take_in(story, [person("x1-moi")])
+    gone = [one for one in CONTACTS if one.code not in {"x1", "btg-ld"}]
+    take_in(story, [*gone, person("x1-moi")], replace=True)
+
+    story.deliver()
+    story.skip(to=date(2022, 7, 15))
+    story.run()
+
+    opening, *_ = story.messages(to="x1")
+    assert (opening.state, opening.note) == ("superseded", "Đầu mối liên hệ này không còn trong danh sách.")
+    assert [row.message for row in story.messages(to="x1-moi") if row.sent_at] == ["reminder"]
+    heard = {(one.unit, one.message.recipient) for one in story.decisions("X1") if one.message}
+    assert heard == {("X1", "x1"), ("X1", "x1-moi")}
+    assert {row.recipient for row in story.messages() if "/X1/" in row.key} == {"x1", "x1-moi"}
