@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.workbooks import Book, Centred
+from documents.workbooks import Book, Tinted
 from domain.contact_proofs import PROOF_NAMES, Proof
 from domain.vietnamese_dates import day_text
 
@@ -35,6 +35,8 @@ _TIER_COLUMNS = (
     ("Đơn vị chưa có kênh nào", 14),
     *((f"Kênh {PROOF_NAMES[proof]}", 14) for proof in Proof),
 )
+# Pale, so that the word on it stays legible in print without colours.
+_GROUNDS = {"Xanh": "#C6E0B4", "Vàng": "#FFE699", "Đỏ": "#F8CBAD"}
 _LEGEND = (
     "Xanh: đầu mối đã trả lời trên kênh này. Vàng: đã gửi, chưa có trả lời. Đỏ: chưa kiểm tra hoặc không gửi được; "
     "cần gọi điện thoại và xin địa chỉ đúng."
@@ -86,7 +88,7 @@ def contact_workbook_file(
                 one.channel,
                 one.address,
                 one.phone,
-                Centred(one.colour),
+                Tinted(one.colour, _GROUNDS[one.colour]),
                 one.standing,
                 one.since,
             ),

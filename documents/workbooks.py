@@ -6,7 +6,7 @@ import textwrap
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -45,6 +45,18 @@ class Centred(str):
     """A short text that stands in the middle of its cell."""
 
     __slots__ = ()
+
+
+class Tinted(Centred):
+    """A short text on a ground of this colour (#C6E0B4), which says nothing that the text does not."""
+
+    __slots__ = ("ground",)
+    ground: str
+
+    def __new__(cls, text: str, ground: str) -> Self:
+        made = super().__new__(cls, text)
+        made.ground = ground
+        return made
 
 
 class Book:
@@ -154,6 +166,7 @@ class Sheet:
         """Always as text: a name that begins with "=" is no formula, nor becomes one when somebody edits it."""
         looks: dict[str, object] = {"quote_prefix": True} if value.startswith(_LIKE_A_FORMULA) else {}
         looks |= {"align": "center"} if isinstance(value, Centred) else {}
+        looks |= {"bg_color": value.ground} if isinstance(value, Tinted) else {}
         text = printable(value)
         shown = text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
         self._sheet.write_string(self._row, column, shown, self._book.format(bold=strong, **looks))
