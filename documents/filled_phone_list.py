@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _WRITTEN = re.compile(
     r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}))?(?:[ ,]+(?P<hour>\d{1,2})(?:[:h]|g| giờ )(?P<minute>\d{0,2}))?"
 )
+# Excel counts days from here, a minute being a part of a day; what is counted so far lies in these years.
+_DAY_NOUGHT = datetime(1899, 12, 30)  # noqa: DTZ001 -- the hour on the wall
+_COUNTED_DAYS = range(36_526, 73_051)  # 2000 to 2099
+_MINUTES = 24 * 60
 _LISTED = re.compile(r"(?P<hour>\d\d) giờ (?P<minute>\d\d) ngày (?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 NOT_A_LIST = (
     "Tệp này không phải danh sách gọi điện thoại do chương trình lập (.xlsx). Hãy lập danh sách bằng: dondoc phone list --xlsx "
@@ -121,7 +125,9 @@ def _read(cell: object, listed_at: datetime | None) -> datetime | None:
         return cell
     if isinstance(cell, date):
         return datetime.combine(cell, time.min)
-    text = _text(cell)
+    if isinstance(cell, int | float) and int(cell) in _COUNTED_DAYS:
+        return _DAY_NOUGHT + timedelta(days=round(cell * _MINUTES) / _MINUTES)
+    text = _text(int(cell) if isinstance(cell, float) else cell)
     if not text:
         return None
     try:
