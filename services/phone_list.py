@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from database.queries.calls import calls_of, is_any_wanted, refusals, unwritten
+from database.queries.calls import calls_of, is_any_wanted, refusals, struck_numbers, unwritten
 from database.queries.outbox import refused_addresses, settled
 from database.queries.units import all_contacts, units_of
-from domain.calls import Ground, Situation, number_to_dial, taken, to_call, unanswered, wrong_numbers
+from domain.calls import Ground, Situation, number_to_dial, taken, to_call, unanswered
 from domain.outbox import MessageState
 from domain.schedule import Scheduler
 from domain.units import UnitTree
@@ -239,7 +239,7 @@ class Desk:
     @cached_property
     def _wrong(self) -> frozenset[tuple[str, str]]:
         """Over all units: a number found wrong is wrong whoever was asked about."""
-        return wrong_numbers(call for calls in self._calls.values() for call in calls)
+        return struck_numbers(self._session, self._campaign.id, as_of=self._as_of)
 
     @cached_property
     def _settled(self) -> Mapping[str, Sequence[Settled]]:

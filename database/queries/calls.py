@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from database.models import CallRow, ObligationRow, OutboxRow, VersionRow
-from domain.calls import Call, CallResult
+from domain.calls import Call, CallResult, wrong_numbers
 from domain.outbox import MessageState
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ def calls_of(session: Session, campaign_id: int, *, as_of: datetime, unit: str =
         if row.at <= as_of:
             found.setdefault(row.unit, []).append(call_value(row))
     return found
+
+
+def struck_numbers(session: Session, campaign_id: int, *, as_of: datetime) -> frozenset[tuple[str, str]]:
+    """The numbers at which somebody else answered, as (contact, number), for every list that shows contacts."""
+    rows = call_rows(session, campaign_id)
+    return wrong_numbers(call_value(row) for row in rows if row.at <= as_of)
 
 
 def last_talks(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str, Call]:

@@ -75,7 +75,7 @@ def test_pages_have_boxes_to_tick_and_the_number_beside_them(tmp_path: Path) -> 
     assert table.rows[1][:4] == ("1", "Huyện ủy Lý Nhân\nHạn 20/8/2022", "Trần Văn Bình", "0226.0000.011")
     assert table.rows[1][5] == "☐ Đã gặp ☐ Không nghe\n☐ Sai số ☐ Hẹn ……/……"
     assert table.rows[2][3] == "Cần hỏi số khác"
-    assert audit_findings(content, tmp_path) == []
+    assert audit_findings(content, tmp_path / "danh-sach-goi.docx") == []
 
 
 def test_lines_left_empty_are_no_calls() -> None:
