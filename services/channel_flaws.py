@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
-from database.models import ContactRow, OutboxRow, UnitRow
+from database.models import ContactRow, OutboxRow
 from database.queries.attempts import last_accepted
 from database.queries.hooks import notes_since
 from database.queries.zalo_grants import grant_rows
@@ -59,21 +59,20 @@ def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
 def _refused(session: Session, campaign: Campaign, bad: Mapping[str, BadAddress]) -> list[Flaw]:
     """An address that messages do not reach, for as long as it stands in the list of contacts: a task for staff."""
     found = session.execute(
-        select(ContactRow.unit, UnitRow.name, ContactRow.name, ContactRow.address)
-        .join(UnitRow, and_(UnitRow.campaign_id == ContactRow.campaign_id, UnitRow.code == ContactRow.unit))
+        select(ContactRow.unit, ContactRow.name, ContactRow.address)
         .where(ContactRow.campaign_id == campaign.id, ContactRow.address.in_(bad))
         .order_by(ContactRow.id),
     )
     return [
-        Flaw("refused", unit, _to_be_mended(campaign, bad[address], name=name, person=person, address=address), unit)
-        for unit, name, person, address in found
+        Flaw("refused", unit, _to_be_mended(campaign, bad[address], person=person, address=address), unit)
+        for unit, person, address in found
     ]
 
 
-def _to_be_mended(campaign: Campaign, bad: BadAddress, *, name: str, person: str, address: str) -> str:
+def _to_be_mended(campaign: Campaign, bad: BadAddress, *, person: str, address: str) -> str:
     day = day_text(campaign.local_day(bad.since))
     return (
-        f"{name}: địa chỉ {shown_address(address)} của {person} không nhận được tin từ ngày {day}. {bad.note.rstrip('. ')}. "
+        f"Địa chỉ {shown_address(address)} của {person} không nhận được tin từ ngày {day}. {bad.note.rstrip('. ')}. "
         "Hãy gọi điện thoại và xin địa chỉ đúng."
     )
 

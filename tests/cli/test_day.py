@@ -120,7 +120,11 @@ def test_day_names_the_unit_and_the_address_that_was_refused(
         printed = done("day", "--as-of", "2022-06-24")
         found = ran(done, "--as-of", "2022-06-24T10:00")
 
-    what = "Máy chủ thư từ chối địa chỉ hu-353@hanam.example; hãy gọi điện thoại và xin địa chỉ đúng."
+    what = (
+        "Địa chỉ hu-353@hanam.example của Đầu mối Huyện ủy Lý Nhân không nhận được tin từ ngày 24/6/2022. "
+        "Máy chủ thư từ chối địa chỉ hu-353@hanam.example: 5.1.1 No such user here. "
+        "Hãy gọi điện thoại và xin địa chỉ đúng."
+    )
     assert printed.endswith(f"  Cần xem: {what} (Huyện ủy Lý Nhân)\n")
     assert found["flaws"] == [
         {"code": "refused", "subject": "HU-353", "text": what, "unit": "HU-353", "message": ""},

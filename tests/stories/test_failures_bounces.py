@@ -111,7 +111,7 @@ def test_f12_a_letter_that_came_back_makes_a_task_with_names(by_mail: Story) -> 
 
     assert flaw.unit == "HU1"
     assert flaw.text == (
-        "Huyện ủy Lý Nhân: địa chỉ hu1@hanam.example của Đầu mối HU1 không nhận được tin từ ngày 24/6/2022. "
+        "Địa chỉ hu1@hanam.example của Đầu mối HU1 không nhận được tin từ ngày 24/6/2022. "
         "Máy chủ thư báo lại lúc 09 giờ 00 ngày 24/6/2022: Không giao được thư tới hu1@hanam.example (5.1.1). "
         "Hãy gọi điện thoại và xin địa chỉ đúng."
     )
