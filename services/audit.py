@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 STUCK_AFTER = timedelta(days=4)  # longer than any week-end: a message still here was not merely held
 
+RECEIPT_GAP = (
+    "Thiếu phiếu tiếp nhận số {} trong dãy số đã cấp: bản nộp ấy không còn trong sổ. Hãy tìm trong hộp thư nhận báo cáo và kho "
+    "tệp, hỏi lại đơn vị, rồi ghi nhận lại."
+)
+
 
 def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
     """Every flaw of the campaign at `now`; none is the usual answer."""
@@ -34,6 +39,7 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
         *_without_next_step(session, campaign),
         *_undecided(session, campaign, now),
         *_stuck(session, campaign, now),
+        *_receipt_gaps(session, campaign),
         *channel_flaws(session, campaign, bad, now=now),
         *contact_flaws(session, campaign, bad, now=now),
     ]
@@ -77,3 +83,15 @@ def _stuck(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
         .distinct(),
     )
     return [Flaw("stuck", key, "Thông báo nằm trong hộp thư đi quá lâu.", *about) for key, *about in found]
+
+
+def _receipt_gaps(session: Session, campaign: Campaign) -> list[Flaw]:
+    """Receipts are numbered without a gap; one that is missing was given to a unit, and its report is not here."""
+    receipts = session.scalars(select(SubmissionRow.receipt_number).where(SubmissionRow.campaign_id == campaign.id))
+    known = {int(number): rest for number, _, rest in (one.partition("/") for one in receipts) if number.isdecimal()}
+    missing = sorted(set(range(1, max(known, default=0))) - known.keys())
+    series = known[max(known)] if known else ""
+    return [
+        Flaw("receipt_gap", f"{number:04d}/{series}", RECEIPT_GAP.format(f"{number:04d}/{series}"))
+        for number in missing
+    ]

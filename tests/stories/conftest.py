@@ -13,7 +13,7 @@ from tests.stories.lines import Line
 from tests.stories.story import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from domain.plans import Plan
     from domain.units import Contact, UnitTree
@@ -35,8 +35,9 @@ def line() -> Line:
 
 
 @pytest.fixture
-def open_story(line: Line) -> OpenStory:
-    """Opens a campaign in a room of its own; all of them write over the same line."""
+def open_story(line: Line) -> Iterator[OpenStory]:
+    """Opens a campaign in a room of its own; all of them write over the same line. Each is proved when its story ends."""
+    stories: list[Story] = []
 
     def open_one(
         *,
@@ -44,9 +45,11 @@ def open_story(line: Line) -> OpenStory:
         units: UnitTree = UNITS,
         contacts: Sequence[Contact] = CONTACTS,
     ) -> Story:
-        return Story(RehearsalRoom(line), Prepared(plan, units, contacts, "{}", "sha"))
+        stories.append(Story(RehearsalRoom(line), Prepared(plan, units, contacts, "{}", "sha")))
+        return stories[-1]
 
-    return open_one
+    yield open_one
+    assert all(story.is_proved() for story in stories)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from services.campaigns import open_campaign
 from services.decisions import decide_tier
 from services.extensions import extend
 from services.promises import promise
+from services.proving import prove
 from services.reviews import return_submission
 from services.standings import obligations_at
 from services.status import status
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from database.queries.decisions import Decided
     from domain.campaigns import Campaign
     from services.campaigns import Prepared
+    from services.proving import Proof
     from services.standings import Obligation
     from services.status import Status
 
@@ -111,6 +113,17 @@ class Story:
     def status(self, *, as_of: datetime | None = None) -> Status:
         with self.workplace.read() as session:
             return status(session, self.campaign, as_of=as_of or self.at())
+
+    def proof(self, *, as_of: datetime | None = None) -> Proof:
+        """The count of the campaign from its ledger alone, at the end of the day."""
+        with self.workplace.read() as session:
+            return prove(session, self.campaign, as_of=as_of or self.at(time(23, 59)))
+
+    def is_proved(self) -> bool:
+        """No rung without a decision, no message without one, nothing twice."""
+        found = self.proof()
+        assert (found.lost_items, found.doubled_items) == ((), ())
+        return found.is_sound
 
     def decisions(self, unit: str) -> list[Decided]:
         """Every decision about the unit, replies to it included, in the order in which they fell."""

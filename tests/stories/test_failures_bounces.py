@@ -145,6 +145,7 @@ def test_f13_nothing_is_sent_without_the_receipt_of_a_transport(by_mail: Story, 
     for row in by_mail.messages():
         assert (row.sent_at is not None) == bool(row.provider_id) == (row.message_id in letters)
         assert row.state != MessageState.ACCEPTED or row.provider_id
+    assert by_mail.is_proved()
 
 
 def test_a_journal_that_takes_no_copies_is_told_to_staff_and_costs_no_letter(by_mail: Story, sink: MailSink) -> None:

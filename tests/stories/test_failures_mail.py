@@ -74,6 +74,7 @@ def test_f4_after_three_days_without_mail_each_person_hears_the_newest_once(line
     assert Counter(story.sent(date(2022, 8, 2))) == Counter(("district_digest", f"h{n}") for n in range(8))
     passed_over = Counter(row.message for row in story.messages() if row.state == MessageState.SUPERSEDED)
     assert passed_over == {"reminder": 120, "last_reminder": 120}
+    assert story.is_proved()
 
 
 def test_f4_a_line_back_within_the_day_carries_only_the_newest(line: Line) -> None:
@@ -88,6 +89,7 @@ def test_f4_a_line_back_within_the_day_carries_only_the_newest(line: Line) -> No
     assert Counter(story.sent(date(2022, 7, 29))) == Counter(
         [*(("last_reminder", f"x{n}") for n in range(120)), *(("reminder", f"h{n}") for n in range(8))],
     )
+    assert story.is_proved()
 
 
 def test_f4_knocking_at_a_closed_door_makes_no_copies(line: Line) -> None:
@@ -100,6 +102,7 @@ def test_f4_knocking_at_a_closed_door_makes_no_copies(line: Line) -> None:
 
     assert len([row for row in story.messages() if row.message == "reminder"]) == 120
     assert all(run.deliveries == {"deferred": 1} for run in runs)
+    assert story.is_proved()
 
 
 def test_a_line_that_stays_down_is_told_to_staff(line: Line, story: Story) -> None:
@@ -182,6 +185,8 @@ def test_a_server_that_keeps_the_mail_and_hangs_up_gets_the_same_bytes_twice(by_
 
     copies = Counter(file.read_bytes() for file in sink.files)
     assert (len(copies), sorted(copies.values())) == (5, [1, 1, 2, 2, 2])
+    proof = by_mail.proof()
+    assert (proof.lost, proof.doubled, len(proof.possible_doubles)) == (0, 0, 3)
 
 
 def test_what_stays_unknown_is_not_sent_a_third_time(by_mail: Story, sink: MailSink) -> None:
@@ -195,6 +200,8 @@ def test_what_stays_unknown_is_not_sent_a_third_time(by_mail: Story, sink: MailS
 
     assert sink.files == []
     assert {row.state for row in by_mail.messages()} == {MessageState.UNKNOWN}
+    proof = by_mail.proof()
+    assert (proof.lost, proof.doubled, proof.sent, len(proof.unknown)) == (0, 0, 0, 5)
 
 
 def test_f26_the_office_gets_the_names_as_a_word_file(by_mail: Story, sink: MailSink) -> None:

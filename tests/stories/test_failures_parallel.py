@@ -16,17 +16,19 @@ from sqlalchemy import func, select
 
 from config.day import tiers_in_order
 from database.models import DecisionRow, EventRow, SubmissionRow
+from domain.campaigns import Campaign
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom
 from services import delivery
 from services.campaigns import Prepared
 from services.decisions import decide_tier
+from services.proving import prove
 from tests import postgres
-from tests.small_plan import CONTACTS, PLAN, UNITS
+from tests.small_plan import CALENDAR, CONTACTS, PLAN, UNITS
 from tests.stories.larger_plans import province
 from tests.stories.process import ROOT, Office, live
 from tests.stories.rooms import RoomAt
-from tests.stories.story import Story
+from tests.stories.story import OPENS_AT, Story
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,6 +106,10 @@ def test_f28_two_schedulers_at_once_write_one_ledger(tmp_path: Path) -> None:
     assert _ledger(together) == _ledger(alone)
     assert sorted(together.wire.carried) == sorted(alone.wire.carried)
     assert max(Counter(together.wire.carried).values()) == 1
+    with together.read() as session:
+        campaign = Campaign(1, PLAN, CALENDAR.at(PLAN.opens, OPENS_AT))
+        proof = prove(session, campaign, as_of=CALENDAR.at(MORNINGS[-1], time(23, 59)))
+    assert (proof.lost_items, proof.doubled_items, proof.possible_doubles) == ((), (), ())
 
 
 def test_f28_a_tick_between_another_ticks_tiers_doubles_nothing(story: Story) -> None:
@@ -148,6 +154,7 @@ def test_f28_no_message_is_claimed_twice(line: Line) -> None:
             claims.append([message.outbox_id for message in claimed])
 
     assert [len(claim) for claim in claims] == [5, 0]
+    assert story.is_proved()
 
 
 def _started(folder: Path) -> Office:
