@@ -18,6 +18,7 @@ PARTS = (
     "rehearsing:measure",
     "ticking:prepare",
     "ticking:measure",
+    "proving:measure",
     "growing:measure_due",
     "growing:measure_size",
     "starting:measure",

@@ -19,6 +19,7 @@ from bench import (
     matching,
     merging,
     planted,
+    proving,
     reading,
     rehearsing,
     starting,
@@ -98,6 +99,7 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
     figures = [
         *rehearsing.measure(tmp_path, plan=SMALL_PLAN, rounds=1),
         *ticking.measure(tmp_path, size=SMALL, rounds=1),
+        *proving.measure(tmp_path, size=SMALL, rounds=1),
         *growing.measure_due(tmp_path, size=SMALL, due=(0, 3), rounds=1),
         *growing.measure_size(tmp_path, sizes=(SMALL, Size(1, 2, 12)), due=6, rounds=1),
         *delivering.measure(tmp_path, size=SMALL, rounds=1),
@@ -120,6 +122,7 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         "peak memory of the rehearsal",
         "tick, 6 due of 9",
         "peak memory of the tick, 6 due of 9",
+        "proof of 9 obligations, 18 decisions",
         "tick, 0 due of 9",
         "tick, 3 due of 9",
         "slope: one obligation more, due",
