@@ -108,7 +108,7 @@ def test_secret_of_an_address_is_nowhere_to_be_read(opened: Path, dondoc: Dondoc
             ("evidence", "HU-353", *DAY),
         )
     ]
-    said.append(dondoc("contacts", "list", "--xlsx", "dau-moi-lien-he.xlsx", *DAY))
+    said.append(dondoc("contacts", "list", *unit, "--xlsx", "dau-moi-lien-he.xlsx", *DAY))
 
     assert [one.code for one in said] == [0] * len(said)
     assert TOKEN not in "".join(one.out + one.err for one in said)
@@ -138,10 +138,10 @@ def test_check_of_a_channel_that_is_none_is_refused(refused: Callable[..., str])
 
 @pytest.mark.usefixtures("opened")
 def test_list_counts_each_tier_and_can_be_printed(done: Callable[..., str]) -> None:
-    printed = done("contacts", "list", "--unproven", "--xlsx", "dau-moi-lien-he.xlsx", *DAY)
-    again = done("contacts", "list", "--unproven", "--xlsx", "lai.xlsx", *DAY)
+    printed = done("contacts", "list", "--tier", "huyện", "--xlsx", "dau-moi-lien-he.xlsx", *DAY)
+    again = done("contacts", "list", "--tier", "huyện", "--xlsx", "lai.xlsx", *DAY)
 
-    assert "Cấp xã và tương đương: 0/109 đơn vị có kênh đã xác nhận; số kênh: chưa kiểm tra 109.\n" in printed
+    assert "Cấp huyện và tương đương: 0/13 đơn vị có kênh đã xác nhận; số kênh: chưa kiểm tra 13.\n" in printed
     content = Path("dau-moi-lien-he.xlsx").read_bytes()
     assert content == Path("lai.xlsx").read_bytes()
     assert again.endswith("Đã ghi lai.xlsx\n")

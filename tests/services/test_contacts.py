@@ -125,7 +125,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(lists=st.lists(ROWS, min_size=1, max_size=3))
 def test_whatever_lists_come_the_last_one_holds_in_its_order(lists: list[list[tuple[str, str, bool]]]) -> None:
     story = Story(RehearsalRoom(RecordingChannel("email")), Prepared(PLAN, UNITS, CONTACTS, "{}", "sha"))
