@@ -73,7 +73,7 @@ def hear_answer(session: Session, campaigns: Sequence[Campaign], row: IntakeRow,
             letter,
             SignalKind.ANSWERED,
             at=_not_before(letter, row.arrived_at),
-            event_key=_event_key(row),
+            event_key=event_key(row),
             detail=ANSWERED,
         )
 
@@ -97,7 +97,7 @@ def _hear(session: Session, letter: OutboxRow, report: Bounce, *, row: IntakeRow
         letter,
         kind,
         at=_not_before(letter, row.arrived_at),
-        event_key=_event_key(row),
+        event_key=event_key(row),
         detail=detail,
         code=report.status or NO_STATUS,
         scope=Scope.RECIPIENT if kind_of(report.status) is Failure.HARD else Scope.UNCLEAR,
@@ -106,7 +106,7 @@ def _hear(session: Session, letter: OutboxRow, report: Bounce, *, row: IntakeRow
         letter.note = detail
 
 
-def _event_key(row: IntakeRow) -> str:
+def event_key(row: IntakeRow) -> str:
     """The mail by the name that it has on every way it may take to us."""
     return f"mail:{row.message_id or row.raw_sha256}"
 

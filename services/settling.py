@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from database.models import AttemptRow, OutboxRow
+from domain.contact_addresses import shown_address
 from domain.outbox import MessageState, retry_at
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
@@ -97,7 +98,7 @@ def refused(row: OutboxRow, scope: Scope, *, code: str, detail: str, now: dateti
 
     So does what may be about either: the auditor tells staff of it when it has waited for days.
     """
-    words = REFUSALS[scope].format(server_of(row.channel), row.address)
+    words = REFUSALS[scope].format(server_of(row.channel), shown_address(row.address))
     row.scope, row.code, row.note = scope.value, code, in_words(words, code, detail)
     if scope not in (Scope.RECIPIENT, Scope.PAYLOAD):
         row.state, row.next_at = MessageState.QUEUED, retry_at(row.attempts, now=now)
