@@ -28,6 +28,7 @@ NOT_YET = "{} chưa nhận thư, sẽ thử lại"
 REFUSALS = {
     Scope.RECIPIENT: "{} từ chối địa chỉ {}",
     Scope.PAYLOAD: "{} từ chối nội dung thư",
+    Scope.MISFIT: "{} không chuyển được loại thông báo này",
     Scope.CHANNEL: "{} không nhận thư của chương trình",
     Scope.AUTH: "{} không chấp nhận tài khoản của chương trình",
     Scope.QUOTA: "{} đã hết hạn mức gửi trong ngày",
@@ -100,7 +101,7 @@ def refused(row: OutboxRow, scope: Scope, *, code: str, detail: str, now: dateti
     """
     words = REFUSALS[scope].format(server_of(row.channel), shown_address(row.address))
     row.scope, row.code, row.note = scope.value, code, in_words(words, code, detail)
-    if scope not in (Scope.RECIPIENT, Scope.PAYLOAD):
+    if scope not in (Scope.RECIPIENT, Scope.PAYLOAD, Scope.MISFIT):
         row.state, row.next_at = MessageState.QUEUED, retry_at(row.attempts, now=now)
         return
     row.state, row.settled_at = MessageState.FAILED, now

@@ -116,7 +116,7 @@ def test_a_lost_renewal_stops_zalo_alone_and_the_letter_goes_by_mail(story: Stor
     assert fates == [("zbs", "superseded"), ("email", "accepted")]
     assert {row.state for row in story.messages(to="x2")} == {"accepted"}
     assert (len(zalo.called(PATH)), zalo.sent) == (1, [])
-    assert flaws(story) == ["reconsent"]
+    assert flaws(story) == ["channel_down", "reconsent"]
 
 
 def test_a_lost_answer_is_never_sent_again_and_the_letter_goes_by_mail_later(story: Story, zalo: FakeZalo) -> None:
