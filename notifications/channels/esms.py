@@ -130,7 +130,9 @@ class EsmsChannel(BriefChannel):
         user = self.pprint(self.user, privacy, safe="")
         password = self.pprint(self.password, privacy, safe="")
         more = self.url_parameters(*args, privacy=privacy, **kwargs)
-        own = {"callback": self._callback, "base": self._base, "sandbox": "yes" if self._sandbox else ""}
+        # The last part of the callback proves to us that it is eSMS who calls.
+        callback = self._callback.rpartition("/")[0] + "/..." if privacy and self._callback else self._callback
+        own = {"callback": callback, "base": self._base, "sandbox": "yes" if self._sandbox else ""}
         query = self.urlencode(more | {name: value for name, value in own.items() if value})
         brand, targets = quote(self._brand, safe=""), "/".join(map(quote, self.targets))
         return f"{self.secure_protocol}://{user}:{password}@{brand}/{targets}?{query}"

@@ -23,6 +23,7 @@ from config.settings import Settings
 from config.wiring import Workplace
 from domain.errors import RuleBroken
 from notifications.mailbox.imap_address import imap_address
+from tests.fakes.far_server import FarServer, Reply
 from tests.notifications.channels.scripted_server import ScriptedServer
 
 if TYPE_CHECKING:
@@ -38,7 +39,14 @@ PLANTED = {
     "intake_url": "M4tKh4uHopThu",
     "journal_url": "M4tKh4uLuuThu",
     "secret": "Kh0aBiMatCuaChuongTrinh",
+    "channels": "M4tKh4uCacKenh",
+    "zalo_oa_secret": "Kh0aWebhookCuaOA",
+    "zalo_app_secret": "Kh0aCuaUngDung",
+    "zalo_verifier": "Ma9KiemChungCuaOA" * 3,
+    "zalobot_hook_secret": "Kh0aWebhookCuaBot",
+    "esms_hook_secret": "Kh0aCuaESMS",
 }
+PERSONAL = "M4tKh4uCuaRiengMotNguoi"  # in the address of one contact
 _AUTH = "250-localhost\n250 AUTH PLAIN LOGIN"
 
 
@@ -50,7 +58,7 @@ def forms(token: str) -> list[bytes]:
 
 def found_in(*places: bytes) -> list[str]:
     hay = b"\n".join(places)
-    return [token for token in (*PLANTED.values(), DATABASE) if any(form in hay for form in forms(token))]
+    return [token for token in (*PLANTED.values(), DATABASE, PERSONAL) if any(form in hay for form in forms(token))]
 
 
 @pytest.fixture
@@ -59,8 +67,40 @@ def server() -> Iterator[ScriptedServer]:
         yield running
 
 
+def channels(far: FarServer, token: str) -> str:
+    bases = quote(far.url, safe="")
+    return (
+        f"zalobot://1234567890:{token}/?base={bases} esms://{token}-key:{token}@BTGTU/?base={bases} "
+        f"zalooa://111:{token}@222/?oauth={bases}&oa={bases}&zbs={bases}"
+    )
+
+
+PEOPLE = f"""code,unit,name,role,channel,address,phone
+LN1,HU-353,Trần Thị Lý,focal,zalobot,chat-ly-nhan,0912345678
+LN1,HU-353,Trần Thị Lý,focal,esms,0912345678,0912345678
+LN2,HU-353,Trần Thị Lý,focal,,FAR/{PERSONAL},0912345678
+LN2,HU-353,Trần Thị Lý,focal,zalooa,2345678901,0912345678
+"""
+
+
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: ScriptedServer, imap: ImapServer) -> Path:
+def far() -> Iterator[FarServer]:
+    """Stands for every other service, and refuses them all."""
+    with FarServer() as running:
+        running.route("POST", ".*", lambda _: Reply.of({"ok": False, "error_code": 401, "description": "Unauthorized"}))
+        yield running
+
+
+@pytest.fixture
+def servers(server: ScriptedServer, far: FarServer) -> tuple[ScriptedServer, FarServer]:
+    return server, far
+
+
+@pytest.fixture
+def data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, servers: tuple[ScriptedServer, FarServer], imap: ImapServer
+) -> Path:
+    server, far = servers
     mailbox = f"imap://baocao:{{}}@127.0.0.1:{imap.port}/INBOX"
     values = {
         "data": str(tmp_path / "du-lieu"),
@@ -70,7 +110,9 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: ScriptedServer
         "bounce_address": "tra-lai@coquan.example",
         "journal_url": mailbox.format(PLANTED["journal_url"]),
         "journal_address": "luu@coquan.example",
-        "secret": PLANTED["secret"],
+        **{name: PLANTED[name] for name in PLANTED if name.endswith(("secret", "verifier"))},
+        "channels": channels(far, PLANTED["channels"]),
+        "web_url": "https://dondoc.example",
     }
     for name, value in values.items():
         monkeypatch.setenv(f"DONDOC_{name.upper()}", value)
@@ -95,22 +137,31 @@ def test_the_search_would_find_a_secret() -> None:
 
 def test_a_campaign_leaves_no_secret_behind(
     data: Path,
-    server: ScriptedServer,
+    servers: tuple[ScriptedServer, FarServer],
     capfdbinary: pytest.CaptureFixture[bytes],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    for name in ("", "apprise", "httpx", "smtplib", "imaplib"):
+    server, far = servers
+    for name in ("", "apprise", "httpx", "httpcore", "urllib3", "smtplib", "imaplib"):
         caplog.set_level(logging.DEBUG, logger=name)
+    people = data.with_name("dau-moi.csv")
+    people.write_text(PEOPLE.replace("FAR", far.url.replace("http", "json", 1)), encoding="utf-8")
     codes = [run(["plan", "open", PLAN, "--on", "2022-06-24"])]
+    codes += [run(["contacts", "import", str(people), "--as-of", "2022-06-24T07:45", "--json"])]
     codes += [run(["day", "--as-of", "2022-06-24T08:00", "--json"])]  # the mail server refuses the password
     server.replies["AUTH"] = "235 2.7.0 Welcome"
     codes += [run(["deliver", "--as-of", "2022-06-24T09:30"]), run(["status", "--as-of", "2022-06-25", "--json"])]
     codes += [run(["why", "Huyện ủy Lý Nhân", "--as-of", "2022-06-25", "--json"]), run(["triage", "list", "--json"])]
+    looked_at = (["messages", "list"], ["contacts", "list"], ["channels", "list"], ["prove"], ["phone", "list"])
+    codes += [run([*command, "--as-of", "2022-06-25", "--json"]) for command in looked_at]
     codes += [run(["intake"])]  # the mailbox refuses the password
 
     printed = capfdbinary.readouterr()
     kept = [file.read_bytes() for file in data.rglob("*") if file.is_file()]
-    assert codes == [DONE] * 6 + [REFUSED]
+    assert codes == [DONE] * 12 + [REFUSED]
+    assert any(PERSONAL in call.path for call in far.calls)  # and so were the others
+    assert any(PLANTED["channels"] in call.path for call in far.calls)
+    assert any(PLANTED["channels"].encode() in call.body for call in far.calls)
     assert any(line.startswith("AUTH") for line in server.commands)  # it was really used
     assert "535" in b"".join(kept).decode("utf-8", "replace")
     assert found_in(printed.out, printed.err, caplog.text.encode(), *kept) == []
@@ -119,10 +170,10 @@ def test_a_campaign_leaves_no_secret_behind(
 
 def test_nothing_that_holds_a_secret_shows_it(data: Path) -> None:
     place = Workplace(Settings())
-    channel = place.channels["email"]
     mailbox = place.mailbox
 
-    shown = [repr(one) + str(one) for one in (place.settings, place, channel, mailbox, *vars(mailbox).values())]
+    shown = [repr(one) + str(one) for one in (place.settings, place, *place.channels.values())]
+    shown += [repr(one) + str(one) for one in (place.channels, mailbox, *vars(mailbox).values())]
     shown += [place.settings.model_dump_json(exclude={"data"}), f"{data}"]
 
     assert found_in(*(one.encode() for one in shown)) == []
