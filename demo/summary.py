@@ -13,6 +13,7 @@ from demo.hand_ins import gather_hand_ins
 from domain.decisions import Outcome
 from domain.ladder import Audience
 from notifications.messages import MESSAGE_NAMES
+from services.proving import prove
 from services.rendering import lists_at
 from services.status import status
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from demo.hand_ins import HandIns
     from demo.handing_in import Refused
     from domain.campaigns import Campaign
+    from services.proving import Proof
     from services.status import Status
 
 
@@ -62,7 +64,7 @@ class Places:
 class Summary:
     """`messages` counts by (title, state); `unreached` names units that nobody could write to; `waiting` what waits.
 
-    `unknown` counts the messages of which nobody knows whether they arrived.
+    `unknown` counts the messages of which nobody knows whether they arrived; `proof` is the count from the ledger.
     """
 
     status: Status
@@ -73,6 +75,7 @@ class Summary:
     silences: dict[str, int]
     waiting: int
     unknown: int
+    proof: Proof
 
 
 def summarise(session: Session, campaign: Campaign, *, as_of: datetime, refused: Sequence[Refused] = ()) -> Summary:
@@ -89,6 +92,7 @@ def summarise(session: Session, campaign: Campaign, *, as_of: datetime, refused:
         silences=dict(Counter(each.decision.outcome for each in found if each.decision.outcome != Outcome.SEND)),
         waiting=len(waiting(session, campaign.id)),
         unknown=len(unknown(session, campaign.id)),
+        proof=prove(session, campaign, as_of=as_of),
     )
 
 

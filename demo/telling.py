@@ -64,6 +64,7 @@ def tell_summary(summary: Summary, places: Places) -> None:
     tell_hand_ins(summary.hand_ins)
     _tell_messages(summary)
     _tell_escalations(summary)
+    _tell_proof(summary)
     for laid in places.runs:
         _tell_run(laid)
     say(f"Thư đã gửi (.eml):               {places.mails}")
@@ -71,6 +72,16 @@ def tell_summary(summary: Summary, places: Places) -> None:
     for path in places.letters:
         say(f"{LETTERS[path.name]:<33}{path}")
     say(f"Giao diện Prefect:               {places.prefect}")
+
+
+def _tell_proof(summary: Summary) -> None:
+    """What `dondoc prove` says."""
+    proof = summary.proof
+    say(
+        f"Đối chiếu sổ ghi (dondoc prove): {proof.rungs} mốc đã đến, {proof.decisions} quyết định; {proof.sent} thông báo đã gửi "
+        f"có bằng chứng; chưa rõ kết quả {len(proof.unknown)}; mất dấu {proof.lost}; gửi trùng {proof.doubled}.",
+    )
+    say()
 
 
 def _tell_run(laid: Laid) -> None:

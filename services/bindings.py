@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -43,10 +43,11 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Whether the chat is bound now, and what is to be known of it, in Vietnamese."""
+    """Whether the chat is bound now, and what is to be known of it, in Vietnamese. `contact` is the row that it made."""
 
     is_bound: bool
     note: str
+    contact: ContactRow | None = field(default=None, compare=False)
 
 
 def issue_code(
@@ -136,11 +137,12 @@ def _tie(session: Session, row: BindingCodeRow, *, now: datetime) -> Bound:
         _change(person, row.channel, before=bound.address if bound else "", after=row.address, who=PERSON, now=now)
     )
     if bound is None:
-        session.add(_like(person, row))
+        bound = _like(person, row)
+        session.add(bound)
     else:
         bound.address = row.address
     session.flush()
-    return Bound(is_bound=True, note=f"Đã liên kết {row.channel} với {person.name} ({row.unit}).")
+    return Bound(is_bound=True, note=f"Đã liên kết {row.channel} với {person.name} ({row.unit}).", contact=bound)
 
 
 def _like(person: ContactRow, row: BindingCodeRow) -> ContactRow:

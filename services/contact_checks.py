@@ -16,6 +16,7 @@ from domain.contact_addresses import shown_address
 from domain.contact_proofs import CONTACT_TEST, Proof
 from domain.outbox import MessageState, Priority
 from domain.signals import SignalKind
+from domain.units import Contact, ContactRole
 from notifications.contexts import ContactTest
 from services.letters import plan_facts
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from database.models import ContactRow
     from domain.answer_links import AnswerLinks
     from domain.campaigns import Campaign
-    from domain.units import Contact
     from services.contact_proofs import Proven
 
 
@@ -81,6 +82,21 @@ def queue_tests(
             session.execute(insert(OutboxRow).values(_row(campaign, contact, key=key, now=now, at=at)))
         found.append(Checked(contact, key, skipped))
     return found
+
+
+def greet(session: Session, campaign: Campaign, contact: ContactRow, *, now: datetime) -> None:
+    """Answer somebody who has just bound an account: what comes there now is the proof that it works, at any hour."""
+    one = Contact(
+        contact.code,
+        contact.unit,
+        contact.name,
+        ContactRole(contact.role),
+        contact.channel,
+        contact.address,
+        contact.phone,
+    )
+    key = _Tests(session, campaign).next_key(campaign, one)
+    session.execute(insert(OutboxRow).values(_row(campaign, one, key=key, now=now, at=now)))
 
 
 def contact_test(row: OutboxRow, campaign: Campaign, *, names: Mapping[str, str], links: AnswerLinks) -> ContactTest:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.answer_links import NO_LINKS
 from domain.breakers import DOWN_AFTER, WHOLE_CHANNEL, Doors, Use
+from notifications.channels.protocol import AmbiguityPolicy
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
 from services import delivery, settling
 from services.breakers import breakers
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     Begin = Callable[[], AbstractContextManager[Session]]
 
 MOST_BATCHES = 1_000  # a run always ends, whatever it finds
+ANOTHER_DAY = "Đã sang ngày khác, tổng đài không còn nhận ra bản gửi lại; không gửi thêm."
 LONGEST_RUN = delivery.LEASE / 2  # a run claims at the one moment it was given, so it must be over before that lease is
 
 
@@ -173,7 +175,11 @@ class _Run:
 
     def _send_one(self, message: Claimed) -> Outcome:
         channel = self._channels[message.envelope.channel]
-        outcome = self._found_again(message, channel) or channel.deliver(message.envelope)
+        outcome = (
+            self._found_again(message, channel)
+            or self._no_longer_known_again(message, channel)
+            or channel.deliver(message.envelope)
+        )
         with self._begin() as session:
             settling.record(
                 session,
@@ -190,6 +196,14 @@ class _Run:
     def _found_again(self, message: Claimed, channel: Channel) -> Accepted | None:
         """Of a message that may have gone already: the proof that it did, which spares the person a second one."""
         return channel.look_for(message.envelope.message_id) if message.is_doubtful else None
+
+    def _no_longer_known_again(self, message: Claimed, channel: Channel) -> Ambiguous | None:
+        """Of a message that may have gone on an earlier day: where a copy would be a second message, none is sent."""
+        if not message.is_doubtful or channel.ambiguity is not AmbiguityPolicy.RESEND_SAME_DAY:
+            return None
+        with self._begin() as session:
+            is_over = delivery.is_of_another_day(session, message, self._campaign, now=self._now)
+        return Ambiguous(ANOTHER_DAY) if is_over else None
 
     def _put_back(self, untried: Sequence[Claimed]) -> None:
         with self._begin() as session:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from database.models import OutboxRow
 from database.queries import outbox as ask
+from database.queries.attempts import first_unclear
 from database.queries.signals import kinds_of
 from domain.answer_links import NO_LINKS
 from domain.breakers import Doors
 from domain.errors import RuleBroken
 from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw, release
 from domain.signals import SignalKind
+from notifications.channels.protocol import AmbiguityPolicy
 from notifications.envelope import Envelope
 from notifications.outcome import Ambiguous, Rejected, Scope
 from services.digests import DIGESTS
@@ -57,8 +59,23 @@ def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel
             continue
         note(session, row, Ambiguous(LOST), now=now)
         # The lease has long run out: whoever held it is gone, so the second try need not wait.
-        unsettle(row, channels[row.channel].ambiguity, again=now, now=now)
+        unsettle(row, _policy(row, channels[row.channel], campaign, now=now), again=now, now=now)
     return len(rows)
+
+
+def _policy(row: OutboxRow, channel: Channel, campaign: Campaign, *, now: datetime) -> AmbiguityPolicy:
+    """The channel's own, unless it knows a copy again only on the day of the first and that day is over."""
+    left = (row.lease_until or now) - LEASE
+    is_over = campaign.local_day(left) != campaign.local_day(now)
+    if channel.ambiguity is AmbiguityPolicy.RESEND_SAME_DAY and is_over:
+        return AmbiguityPolicy.NEXT_CHANNEL
+    return channel.ambiguity
+
+
+def is_of_another_day(session: Session, message: Claimed, campaign: Campaign, *, now: datetime) -> bool:
+    """Whether the attempt whose result nobody knows was made on an earlier day."""
+    first = first_unclear(session, message.outbox_id)
+    return first is not None and campaign.local_day(first) != campaign.local_day(now)
 
 
 def claim(

@@ -18,6 +18,7 @@ from notifications.esms_callbacks import read_esms
 from notifications.zalo.webhooks import read_zalo, read_zalobot
 from services.answers import respondent_at, respondent_to, take_answer
 from services.bindings import bind
+from services.contact_checks import greet
 from services.signals import hear
 
 if TYPE_CHECKING:
@@ -180,13 +181,21 @@ def _wrote(session: Session, row: HookRow, event: Wrote, desk: Desk) -> str:
     at = _moment(row, event.at)
     code = read_answer(event.text, today=at.date())
     if code.kind is AnswerKind.BINDING:
-        return bind(
-            session, code.code, channel=event.channel, address=event.address, secret=desk.secret, now=row.received_at
-        ).note
+        return _bound(session, row, event, code.code, desk=desk)
     who = respondent_at(session, channel=event.channel, address=event.address)
     if who is None:
         return f"{STRANGER} {event.channel} {event.address}."
     return _answered(session, row, who, event.text, at=at, desk=desk)
+
+
+def _bound(session: Session, row: HookRow, event: Wrote, code: str, *, desk: Desk) -> str:
+    """Who bound an account gets a first message over it at once."""
+    now = row.received_at
+    found = bind(session, code, channel=event.channel, address=event.address, secret=desk.secret, now=now)
+    campaign = desk.campaigns.get(found.contact.campaign_id) if found.contact else None
+    if found.contact is not None and campaign is not None:
+        greet(session, campaign, found.contact, now=now)
+    return found.note
 
 
 def _answered(

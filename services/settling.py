@@ -35,6 +35,7 @@ REFUSALS = {
     Scope.HOURS: "{} không nhận loại tin này vào giờ này",
     Scope.UNCLEAR: "{} không nhận thư gửi {}",
 }
+_RESENT = (AmbiguityPolicy.RESEND_SAME_BYTES, AmbiguityPolicy.RESEND_SAME_DAY)
 MORNING = time(6, 5)  # when Zalo takes messages of every kind again
 SPREAD = timedelta(minutes=10)
 
@@ -110,7 +111,7 @@ def refused(row: OutboxRow, scope: Scope, *, code: str, detail: str, now: dateti
 def unsettle(row: OutboxRow, policy: AmbiguityPolicy, *, again: datetime, now: datetime) -> None:
     """An unknown result: marked for good; tried once more where the channel can recognise the same message."""
     row.lease_owner = row.lease_until = None
-    if policy is AmbiguityPolicy.RESEND_SAME_BYTES and not row.doubtful:
+    if policy in _RESENT and not row.doubtful:
         row.state, row.next_at, row.note = MessageState.QUEUED, again, TO_BE_REPEATED
     else:
         row.state, row.settled_at, row.note = MessageState.UNKNOWN, now, LEFT_TO_STAFF

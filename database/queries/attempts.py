@@ -18,6 +18,16 @@ def attempts_of(session: Session, outbox_id: int) -> list[AttemptRow]:
     return list(session.scalars(select(AttemptRow).where(AttemptRow.outbox_id == outbox_id).order_by(AttemptRow.id)))
 
 
+def first_unclear(session: Session, outbox_id: int) -> datetime | None:
+    """When the message may first have gone without our knowing."""
+    return session.scalar(
+        select(AttemptRow.at)
+        .where(AttemptRow.outbox_id == outbox_id, AttemptRow.outcome == "ambiguous")
+        .order_by(AttemptRow.id)
+        .limit(1)
+    )
+
+
 def last_accepted(session: Session, campaign_id: int) -> AttemptRow | None:
     """The last attempt that ended with a message taken over."""
     return session.scalars(

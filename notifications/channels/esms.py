@@ -50,7 +50,7 @@ class EsmsChannel(BriefChannel):
     service_name = "eSMS"
     service_url = "https://esms.vn"
     secure_protocol = "esms"
-    ambiguity = AmbiguityPolicy.RESEND_SAME_BYTES
+    ambiguity = AmbiguityPolicy.RESEND_SAME_DAY
     body_maxlen = _MOST_PARTS * EACH_OF_SEVERAL
     templates = ("{schema}://{user}:{password}@{host}/{targets}",)
     template_tokens = BriefChannel.template_tokens | {

@@ -17,6 +17,7 @@ class AmbiguityPolicy(StrEnum):
     """What is done when nobody knows whether a message was taken over. Written down, never improvised."""
 
     RESEND_SAME_BYTES = "resend_same_bytes"  # a second copy is recognisable as the same message
+    RESEND_SAME_DAY = "resend_same_day"  # likewise, but the other side recognises a copy only on the day of the first
     NEXT_CHANNEL = (
         "next_channel"  # a second copy would be a second message; evidence is waited for, then another way taken
     )

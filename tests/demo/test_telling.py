@@ -10,6 +10,7 @@ from demo.summary import Places, Summary
 from demo.telling import tell_day, tell_summary
 from domain.outbox import MessageState
 from rehearsal.acting import Events
+from services.proving import Proof
 from services.status import Status
 
 DAY = date(2022, 8, 22)
@@ -40,6 +41,26 @@ def test_a_day_tells_apart_what_came_in_and_what_went_back(
     assert capsys.readouterr().out == f"  22/8/2022 (thứ Hai): {told}\n"
 
 
+def proof() -> Proof:
+    return Proof(
+        as_of=datetime(2022, 9, 30, tzinfo=UTC),
+        plan="15-KH/TU",
+        rungs=7,
+        undecided=0,
+        decisions=9,
+        messages=4,
+        sent=4,
+        held=0,
+        waiting=0,
+        superseded=0,
+        not_sent={},
+        unknown=(),
+        lost_items=(),
+        doubled_items=(),
+        possible_doubles=(),
+    )
+
+
 def test_the_summary_lists_messages_in_the_order_of_a_campaign(capsys: pytest.CaptureFixture[str]) -> None:
     titles = ("Thông báo triển khai", "Nhắc việc", "Đôn đốc", "Phiếu tiếp nhận")
     summary = Summary(
@@ -51,6 +72,7 @@ def test_the_summary_lists_messages_in_the_order_of_a_campaign(capsys: pytest.Ca
         silences={},
         waiting=0,
         unknown=2,
+        proof=proof(),
     )
 
     tell_summary(summary, Places(Path("thu"), Path("ds.xlsx"), (), (), "http://127.0.0.1"))
@@ -59,3 +81,4 @@ def test_the_summary_lists_messages_in_the_order_of_a_campaign(capsys: pytest.Ca
     assert sorted(titles, key=lambda title: printed.index(f"\n{title} ")) == list(titles)
     assert "Phải\u00a0nộp" in printed
     assert "Chưa rõ 2 thư đã đến hay chưa" in printed
+    assert "mất dấu 0; gửi trùng 0" in " ".join(printed.split())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.outbox import MessageState
+from notifications.channels.protocol import AmbiguityPolicy
 from notifications.outcome import Accepted, Ambiguous, Deferred, Outcome, Rejected, Scope
 from services.courier import deliver_outbox, name_of
 from tests.stories.lines import Line
@@ -173,3 +174,24 @@ def test_message_that_is_found_again_does_not_go_a_second_time(story: Story) -> 
     assert again == {"accepted": 1}
     assert (row.state, row.provider_id) == (MessageState.ACCEPTED, f"found:{row.message_id}")
     assert row.key not in {envelope.key for envelope in channel.carried}
+
+
+def test_copy_that_nobody_would_recognise_any_more_is_not_sent(story: Story) -> None:
+    channel = Moody(Ambiguous("lost"))
+    channel.ambiguity = AmbiguityPolicy.RESEND_SAME_DAY
+    delivered(story, channel)
+    story.skip(to=date(2022, 6, 27))
+
+    tally = deliver_outbox(story.workplace.begin, story.campaign, {"email": channel}, owner="me", now=story.at())
+
+    assert tally == {"unknown": 1}
+    assert story.messages()[0].state == MessageState.UNKNOWN
+    assert story.messages()[0].key not in {envelope.key for envelope in channel.carried}
+
+
+def test_copy_that_is_still_recognised_today_is_sent_again(story: Story) -> None:
+    channel = Moody(Ambiguous("lost"))
+    channel.ambiguity = AmbiguityPolicy.RESEND_SAME_DAY
+    delivered(story, channel)
+
+    assert delivered(story, channel, hour=time(10, 1)) == {"accepted": 1}

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from config.clock import now as present
 from config.hooks import work_off_hooks
-from database.models import AnswerRow, ContactRow, HookRow
+from database.models import AnswerRow, ContactRow, HookRow, OutboxRow
 from services.bindings import issue_code
 from tests.web.calls import BOT_SECRET, ask, bot_event
 
@@ -60,6 +60,16 @@ def test_person_binds_a_chat_and_what_is_written_there_reaches_staff(place: Work
     with place.read() as session:
         rows = [(row.unit, row.channel, row.kind, row.text) for row in session.scalars(select(AnswerRow))]
     assert rows == [("X1", "zalobot", "claims_submitted", "DA NOP"), ("X1", "zalobot", "asks", "Gửi về đâu?")]
+
+
+def test_who_bound_an_account_is_written_to_over_it_at_once(place: Workplace, url: str, code: str) -> None:
+    write(url, f"LIENKET {code}", 1)
+    work(place)
+    work(place)
+
+    with place.read() as session:
+        (row,) = session.scalars(select(OutboxRow).where(OutboxRow.channel == "zalobot")).all()
+    assert (row.message, row.address, row.state) == ("contact_test", "chat-1", "queued")
 
 
 def test_code_that_came_in_time_binds_although_it_is_worked_off_later(place: Workplace, url: str, code: str) -> None:
