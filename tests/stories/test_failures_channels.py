@@ -1,0 +1,143 @@
+"""F2, F3 over every channel there is: killed at any event, nothing is lost, and nothing is doubled in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from domain.outbox import MessageState
+from tests.stories.bureau import Bureau, campaign_of
+from tests.stories.crash_images import CUT_AT, Aftermath, Camera, Image, image_of, live_on, run_at
+from tests.stories.far_sides import FarSides
+from tests.stories.story import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.stories.far_sides import Reached
+
+CONNECTED = CUT_AT - timedelta(hours=30)  # so the first message over the account finds that its token must be renewed
+TAKEN_ONCE = {"zalobot", "zbs", "zalooa", "apprise", "esms"}  # eSMS knows a RequestId again, the others know nothing
+
+
+@pytest.fixture(scope="module")
+def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FarSides]:
+    with FarSides(tmp_path_factory.mktemp("far")) as running:
+        yield running
+
+
+class Morning:
+    """The opening of a campaign over all channels, ready to be run; and what each event of the run would leave."""
+
+    def __init__(self, folder: Path, far: FarSides) -> None:
+        self._folder, self._far, self._number = folder, far, 0
+        bureau = Bureau(f"sqlite:///{folder / 'dondoc.db'}", folder, far.wires)
+        bureau.prepare()
+        Story(bureau, campaign_of(far, now=CUT_AT))
+        bureau.connect(far, at=CONNECTED)
+        self.evening = image_of(folder, far)
+        self.camera = Camera(folder, far)
+        bureau.fuse = self.camera
+        with self.camera.on(bureau.engine):
+            run_at(bureau, far, CUT_AT)
+        bureau.die()
+        self.whole = live_on(bureau, far)
+
+    def after(self, image: Image) -> Aftermath:
+        self._number += 1
+        folder = self._folder / str(self._number)
+        bureau = Bureau(image.restore(folder, self._far), folder, self._far.wires)
+        found = live_on(bureau, self._far)
+        bureau.die()
+        bureau.engine.dispose()
+        return found
+
+
+@pytest.fixture(scope="module")
+def morning(tmp_path_factory: pytest.TempPathFactory, far: FarSides) -> Morning:
+    return Morning(tmp_path_factory.mktemp("morning"), far)
+
+
+@pytest.fixture(scope="module")
+def cuts(morning: Morning) -> dict[str, Aftermath]:
+    """What follows from each picture that differs from the others."""
+    return {digest: morning.after(image) for digest, image in morning.camera.images.items()}
+
+
+def test_f2_the_whole_morning_reaches_everybody_over_every_channel(morning: Morning) -> None:
+    whole = morning.whole
+
+    assert Counter(one.channel for one in whole.reached) == Counter(
+        {"zalobot": 3, "email": 2, "apprise": 2, "zbs": 1, "zalooa": 1, "esms": 1}
+    )
+    assert morning.camera.events > 250
+    assert whole.proof.not_sent == {"refused": 2}
+
+
+def test_f2_killed_anywhere_nothing_is_lost_and_nothing_doubled(cuts: dict[str, Aftermath]) -> None:
+    counted = {(one.proof.lost, one.proof.doubled, one.proof.undecided, one.proof.waiting) for one in cuts.values()}
+
+    assert len(cuts) > 30
+    assert counted == {(0, 0, 0, 0)}
+    assert {one.proof.rungs for one in cuts.values()} == {10}
+
+
+def test_f2_killed_anywhere_whoever_was_not_reached_is_named(cuts: dict[str, Aftermath]) -> None:
+    silent = [digest for digest, cut in cuts.items() if unreached(cut) - {one.unit for one in cut.proof.unknown}]
+
+    assert silent == []
+
+
+def test_f2_killed_anywhere_what_is_named_unknown_is_what_the_ledger_holds_for_unknown(
+    cuts: dict[str, Aftermath],
+) -> None:
+    for cut in cuts.values():
+        assert {one.key for one in cut.proof.unknown} == {r.key for r in cut.rows if r.state == MessageState.UNKNOWN}
+
+
+def test_f3_killed_anywhere_nobody_gets_a_message_twice_that_the_channel_cannot_recognise(
+    cuts: dict[str, Aftermath],
+) -> None:
+    twice = {one for cut in cuts.values() for one, times in copies(cut.reached).items() if times > 1}
+
+    assert {one.channel for one in twice} <= {"email"}
+
+
+def test_f3_a_mail_that_goes_twice_has_the_same_name_and_bytes_and_is_marked(cuts: dict[str, Aftermath]) -> None:
+    doubled = 0
+    for cut in cuts.values():
+        mails = [one for one in cut.reached if one.channel == "email"]
+        again = {name for name, times in Counter(one.name for one in mails).items() if times > 1}
+        assert len({one.content for one in mails}) == len({one.name for one in mails}) == len({one.to for one in mails})
+        assert again <= {row.message_id for row in cut.rows if row.doubtful}
+        doubled += len(again)
+
+    assert doubled > 0
+
+
+def test_f3_a_second_channel_is_only_taken_with_a_reason(cuts: dict[str, Aftermath]) -> None:
+    """Whoever heard over two channels: the second takes the place of the first, whose result was not known."""
+    both = 0
+    for cut in cuts.values():
+        by_id = {row.id: row for row in cut.rows}
+        for row in cut.rows:
+            if row.replaces_id is not None:
+                first = by_id[row.replaces_id]
+                assert first.state in (MessageState.UNKNOWN, MessageState.FAILED)
+                both += first.state == MessageState.UNKNOWN
+
+    assert both > 0
+
+
+def copies(reached: list[Reached]) -> Counter[Reached]:
+    return Counter(one._replace(content=b"") for one in reached)
+
+
+def unreached(cut: Aftermath) -> set[str]:
+    arrived = {one.to for one in cut.reached}
+    reached = {row.unit for row in cut.rows if row.address in arrived}
+    return {row.unit for row in cut.rows} - reached
