@@ -17,6 +17,7 @@ from config.wiring import workplace
 from database.queries.answers import open_answers
 from database.queries.units import unit_names
 from domain.answers import ANSWER_NAMES, AnswerKind
+from domain.channels import channel_name
 from domain.errors import UsageError
 from services.answers import readable, settle_by_note, settle_by_promise, waiting_answer
 from services.strangers import strangers
@@ -123,7 +124,7 @@ def _print(answers: Sequence[ShownAnswer]) -> None:
         say("Không có trả lời nào chờ xử lý.")
         return
     rows = [
-        (one.answer, moment_text(one.at), one.name, one.channel, _meaning(one), one.text or "(bấm nút)")
+        (one.answer, moment_text(one.at), one.name, channel_name(one.channel), _meaning(one), one.text or "(bấm nút)")
         for one in answers
     ]
     title = f"{len(answers)} trả lời chờ cán bộ; không trả lời nào làm thay đổi hạn hay việc đôn đốc"
@@ -136,7 +137,7 @@ def _print_strangers(unknown: Sequence[ShownStranger]) -> None:
     if not unknown:
         return
     say()
-    rows = [(moment_text(one.at), one.channel, one.address, one.text) for one in unknown]
+    rows = [(moment_text(one.at), channel_name(one.channel), one.address, one.text) for one in unknown]
     print_table(f"{len(unknown)} tin của người chưa liên kết", ("Lúc", "Kênh", "Địa chỉ", "Nguyên văn"), rows)
     say("Cấp mã liên kết: dondoc contacts bind ĐƠN-VỊ ĐẦU-MỐI")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from database.models import AnswerRow
 from database.queries.answers import contacts_at, is_written, last_message_to
 from domain.answers import ANSWER_NAMES, AnswerKind
+from domain.contact_proofs import CONTACT_TEST
 from domain.errors import RuleBroken
 from domain.signals import SignalKind
 from domain.spelling import has_control_characters, nfc
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
 
 LONGEST_TEXT = 2_000  # characters that are kept of what a person wrote
+CONFIRMED = "Đã xác nhận liên lạc; không cần xử lý."
 SHOWN_TEXT = 200  # characters of it that go into the log of a duty
 
 
@@ -72,12 +74,19 @@ def take_answer(
         text=readable(text),
         outbox_id=who.message.id if who.message else None,
     )
+    if _needs_nobody(who, answer):
+        row.settled_at, row.settlement = at, CONFIRMED
     session.add(row)
     session.flush()
     if who.message is not None:
         detail = f"Người nhận trả lời: {ANSWER_NAMES[answer.kind]}."
         hear(session, who.message, SignalKind.ANSWERED, at=at, event_key=f"answer/{event_key}", detail=detail)
     return row
+
+
+def _needs_nobody(who: Respondent, answer: Answer) -> bool:
+    """That a test arrived is all that was asked; the list of contacts shows it."""
+    return answer.kind is AnswerKind.ACKNOWLEDGED and who.message is not None and who.message.message == CONTACT_TEST
 
 
 def waiting_answer(session: Session, campaign: Campaign, answer_id: int) -> AnswerRow:

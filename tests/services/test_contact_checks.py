@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from config.day import deliver
 from database.models import BindingCodeRow, ContactRow, OutboxRow
 from domain.answer_links import AnswerLinks, message_in_subject
+from domain.answers import Answer, AnswerKind
 from domain.contact_proofs import Proof
 from domain.intake import NO_OBLIGATION, Matter
 from domain.tokens import answer_address
+from rehearsal.rehearsing import RehearsalRoom
+from services.answers import respondent_to, take_answer
 from services.audit import audit
+from services.campaigns import Prepared
 from services.contact_checks import Scope, Skipped, queue_tests
 from services.contact_proofs import contact_proofs, unproven_before_opening, unproven_units
 from tests.mails import INTAKE, mail
 from tests.post_office import REPORT, Post
-from tests.small_plan import CALENDAR, PLAN
+from tests.small_plan import CALENDAR, CONTACTS, PLAN, UNITS
+from tests.stories.story import Story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +34,6 @@ if TYPE_CHECKING:
     from database.models import IntakeRow
     from services.contact_checks import Checked
     from tests.stories.lines import Line
-    from tests.stories.story import Story
 
 EMAIL = Scope(channels={"email"})
 NIGHT, EIGHT, NINE = time(5), time(8), time(9)
@@ -250,3 +255,36 @@ def test_new_address_is_unproven_again(post: Post, tested: OutboxRow) -> None:
         session.execute(update(ContactRow).where(ContactRow.code == "x1").values(address="moi@hanam.example"))
 
     assert proof(post.story) is Proof.UNTESTED
+
+
+def test_confirmed_test_asks_nothing_of_staff_and_a_question_does(opened: Story) -> None:
+    check(opened)
+    opened.deliver(NINE)
+    (row,) = opened.messages(to="x1")
+
+    with opened.workplace.begin() as session:
+        asker = respondent_to(session.merge(row))
+        for kind, words in ((AnswerKind.ACKNOWLEDGED, ""), (AnswerKind.ASKS, "Gửi về đâu?")):
+            take_answer(session, asker, Answer(kind), text=words, at=opened.at(), event_key=f"tap:{kind}")
+        settled = {one.kind: one.settled_at is not None for one in session.scalars(select(AnswerRow))}
+
+    assert settled == {"acknowledged": True, "asks": False}
+
+
+def test_every_channel_of_a_person_is_tested_by_itself(open_two_ways: Story) -> None:
+    check(open_two_ways, scope=Scope(channels={"email", "zalobot"}))
+
+    open_two_ways.deliver(NINE)
+
+    assert [(row.channel, row.state) for row in open_two_ways.messages(to="x1")] == [
+        ("email", "accepted"),
+        ("zalobot", "accepted"),
+    ]
+
+
+@pytest.fixture
+def open_two_ways(line: Line) -> Story:
+    chat = replace(next(one for one in CONTACTS if one.unit == "X1"), channel="zalobot", address="chat-1")
+    story = Story(RehearsalRoom(line), Prepared(PLAN, UNITS, (*CONTACTS, chat), "{}", "sha"))
+    story.skip(to=PLAN.opens)
+    return story
