@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from config.day import deliver
-from database.models import AnswerRow, ContactRow, OutboxRow
+from database.models import AnswerRow, BindingCodeRow, ContactRow, OutboxRow
 from domain.answer_links import AnswerLinks, message_in_subject
 from domain.answers import Answer, AnswerKind
 from domain.contact_proofs import Proof
