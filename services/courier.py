@@ -130,21 +130,17 @@ class _Run:
         for message in claimed:
             if self._is_over or message.envelope.channel in self._doors.closed:
                 untried.append(message)
-            elif self._is_still_right(message):
-                self._send_in_turn(message, untried)
-            else:
-                continue
+            elif not self._waits_for_its_turn(self._channels[message.envelope.channel]):
+                self._doors.closed.add(message.envelope.channel)
+                untried.append(message)
+            elif self._begins(message):
+                self._send_one(message)
             self._is_over = self._is_over or self._elapsed() >= LONGEST_RUN
         if untried:
             self._put_back(untried)
 
-    def _send_in_turn(self, message: Claimed, untried: list[Claimed]) -> None:
-        name = message.envelope.channel
-        if not self._waits_for_its_turn(self._channels[name]):
-            self._doors.closed.add(name)
-            untried.append(message)
-            return
-        outcome = self._send_one(message)
+    def _look_at(self, name: str, outcome: Outcome) -> None:
+        """Whether the channel still works, after what it said."""
         self._unclear[name] = self._unclear[name] + 1 if _is_unclear(outcome) else 0
         if _is_channel_down(outcome) or self._unclear[name] == DOWN_AFTER:
             self._doors.closed.add(name)
@@ -168,12 +164,12 @@ class _Run:
             self._pause(wait.total_seconds())
         return wait is not None
 
-    def _is_still_right(self, message: Claimed) -> bool:
+    def _begins(self, message: Claimed) -> bool:
         """A batch takes a while, and somebody may have handed in since it was claimed."""
         with self._begin() as session:
-            return delivery.is_still_right(session, message, owner=self._owner, now=self._now)
+            return delivery.begin(session, message, owner=self._owner, now=self._now)
 
-    def _send_one(self, message: Claimed) -> Outcome:
+    def _send_one(self, message: Claimed) -> None:
         channel = self._channels[message.envelope.channel]
         outcome = (
             self._found_again(message, channel)
@@ -191,7 +187,7 @@ class _Run:
                 now=self._now,
             )
         self.tally[name_of(outcome)] += 1
-        return outcome
+        self._look_at(channel.name, outcome)
 
     def _found_again(self, message: Claimed, channel: Channel) -> Accepted | None:
         """Of a message that may have gone already: the proof that it did, which spares the person a second one."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from database.models import OutboxRow
 from database.queries import outbox as ask
 from database.queries.attempts import first_unclear
+from database.queries.campaigns import hold
 from database.queries.signals import kinds_of
 from domain.answer_links import NO_LINKS
 from domain.breakers import Doors
@@ -50,12 +51,16 @@ class Claimed:
 
 def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel], *, now: datetime) -> int:
     """Settle what a broken-off run left behind, by the policy of its channel. Returns how many there were."""
+    hold(session, campaign.id)  # of two runs at once, the second would settle what the first has claimed meanwhile
     rows = ask.stuck(session, campaign.id, now=now)
     heard = kinds_of(session, [row.id for row in rows])
     for row in rows:
         if heard.get(row.id, set()) & _ARRIVED:  # it left, and the other side has told us so meanwhile
             row.lease_owner = row.lease_until = None
             accepted(row, row.provider_id, now=now)
+            continue
+        if not ask.is_begun(row):  # claimed with a batch that never came to it: there is nothing to doubt
+            _release(row)
             continue
         note(session, row, Ambiguous(LOST), now=now)
         # The lease has long run out: whoever held it is gone, so the second try need not wait.
@@ -93,6 +98,7 @@ def claim(
 
     Only what the `doors` let through is taken; without them, of every channel.
     """
+    hold(session, campaign.id)  # of two runs at once, the second sees whom the first is writing to today
     doors = doors or Doors()
     rows = _one_each(ask.ready(session, campaign.id, now=now, limit=limit, closed=doors.closed), doors.probing)
     if not rows:
@@ -115,9 +121,12 @@ def _one_each(rows: Sequence[OutboxRow], probing: Collection[str]) -> list[Outbo
     return [row for row in rows if row.channel not in probing or first[row.channel] == row.id]
 
 
-def is_still_right(session: Session, message: Claimed, *, owner: str, now: datetime) -> bool:
-    """Whether the message is still ours and no report has come since it was claimed: the very last question."""
-    if ask.is_to_be_sent(session, message.outbox_id, owner=owner, obligation_id=message.obligation_id):
+def begin(session: Session, message: Claimed, *, owner: str, now: datetime) -> bool:
+    """Note that the message is being handed over; whoever finds it so after a crash must doubt whether it went.
+
+    Also the very last question: False where it is not ours any more, or a report has come since it was claimed.
+    """
+    if ask.begin(session, message.outbox_id, owner=owner, obligation_id=message.obligation_id):
         return True
     row = session.get_one(OutboxRow, message.outbox_id)
     if not is_ours(row, owner):
@@ -132,7 +141,11 @@ def put_back(session: Session, outbox_ids: Sequence[int], *, owner: str) -> None
     for outbox_id in outbox_ids:
         row = session.get_one(OutboxRow, outbox_id)
         if is_ours(row, owner):
-            row.state, row.lease_owner, row.lease_until = MessageState.QUEUED, None, None
+            _release(row)
+
+
+def _release(row: OutboxRow) -> None:
+    row.state, row.lease_owner, row.lease_until = MessageState.QUEUED, None, None
 
 
 class _Gate:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 WAITING = (MessageState.QUEUED, MessageState.HELD)
+BEGUN = "!"  # ends the name of whoever holds a message, from the moment at which it is being handed over
 
 
 def ready(
@@ -46,7 +47,7 @@ def ready(
 
 
 def stuck(session: Session, campaign_id: int, *, now: datetime) -> list[OutboxRow]:
-    """Claimed, but the lease ran out: nobody knows whether the message left."""
+    """Claimed, but the lease ran out: of what was begun nobody knows whether it left."""
     return list(
         session.scalars(
             select(OutboxRow).where(
@@ -173,20 +174,28 @@ def claim(session: Session, row_ids: Sequence[int], *, owner: str, until: dateti
     )
 
 
-# Asked before every single letter, so it is put together once.
-_TO_BE_SENT = select(OutboxRow.id).where(
-    OutboxRow.id == bindparam("this"),
-    OutboxRow.state == MessageState.SENDING,
-    OutboxRow.lease_owner == bindparam("owner"),
-    ~exists().where(SubmissionRow.obligation_id == bindparam("obligation"), is_standing(SubmissionRow)),
-    ~exists().where(ObligationRow.id == bindparam("obligation"), is_exempt(ObligationRow.id)),
+# Done before every single letter, so it is put together once.
+_BEGIN = (
+    update(OutboxRow)
+    .where(
+        OutboxRow.id == bindparam("this"),
+        OutboxRow.state == MessageState.SENDING,
+        OutboxRow.lease_owner == bindparam("owner"),
+        ~exists().where(SubmissionRow.obligation_id == bindparam("obligation"), is_standing(SubmissionRow)),
+        ~exists().where(ObligationRow.id == bindparam("obligation"), is_exempt(ObligationRow.id)),
+    )
+    .values(lease_owner=bindparam("begun"))
 )
 
 
-def is_to_be_sent(session: Session, outbox_id: int, *, owner: str, obligation_id: int | None) -> bool:
-    """Whether the claimed message is still this owner's, and the report it asks for, if any, is still owed."""
-    asked = {"this": outbox_id, "owner": owner, "obligation": obligation_id}
-    return session.connection().execute(_TO_BE_SENT, asked).first() is not None
+def begin(session: Session, outbox_id: int, *, owner: str, obligation_id: int | None) -> bool:
+    """Mark the claimed message as being handed over, if it is still this owner's and what it asks for is still owed."""
+    asked = {"this": outbox_id, "owner": owner, "begun": owner + BEGUN, "obligation": obligation_id}
+    return session.connection().execute(_BEGIN, asked).rowcount == 1
+
+
+def is_begun(row: OutboxRow) -> bool:
+    return (row.lease_owner or "").endswith(BEGUN)
 
 
 def make_urgent(session: Session, keys: Iterable[str], *, now: datetime) -> None:

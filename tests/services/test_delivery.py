@@ -53,6 +53,15 @@ def claimed(story: Story, *, limit: int = 1, hour: time = time(8)) -> list[deliv
     return found
 
 
+def begun(story: Story, *, limit: int = 1) -> list[delivery.Claimed]:
+    """Claimed, and about to be handed over."""
+    found = claimed(story, limit=limit)
+    for message in found:
+        with story.workplace.begin() as session:
+            assert delivery.begin(session, message, owner="me", now=story.at(time(8)))
+    return found
+
+
 def answered(story: Story, outcome: Outcome, *, policy: AmbiguityPolicy = AGAIN, hour: time = time(8)) -> OutboxRow:
     """The first message, claimed and answered so."""
     (message,) = claimed(story, hour=hour)
@@ -168,7 +177,7 @@ def test_record_keeps_every_attempt(queued: Story) -> None:
 
 
 def test_recover_settles_what_a_broken_run_left_only_when_its_lease_is_over(queued: Story) -> None:
-    claimed(queued, limit=2)
+    begun(queued, limit=2)
 
     found = []
     for hour in (time(8, 9, 59), time(8, 10)):
@@ -178,6 +187,18 @@ def test_recover_settles_what_a_broken_run_left_only_when_its_lease_is_over(queu
 
     assert found == [0, 2]
     assert [row.doubtful for row in queued.messages()] == [True, True, False, False, False]
+
+
+def test_recover_leaves_no_doubt_about_what_a_broken_run_never_came_to(queued: Story) -> None:
+    first, *_ = claimed(queued, limit=3)
+    with queued.workplace.begin() as session:
+        delivery.begin(session, first, owner="me", now=queued.at(time(8)))
+
+    with queued.workplace.begin() as session:
+        delivery.recover(session, queued.campaign, queued.workplace.channels, now=queued.at(time(8, 10)))
+
+    assert {(row.state, row.lease_owner) for row in queued.messages()} == {(MessageState.QUEUED, None)}
+    assert [(row.doubtful, row.attempts) for row in queued.messages()] == [(True, 1), *[(False, 0)] * 4]
 
 
 def test_put_back_leaves_no_doubt(queued: Story) -> None:
@@ -192,7 +213,7 @@ def test_put_back_leaves_no_doubt(queued: Story) -> None:
 def overtaken(story: Story) -> int:
     """A message that a first run claimed and, being too slow, lost to a second one. Returns its id."""
     alone(story)
-    claimed(story)
+    begun(story)
     with story.workplace.begin() as session:
         delivery.recover(session, story.campaign, story.workplace.channels, now=story.at(time(8, 10)))
         channels = story.workplace.channels
@@ -285,7 +306,7 @@ def test_claimed_letter_of_a_unit_that_has_handed_in_since_is_withdrawn(queued: 
     queued.hand_in("X1")
 
     with queued.workplace.begin() as session:
-        right = delivery.is_still_right(session, message, owner="me", now=queued.at())
+        right = delivery.begin(session, message, owner="me", now=queued.at())
 
     row = row_of(queued, message.outbox_id)
     assert (right, row.state) == (False, MessageState.SUPERSEDED)
@@ -297,7 +318,7 @@ def test_claimed_letter_that_another_run_took_over_is_left_to_it(queued: Story) 
     message = delivery.Claimed(row.id, None, None)  # type: ignore[arg-type]  # only its id is asked for
 
     with queued.workplace.begin() as session:
-        assert not delivery.is_still_right(session, message, owner="me", now=queued.at())
+        assert not delivery.begin(session, message, owner="me", now=queued.at())
 
 
 def test_letter_follows_the_first_that_really_went_out(story: Story, line: Line) -> None:
