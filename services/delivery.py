@@ -59,7 +59,7 @@ def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel
             row.lease_owner = row.lease_until = None
             accepted(row, row.provider_id, now=now)
             continue
-        if not ask.is_begun(row):  # claimed with a batch that never came to it: there is nothing to doubt
+        if row.begun_at is None:  # claimed with a batch that never came to it: there is nothing to doubt
             _release(row)
             continue
         note(session, row, Ambiguous(LOST), now=now)
@@ -70,8 +70,7 @@ def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel
 
 def _policy(row: OutboxRow, channel: Channel, campaign: Campaign, *, now: datetime) -> AmbiguityPolicy:
     """The channel's own, unless it knows a copy again only on the day of the first and that day is over."""
-    left = (row.lease_until or now) - LEASE
-    is_over = campaign.local_day(left) != campaign.local_day(now)
+    is_over = campaign.local_day(row.begun_at or now) != campaign.local_day(now)
     if channel.ambiguity is AmbiguityPolicy.RESEND_SAME_DAY and is_over:
         return AmbiguityPolicy.NEXT_CHANNEL
     return channel.ambiguity
@@ -126,7 +125,7 @@ def begin(session: Session, message: Claimed, *, owner: str, now: datetime) -> b
 
     Also the very last question: False where it is not ours any more, or a report has come since it was claimed.
     """
-    if ask.begin(session, message.outbox_id, owner=owner, obligation_id=message.obligation_id):
+    if ask.begin(session, message.outbox_id, owner=owner, obligation_id=message.obligation_id, now=now):
         return True
     row = session.get_one(OutboxRow, message.outbox_id)
     if not is_ours(row, owner):
@@ -145,7 +144,7 @@ def put_back(session: Session, outbox_ids: Sequence[int], *, owner: str) -> None
 
 
 def _release(row: OutboxRow) -> None:
-    row.state, row.lease_owner, row.lease_until = MessageState.QUEUED, None, None
+    row.state, row.lease_owner, row.lease_until, row.begun_at = MessageState.QUEUED, None, None, None
 
 
 class _Gate:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from database.models import AttemptRow, OutboxRow
 from domain.contact_addresses import shown_address
-from database.queries.outbox import BEGUN
 from domain.outbox import MessageState, retry_at
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
@@ -120,7 +119,7 @@ def unsettle(row: OutboxRow, policy: AmbiguityPolicy, *, again: datetime, now: d
 
 
 def is_ours(row: OutboxRow, owner: str) -> bool:
-    return row.state == MessageState.SENDING and row.lease_owner in (owner, owner + BEGUN)
+    return row.state == MessageState.SENDING and row.lease_owner == owner
 
 
 def server_of(channel: str) -> str:

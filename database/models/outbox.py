@@ -16,7 +16,8 @@ class OutboxRow(Base):
     `key` says what the message is for and is the same on every run, so a second one cannot be made. `thread` is what
     the message is about: a newer message of the same thread to the same person makes an older one pointless. `intake_id`
     is the mail that the message answers, where it answers one by itself; `replaces_id` the message whose place it took
-    when another channel did not reach the person. `replaces_id` is the message of another channel
+    when another channel did not reach the person. `begun_at` is when a claimed message began to be handed over: of one that
+    had not begun when its run broke off, nobody need doubt whether it went. `replaces_id` is the message of another channel
     whose place it takes.
     """
 
@@ -67,6 +68,7 @@ class OutboxRow(Base):
     doubtful: Mapped[bool] = mapped_column(default=False)
     lease_owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
+    begun_at: Mapped[datetime | None]
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
     intake_id: Mapped[int | None] = mapped_column(ForeignKey("intakes.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 WAITING = (MessageState.QUEUED, MessageState.HELD)
-BEGUN = "!"  # ends the name of whoever holds a message, from the moment at which it is being handed over
 
 
 def ready(
@@ -167,7 +166,7 @@ def claim(session: Session, row_ids: Sequence[int], *, owner: str, until: dateti
         session.scalars(
             update(OutboxRow)
             .where(OutboxRow.id.in_(row_ids), OutboxRow.state.in_(WAITING))
-            .values(state=MessageState.SENDING, lease_owner=owner, lease_until=until)
+            .values(state=MessageState.SENDING, lease_owner=owner, lease_until=until, begun_at=None)
             .returning(OutboxRow.id)
             .execution_options(synchronize_session=False),
         ),
@@ -184,18 +183,14 @@ _BEGIN = (
         ~exists().where(SubmissionRow.obligation_id == bindparam("obligation"), is_standing(SubmissionRow)),
         ~exists().where(ObligationRow.id == bindparam("obligation"), is_exempt(ObligationRow.id)),
     )
-    .values(lease_owner=bindparam("begun"))
+    .values(begun_at=bindparam("now"))
 )
 
 
-def begin(session: Session, outbox_id: int, *, owner: str, obligation_id: int | None) -> bool:
+def begin(session: Session, outbox_id: int, *, owner: str, obligation_id: int | None, now: datetime) -> bool:
     """Mark the claimed message as being handed over, if it is still this owner's and what it asks for is still owed."""
-    asked = {"this": outbox_id, "owner": owner, "begun": owner + BEGUN, "obligation": obligation_id}
+    asked = {"this": outbox_id, "owner": owner, "now": now, "obligation": obligation_id}
     return session.connection().execute(_BEGIN, asked).rowcount == 1
-
-
-def is_begun(row: OutboxRow) -> bool:
-    return (row.lease_owner or "").endswith(BEGUN)
 
 
 def make_urgent(session: Session, keys: Iterable[str], *, now: datetime) -> None:

@@ -45,6 +45,9 @@ def upgrade() -> None:
     _create_what_is_heard()
     _create_what_people_say()
     _create_accounts()
+    op.add_column("outbox", sa.Column("begun_at", Moment(), nullable=True))
+    # What an older program holds may have been begun
+    op.execute("UPDATE outbox SET begun_at = lease_until WHERE state = 'sending'")
     # Not in a batch: so it can be dropped again on SQLite, which does not let go of a key of the whole table.
     op.execute(
         "ALTER TABLE outbox ADD COLUMN replaces_id INTEGER "
@@ -167,6 +170,7 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_provider_id", table_name="outbox")
     op.drop_index(op.f("ix_outbox_replaces_id"), table_name="outbox")
     op.drop_column("outbox", "replaces_id")
+    op.drop_column("outbox", "begun_at")
     for table in (
         "channel_reopenings",
         "channel_paces",
