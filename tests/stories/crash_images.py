@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from config.day import run_day
+from config.day import deliver, run_day
 from database.models import OutboxRow
 from domain.campaigns import Campaign
 from domain.outbox import MessageState
+from services.audit import audit
 from services.proving import prove
 from tests.small_plan import CALENDAR, PLAN
 from tests.stories.power_cuts import Fuse
@@ -33,7 +34,7 @@ CAMPAIGN = Campaign(1, PLAN, CALENDAR.at(PLAN.opens, OPENS_AT))
 CUT_AT = CALENDAR.at(PLAN.opens, time(8))
 AFTER_THE_LEASE, AFTER_THE_EVIDENCE = timedelta(minutes=11), timedelta(minutes=45)
 A_WHILE = timedelta(minutes=10)
-MOST_RUNS = 12
+MOST_RUNS = 6
 OPEN = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
 
 
@@ -47,13 +48,12 @@ class Image(NamedTuple):
     def digest(self) -> str:
         return hashlib.sha256(b"".join((*self.files.values(), self.far))).hexdigest()
 
-    def restore(self, folder: Path, far: FarSides) -> str:
-        """Returns the address of the database."""
-        folder.mkdir(parents=True)
+    def restore(self, folder: Path, far: FarSides) -> None:
+        for path in folder.glob("dondoc.db*"):
+            path.unlink()
         for end, content in self.files.items():
             (folder / f"dondoc.db{end}").write_bytes(content)
         far.remember(self.far)
-        return f"sqlite:///{folder / 'dondoc.db'}"
 
 
 class Camera(Fuse):
@@ -73,14 +73,24 @@ class Camera(Fuse):
 
 
 class Aftermath(NamedTuple):
-    """What a morning came to that was cut off, and taken up again until nothing was left to do."""
+    """What a morning came to that was cut off, and taken up again until nothing was left to do.
+
+    `told` is what staff are told then, as (what is wrong, of what); `waiting` are the units whose message still waits.
+    """
 
     proof: Proof
+    told: set[tuple[str, str]]
     rows: list[OutboxRow]
     reached: list[Reached]
 
-    def of(self, unit: str) -> list[OutboxRow]:
-        return [row for row in self.rows if row.unit == unit]
+    @property
+    def waiting(self) -> set[str]:
+        return {row.unit for row in self.rows if row.state in OPEN}
+
+    @property
+    def reconsent(self) -> bool:
+        """Whether the right to send over the Official Account was lost with the process, and somebody was told so."""
+        return "reconsent" in {code for code, _ in self.told}
 
 
 def image_of(folder: Path, far: FarSides) -> Image:
@@ -95,19 +105,26 @@ def run_at(bureau: Bureau, far: FarSides, now: datetime) -> None:
     run_day(bureau, CAMPAIGN, now=now)
 
 
+def deliver_at(bureau: Bureau, far: FarSides, now: datetime) -> None:
+    bureau.now = now
+    far.set_clocks(now)
+    deliver(bureau, CAMPAIGN, now=now)
+
+
 def live_on(bureau: Bureau, far: FarSides, *, since: datetime = CUT_AT) -> Aftermath:
     """Start again and again until nothing waits: after the lease, after evidence may be waited for, and so on."""
     run_at(bureau, far, since + AFTER_THE_LEASE)
     now = since + AFTER_THE_EVIDENCE
-    run_at(bureau, far, now)
+    deliver_at(bureau, far, now)
     for _ in range(MOST_RUNS):
         if not _is_waiting(bureau):
             break
         now += A_WHILE
-        run_at(bureau, far, now)
+        deliver_at(bureau, far, now)
     with bureau.read() as session:
         proof = prove(session, CAMPAIGN, as_of=now)
-    return Aftermath(proof, _rows(bureau), far.reached())
+        told = {(flaw.code, flaw.subject) for flaw in audit(session, CAMPAIGN, now=now)}
+    return Aftermath(proof, told, _rows(bureau), far.reached())
 
 
 def _is_waiting(bureau: Bureau) -> bool:
