@@ -63,7 +63,8 @@ class Clock:
 
 class FarServer:
     """Faults are queued by a piece of the path: "drop" (before anything happens), "drop_after" (it happened, the answer is
-    lost), ("http", status, body), ("wait", seconds) and ("answer", value)."""
+    lost), ("http", status, body), ("wait", seconds), ("answer", value), and ("before", do) or ("after", do), which call
+    `do()` just before or just after it happens. "" is no fault."""
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -141,9 +142,13 @@ class _Conversation(BaseHTTPRequestHandler):
         kind, *rest = fault if isinstance(fault, tuple) else (fault,)
         if kind == "wait":
             time.sleep(rest[0])
+        if kind == "before":
+            rest[0]()
         reply = (
             Reply(rest[0], rest[1]) if kind == "http" else Reply.of(rest[0]) if kind == "answer" else far.answer(call)
         )
+        if kind == "after":
+            rest[0]()
         if fault == "drop_after":
             self._hang_up()
             return

@@ -13,6 +13,7 @@ from email.policy import default
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from demo.mail_sink import MailSink
+from tests.fakes import zalo_account, zalo_phone
 from tests.fakes.esms import API_KEY, BRAND, SECRET_KEY, FakeEsms
 from tests.fakes.far_server import FarServer, Reply
 from tests.fakes.zalo import FakeZalo
@@ -20,6 +21,7 @@ from tests.fakes.zalo_bot import TOKEN, FakeZaloBot
 from tests.fakes.zalo_world import APP_ID, APP_SECRET, OA_ID, Template, User
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -62,9 +64,24 @@ class Service(FarServer):
         return f"{self.url.replace('http', 'json')}/{person}"
 
 
+class Sink(MailSink):
+    """Calls `before` and `after` around keeping the next mail, and forgets them then."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.around: dict[str, Callable[[], None]] = {}
+
+    def keep(self, content: bytes, *, recipient: str) -> Path:
+        around, self.around = self.around, {}
+        around.get("before", _nothing)()
+        file = super().keep(content, recipient=recipient)
+        around.get("after", _nothing)()
+        return file
+
+
 class FarSides:
     def __init__(self, folder: Path) -> None:
-        self.mail = MailSink(folder)
+        self.mail = Sink(folder)
         self.zalo, self.bot, self.esms, self.service = FakeZalo(), FakeZaloBot(), FakeEsms(), Service()
         self.zalo.templates[TEMPLATE] = Template({"unit": 30, "deadline": 20})
         self._opened = ExitStack()
@@ -93,6 +110,24 @@ class FarSides:
                 self.zalo.users[address] = User(last_interaction=now)
             case "zalobot":
                 self.bot.chats.append(address)
+
+    def do_at_next(self, channel: str, when: str, do: Callable[[], None]) -> None:
+        """Call `do` just before or just after ("before", "after") the next message over the channel is taken."""
+        if channel == "email":
+            self.mail.around[when] = do
+        else:
+            server, path = self._doors[channel]
+            server.fail(path, (when, do))
+
+    @property
+    def _doors(self) -> dict[str, tuple[FarServer, str]]:
+        return {
+            "zbs": (self.zalo, zalo_phone.SEND),
+            "zalooa": (self.zalo, zalo_account.PROACTIVE),
+            "zalobot": (self.bot, "/sendMessage"),
+            "esms": (self.esms, "/SendMultipleMessage"),
+            "apprise": (self.service, "/"),
+        }
 
     def set_clocks(self, now: datetime) -> None:
         for server in self.servers:
@@ -148,6 +183,10 @@ class FarSides:
 
     def __exit__(self, *_: object) -> None:
         self._opened.close()
+
+
+def _nothing() -> None:
+    """What happens around most mails."""
 
 
 def _canonical(body: object) -> bytes:
