@@ -1,7 +1,8 @@
 """Any other service that Apprise knows (ntfy, Telegram, Gotify, a webhook …): one URL for each person.
 
-Apprise tells yes or no and nothing else, so this channel cannot tell whose fault a no is. It is an extension of the
-channels that give evidence, never their place.
+Apprise tells yes or no and nothing else, so this channel cannot tell whose fault a no is; and unless the plugin's own words
+leave no doubt that the message did not go, it counts as unknown and is not sent again. It is an extension of the channels
+that give evidence, never their place.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from domain.errors import RuleBroken
 from domain.spelling import nfc
 from notifications.briefs import plain_brief
 from notifications.channels import esms, zalo_bot
+from notifications.channels.apprise_listener import listen_to
 from notifications.channels.brief_channel import BriefChannel, brief_of_letter
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.envelope import Envelope, Rendered
 from notifications.messages import MESSAGE_NAMES
-from notifications.outcome import Accepted, Deferred, Rejected, Scope
+from notifications.outcome import Accepted, Ambiguous, Deferred, Rejected, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,10 +86,13 @@ class AppriseServiceChannel:
                 return _deliver_over(service, said, key=envelope.key)
         except RuleBroken as refusal:  # sealed with a secret that has changed since it was composed
             return Deferred(Scope.CHANNEL, "address", str(refusal))
+        listener = listen_to(service)
         if _notify(service, title=said["title"], body=said["body"]):
             return Accepted("apprise")
-        detail = f"Dịch vụ {service.service_name} không nhận tin; đề nghị kiểm tra URL bằng lệnh apprise."
-        return Deferred(Scope.UNCLEAR, "apprise", detail)
+        if listener.knows_it_did_not_go():
+            detail = f"Dịch vụ {service.service_name} không nhận tin; đề nghị kiểm tra URL bằng lệnh apprise."
+            return Deferred(Scope.UNCLEAR, "apprise", detail)
+        return Ambiguous(f"Dịch vụ {service.service_name} không xác nhận đã nhận tin; chưa rõ tin đã đi hay chưa.")
 
     def look_for(self, message_id: str) -> Accepted | None:  # noqa: ARG002 -- Apprise cannot ask
         return None

@@ -72,9 +72,8 @@ def test_compose_twice_gives_the_same_envelope(far: FarServer, channel: AppriseS
     assert letter_over(channel, to=address_at(far)) == letter_over(channel, to=address_at(far))
 
 
-@pytest.mark.parametrize("fault", ["drop", "drop_after", ("wait", 0.6), ("http", 401, b""), ("http", 500, b"")])
-def test_no_of_apprise_is_tried_again_later(far: FarServer, channel: AppriseServiceChannel, fault: object) -> None:
-    far.fail("/", fault)
+def test_clear_no_of_the_service_is_tried_again_later(far: FarServer, channel: AppriseServiceChannel) -> None:
+    far.fail("/", ("http", 401, b""))
 
     outcome = channel.deliver(letter_over(channel, to=address_at(far)))
 
@@ -84,7 +83,28 @@ def test_no_of_apprise_is_tried_again_later(far: FarServer, channel: AppriseServ
     assert len(far.calls) == 1
 
 
-def test_plugin_that_breaks_is_a_no(
+@pytest.mark.parametrize("fault", ["drop", "drop_after", ("wait", 0.6), ("http", 500, b"")])
+def test_no_after_which_the_message_may_have_gone_is_unknown(
+    far: FarServer, channel: AppriseServiceChannel, fault: object
+) -> None:
+    far.fail("/", fault)
+
+    outcome = channel.deliver(letter_over(channel, to=address_at(far)))
+
+    assert isinstance(outcome, Ambiguous)
+    assert "chưa rõ tin đã đi hay chưa" in outcome.detail
+    assert PLANTED not in outcome.detail
+    assert len(far.calls) == 1
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9", "khong-co.invalid"])
+def test_service_that_was_never_reached_is_tried_again_later(channel: AppriseServiceChannel, host: str) -> None:
+    outcome = channel.deliver(letter_over(channel, to=f"{SEALED}json://{host}/{PLANTED}"))
+
+    assert isinstance(outcome, Deferred)
+
+
+def test_plugin_that_breaks_may_have_sent_it(
     far: FarServer, channel: AppriseServiceChannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(*_: object, **__: object) -> bool:
@@ -92,7 +112,7 @@ def test_plugin_that_breaks_is_a_no(
 
     monkeypatch.setattr(NotifyJSON, "send", breaks)
 
-    assert isinstance(channel.deliver(letter_over(channel, to=address_at(far))), Deferred)
+    assert isinstance(channel.deliver(letter_over(channel, to=address_at(far))), Ambiguous)
 
 
 @pytest.mark.parametrize(
