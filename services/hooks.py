@@ -226,6 +226,7 @@ def _message(session: Session, row: HookRow, known: Known, desk: Desk) -> Outbox
     for channel in known.channels:
         found = message_known_as(session, channel=channel, message_id=known.message_id, provider_id=known.provider_id)
         if found is not None:
+            found.provider_id = found.provider_id or known.provider_id  # of one whose answer was lost we learn it here
             return found
     if desk.now - row.received_at < WAIT_FOR_MESSAGE:
         raise _NotYet

@@ -21,6 +21,7 @@ from services.campaigns import Prepared
 from services.zalo_grants import keep_grant
 from services.zalo_tokens import GrantTokens
 from tests.fakes.zalo_consent import new_pair
+from tests.fakes.zalo_webhooks import OA_SECRET
 from tests.fakes.zalo_world import APP_ID, APP_SECRET, OA_ID
 from tests.stories.far_sides import TEMPLATE
 from tests.stories.larger_plans import province
@@ -31,13 +32,15 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from domain.campaigns import Campaign
     from notifications.channels.protocol import Channel
     from notifications.envelope import Envelope
     from notifications.outcome import Outcome
     from tests.stories.far_sides import FarSides, Wires
 
 SHORT = 5.0  # seconds to wait for a server of this machine
-TEMPLATES = {"opening": Template(TEMPLATE, {"unit": Parameter("unit", 30), "deadline": Parameter("deadline", 20)})}
+_TEMPLATE = Template(TEMPLATE, {"unit": Parameter("unit", 30), "deadline": Parameter("deadline", 20)})
+TEMPLATES = dict.fromkeys(("opening", "receipt"), _TEMPLATE)
 # Whose unit is written to over which channels. "!" marks an address that the far side refuses for good.
 CHAINS: dict[str, tuple[str, ...]] = {
     "H0": ("apprise", "email"),
@@ -81,11 +84,13 @@ class Bureau(Workplace):
                 channels=wires.channels,
                 rates=rates or "zalobot=600000 esms=600000",
                 secret="a secret of the tests",  # noqa: S106 -- as it says
+                zalo_oa_secret=OA_SECRET,
                 mail_timeout_seconds=SHORT,
                 _env_file=None,
             )
         )
         self.now: datetime | None = None
+        self.known: list[Campaign] = []
         self.fuse = fuse or Fuse(0)
         self._wires = wires
 
@@ -111,6 +116,10 @@ class Bureau(Workplace):
             owner=f"process {os.getpid()}",
             clock=self._clock,
         )
+
+    def campaigns(self) -> list[Campaign]:
+        """What was opened here: the plans of the tests are not in the database."""
+        return self.known
 
     def die(self) -> None:
         """What a process held in its memory is gone with it."""
