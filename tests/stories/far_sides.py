@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from email.policy import default
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from demo.mail_sink import MailSink
+from demo.mail_sink import Fault, MailSink
 from tests.fakes import zalo_account, zalo_phone
 from tests.fakes.esms import API_KEY, BRAND, SECRET_KEY, FakeEsms
 from tests.fakes.far_server import FarServer, Reply
@@ -21,7 +21,7 @@ from tests.fakes.zalo_bot import TOKEN, FakeZaloBot
 from tests.fakes.zalo_world import APP_ID, APP_SECRET, OA_ID, Template, User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -118,6 +118,13 @@ class FarSides:
         else:
             server, path = self._doors[channel]
             server.fail(path, (when, do))
+
+    def fail_once_each(self, fault: str, calls: Mapping[str, int]) -> None:
+        """Let so many calls of each channel meet a fault, "drop" or "drop_after"; and every mail, until it is mended."""
+        self.mail.fault = Fault.DROP_STORED if fault == "drop_after" else Fault.DROP_UNSTORED
+        for channel, number in calls.items():
+            server, path = self._doors[channel]
+            server.fail(path, *[fault] * number)
 
     @property
     def _doors(self) -> dict[str, tuple[FarServer, str]]:
