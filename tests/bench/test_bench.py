@@ -129,6 +129,7 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
         "tick, 6 due of 15",
         "slope: one obligation more, not due",
         "delivery, 6 messages",
+        *["handing over, 2 ready letters"] * 2,
         "reading 12 pages, heading styles",
         "reading 12 pages, bold typed numbers",
         "reading 12 pages, automatic numbers",
