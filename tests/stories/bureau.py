@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from time import sleep
 from typing import TYPE_CHECKING, Any, cast
 
 from config.channels import open_channels
@@ -115,6 +116,7 @@ class Bureau(Workplace):
             cipher=self.cipher,
             owner=f"process {os.getpid()}",
             clock=self._clock,
+            pause=lambda _: sleep(SHORT / 100),
         )
 
     def campaigns(self) -> list[Campaign]:
