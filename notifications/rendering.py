@@ -47,8 +47,11 @@ _TESTS = (wording.falls_on_weekend,)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def render(context: Context) -> Rendered:
-    """The letter for this context. Raises jinja2.UndefinedError when a template asks for what the context lacks."""
+def render(context: Context, *, with_brief: bool = True) -> Rendered:
+    """The letter for this context; its brief costs as much again, and a channel that carries the letter needs none.
+
+    Raises jinja2.UndefinedError when a template asks for what the context lacks.
+    """
     folder = FOLDERS[type(context)]
     facts: dict[str, object] = {field.name: getattr(context, field.name) for field in fields(context)}
     subject = " ".join(fill(f"{folder}/subject.txt", facts).split())
@@ -56,7 +59,8 @@ def render(context: Context) -> Rendered:
     page = fill(f"{folder}/body.html", facts | {"subject": subject})
     head, body = page[: page.index("<body")], page[page.index("<body") :]
     html = head + keep_numbers_whole(body, opening='<span style="white-space:nowrap">')
-    return Rendered(subject=subject, text=text, html=html, brief=brief_of(context, facts, fill=fill))
+    brief = brief_of(context, facts, fill=fill) if with_brief else None
+    return Rendered(subject=subject, text=text, html=html, brief=brief)
 
 
 def fill_from(template: str, context: Context) -> str:

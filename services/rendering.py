@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from services.standings import Obligation
 
 
+EMAIL = "email"
 ALREADY_IN = "Đơn vị đã nộp báo cáo trước khi thông báo được gửi."
 EXEMPT = "Đơn vị đã được miễn báo cáo."
 LIFTED = "Việc miễn báo cáo đã được bỏ trước khi thông báo được gửi."
@@ -124,7 +125,7 @@ class Batch:
         context = self.context(row)
         if context is None:  # whoever sends has asked `withdrawn` first
             raise LookupError(row.key)
-        rendered = render(context)
+        rendered = render(context, with_brief=row.channel != EMAIL)
         if row.message == CONTACT_TEST:
             return rendered
         if not isinstance(context, EscalationList):

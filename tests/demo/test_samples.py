@@ -25,6 +25,7 @@ def reports() -> dict[str, bytes]:
 if TYPE_CHECKING:
     from documents.blocks import Report
 
+pytestmark = pytest.mark.xdist_group("samples")  # they are written once, so by one worker
 KINDS = {Way.SCAN: FileKind.PDF, Way.PICTURE: FileKind.PICTURE}
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.stories.far_sides import Reached
 
+pytestmark = pytest.mark.xdist_group("channels")  # what they look at is played once, so by one worker
 CONNECTED = CUT_AT - timedelta(hours=30)  # so the first message over the account finds that its token must be renewed
 # Of the first run. The path of zalooa ends in that of zbs, so it is asked for first.
 FIRST_CALLS = {"zalobot": 3, "zalooa": 1, "zbs": 2, "esms": 1, "apprise": 2}

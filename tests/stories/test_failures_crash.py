@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from notifications.envelope import Envelope
     from services.proving import Proof
 
+pytestmark = pytest.mark.xdist_group("crash")  # what they look at is played once, so by one worker
 SMALL = Prepared(PLAN, UNITS, CONTACTS, "{}", "sha")
 A_FULL_MORNING = date(2022, 8, 24)  # letters to districts, and an escalation
 AFTER_THE_LEASE, AFTER_THE_RETRY = time(8, 20), time(8, 40)
