@@ -34,7 +34,7 @@ def measure(_folder: Path, *, plan: Prepared | None = None, rounds: int = ROUNDS
     whole, alone = medians(
         rounds,
         lambda: seconds(lambda: rehearse(prepared, SILENT)),
-        lambda: seconds(lambda: [render(context) for context in contexts]),
+        lambda: seconds(lambda: [render(context, with_brief=False) for context in contexts]),
     )
     days = (prepared.plan.closes - prepared.plan.opens).days
     owed = len(obligations_of(prepared.plan, prepared.units))
@@ -49,9 +49,9 @@ def rendered_contexts(prepared: Prepared) -> list[Context]:
     """All that a silent rehearsal renders, in order."""
     contexts: list[Context] = []
 
-    def keeping(context: Context) -> Rendered:
+    def keeping(context: Context, *, with_brief: bool) -> Rendered:
         contexts.append(context)
-        return render(context)
+        return render(context, with_brief=with_brief)
 
     with patch("services.rendering.render", keeping):
         rehearse(prepared, SILENT)
