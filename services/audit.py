@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from database.models import DecisionRow, ObligationRow, OutboxRow, SubmissionRow, VersionRow
 from database.queries.addresses import bad_addresses
@@ -45,18 +45,18 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
     ]
 
 
+# Asked in every run, so it is put together once.
+_NO_NEXT_STEP = select(ObligationRow.unit).where(
+    ObligationRow.campaign_id == bindparam("campaign"),
+    ObligationRow.id.not_in(select(VersionRow.obligation_id).where(VersionRow.next_step_at.is_not(None))),
+    ObligationRow.id.not_in(select(SubmissionRow.obligation_id).where(is_standing(SubmissionRow))),
+    ~is_exempt(ObligationRow.id),
+)
+
+
 def _without_next_step(session: Session, campaign: Campaign) -> list[Flaw]:
     """An obligation without a standing report, not exempt, and whose ladder asks no more: a deadline that nobody measures."""
-    asking = select(VersionRow.obligation_id).where(VersionRow.next_step_at.is_not(None))
-    received = select(SubmissionRow.obligation_id).where(is_standing(SubmissionRow))
-    units = session.scalars(
-        select(ObligationRow.unit).where(
-            ObligationRow.campaign_id == campaign.id,
-            ObligationRow.id.not_in(asking),
-            ObligationRow.id.not_in(received),
-            ~is_exempt(ObligationRow.id),
-        ),
-    )
+    units = session.connection().execute(_NO_NEXT_STEP, {"campaign": campaign.id}).scalars()
     return [Flaw("no_next_step", unit, "Nhiệm vụ còn mở nhưng không còn mốc nhắc việc nào.", unit) for unit in units]
 
 

@@ -60,7 +60,7 @@ def _is_proved(staging: Staging, script: Script) -> None:
         assert found.rungs - found.undecided <= found.decisions
 
 
-@settings(SAME_EVERY_RUN, max_examples=1000)
+@settings(SAME_EVERY_RUN, max_examples=400)
 @given(scripts(most_tasks=1, length=0, with_delivery=False), st.sampled_from(("", "returned", "promise")))
 def test_rungs_stand_where_the_oracle_puts_them(script: Script, ladder: str) -> None:
     plan = plan_of(script)
@@ -77,7 +77,7 @@ def test_rungs_stand_where_the_oracle_puts_them(script: Script, ladder: str) -> 
     ]
 
 
-@settings(SAME_EVERY_RUN, max_examples=70)
+@settings(SAME_EVERY_RUN, max_examples=45)
 @given(scripts(most_tasks=2, length=60, with_delivery=False))
 def test_engine_decides_what_the_oracle_says(script: Script) -> None:
     assert _told(_decided(script)) == _told(Oracle(script).tell())
@@ -89,7 +89,7 @@ def test_engine_sends_what_the_oracle_says(script: Script) -> None:
     assert _told(_lived(script)) == _told(Oracle(script).tell())
 
 
-@settings(SAME_EVERY_RUN, max_examples=40)
+@settings(SAME_EVERY_RUN, max_examples=28)
 @given(scripts(most_tasks=1, length=60, with_delivery=False, happenings=("extend",)))
 def test_any_row_of_extensions_leaves_the_rungs_of_the_last(script: Script) -> None:
     """Given one after another or the last one alone: from then on the same is decided on the same days."""
