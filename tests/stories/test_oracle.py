@@ -83,7 +83,7 @@ def test_engine_decides_what_the_oracle_says(script: Script) -> None:
     assert _told(_decided(script)) == _told(Oracle(script).tell())
 
 
-@settings(SAME_EVERY_RUN, max_examples=20)
+@settings(SAME_EVERY_RUN, max_examples=15)
 @given(scripts(most_tasks=4, length=50, with_delivery=True))
 def test_engine_sends_what_the_oracle_says(script: Script) -> None:
     assert _told(_lived(script)) == _told(Oracle(script).tell())
