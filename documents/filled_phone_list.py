@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, load_workbook
-
 from documents.phone_list import AT, CALLS_SHEET, CODE, DAY, NOTE, NUMBER, RESULT, RESULTS, WHO
+from documents.sheet_reading import sheet_values
 from domain.calls import CallResult, call_result
 from domain.errors import RuleBroken
 from domain.spelling import nfc
@@ -53,10 +51,8 @@ class FilledLine:
 def read_phone_workbook(content: bytes) -> list[FilledLine]:
     """The lines that were filled in, in the order of the sheet. Refuses what is no phone list of this program."""
     try:
-        sheet = load_workbook(BytesIO(content)).get_sheet_by_name(CALLS_SHEET)
-        rows = sheet.to_python(skip_empty_area=False)
-    # A damaged zip makes the reader fail in more ways than it declares.
-    except (CalamineError, ValueError, OSError, KeyError) as unreadable:
+        rows = sheet_values(content, name=CALLS_SHEET, sheet=CALLS_SHEET)
+    except RuleBroken as unreadable:
         raise RuleBroken(NOT_A_LIST) from unreadable
     heads = [place for place, row in enumerate(rows) if CODE in row and RESULT in row]
     if not heads:

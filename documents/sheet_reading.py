@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, datetime
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, PasswordError, load_workbook
@@ -40,22 +41,32 @@ def read_sheet(content: bytes, *, name: str) -> Rows:
     return [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
 
 
-def _of_workbook(content: bytes, name: str) -> Rows:
+def sheet_values(content: bytes, *, name: str, sheet: str = "") -> list[list[Any]]:
+    """The cells of a workbook's sheet as they are, row by row; without `sheet` of the first one with anything in it.
+
+    Raises RuleBroken, which names the file and says what to do.
+    """
     if content.startswith(_ZIP):
         _check_size(content, name)
     try:
         with load_workbook(io.BytesIO(content)) as workbook:
-            for number in range(len(workbook.sheet_names)):
-                rows = workbook.get_sheet_by_index(number).to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+            for one in [sheet] if sheet else workbook.sheet_names:
+                rows = workbook.get_sheet_by_name(one).to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
                 if any(cell != "" for row in rows for cell in row):
-                    return [(line, [_text(cell) for cell in row]) for line, row in enumerate(rows, 1)]
+                    return rows
     except PasswordError:
         raise RuleBroken(f"Tệp “{name}” có mật khẩu nên không mở được; hãy bỏ mật khẩu, lưu lại rồi nhập.") from None
-    except (CalamineError, ValueError, OSError) as error:
+    # A damaged zip makes the reader fail in more ways than it declares.
+    except (CalamineError, ValueError, OSError, KeyError) as error:
         raise RuleBroken(
             f"Tệp “{name}” bị hỏng hoặc không phải bảng tính; hãy mở bằng Excel và lưu lại dạng .xlsx."
         ) from error
     raise RuleBroken(f"Tệp “{name}” không có ô nào có nội dung.")
+
+
+def _of_workbook(content: bytes, name: str) -> Rows:
+    rows = sheet_values(content, name=name)
+    return [(line, [_text(cell) for cell in row]) for line, row in enumerate(rows, 1)]
 
 
 def _check_size(content: bytes, name: str) -> None:
