@@ -14,6 +14,7 @@ from database.queries.submissions import submissions_of
 from database.queries.units import units_of
 from documents.evidence_summary import write_evidence_summary
 from documents.zip_files import zip_of
+from domain.channels import EMAIL
 from domain.errors import RuleBroken
 from domain.units import UnitTree
 from domain.vietnamese_dates import moment_text
@@ -83,13 +84,14 @@ def _add_letters(session: Session, pack: EvidencePack) -> dict[int, str]:
             names[one.outbox_id] = _letter_name(number, one)
             pack.files[names[one.outbox_id]] = payloads[one.outbox_id]
         else:
-            pack.remarks.append(f"Không còn lưu nội dung thư “{one.message}” gửi {one.address}.")
+            pack.remarks.append(f"Không còn lưu nội dung thông báo “{one.message}” gửi {one.address}.")
     return names
 
 
 def _letter_name(number: int, one: NoticeEvidence) -> str:
     day = (one.sent_at or one.decided_at).date()
-    return f"{LETTERS}/{number:03d}-{day}-{file_part(one.message)}.eml"
+    kind = "eml" if one.channel == EMAIL else "json"  # what went over the wire: a mail, or what a service was told
+    return f"{LETTERS}/{number:03d}-{day}-{file_part(one.message)}.{kind}"
 
 
 def _add_receipts(session: Session, campaign: Campaign, pack: EvidencePack) -> None:

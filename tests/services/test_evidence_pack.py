@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from database.models import OutboxRow
 from domain.errors import RuleBroken
 from domain.signals import SignalKind
+from rehearsal.rehearsing import RehearsalRoom
 from services.campaigns import Prepared
 from services.evidence_pack import evidence_pack, file_part
 from services.exemptions import exempt
@@ -23,11 +25,10 @@ from services.signals import hear
 from services.submissions import Handed, submit
 from tests.cli.test_json_shapes import documented, keys
 from tests.services.test_urging_letters import wake
-from tests.small_plan import CONTACTS, UNITS, duty, plan_with
+from tests.small_plan import CONTACTS, PLAN, UNITS, duty, plan_with
 from tests.stories.story import Story
 
 if TYPE_CHECKING:
-    from rehearsal.rehearsing import RehearsalRoom
     from services.evidence_pack import EvidencePack
     from tests.stories.lines import Line
 
@@ -279,3 +280,14 @@ def test_unit_that_owes_nothing_has_a_pack_without_duties(story: Story) -> None:
 
 def test_same_moment_gives_the_same_bytes(august: Story) -> None:
     assert packed(august, "HU1").content == packed(august, "HU1").content
+
+
+def test_what_went_over_zalo_is_no_mail(line: Line) -> None:
+    chat = replace(next(one for one in CONTACTS if one.unit == "X1"), channel="zalobot", address="chat-1")
+    others = tuple(one for one in CONTACTS if one.unit != "X1")
+    story = Story(RehearsalRoom(line), Prepared(PLAN, UNITS, (*others, chat), "{}", "sha"))
+    story.advance(to=PLAN.opens)
+
+    letters = [name for name in packed(story, "X1").files if name.startswith("thu/")]
+
+    assert [name.rpartition(".")[2] for name in letters] == ["json"]
