@@ -53,7 +53,7 @@ def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
             (OutboxRow.state == MessageState.UNKNOWN) | OutboxRow.doubtful,
         ),
     )
-    return [Flaw("unknown", key, "Chưa rõ thư đã đến hay chưa; cần kiểm tra.", *about) for key, *about in found]
+    return [Flaw("unknown", key, "Chưa rõ thông báo đã đến hay chưa; cần kiểm tra.", *about) for key, *about in found]
 
 
 def _refused(session: Session, campaign: Campaign, bad: Mapping[str, BadAddress]) -> list[Flaw]:

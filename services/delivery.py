@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 BATCH_SIZE = 100
 _ARRIVED = {SignalKind.DELIVERED, SignalKind.SEEN, SignalKind.ANSWERED}
 LEASE = timedelta(minutes=10)  # longer than a run may last, shorter than people wait
-LOST = "Tiến trình gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
+LOST = "Tiến trình gửi bị ngắt giữa chừng; chưa rõ thông báo đã đi hay chưa."
 
 
 @dataclass(frozen=True, slots=True)

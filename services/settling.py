@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from domain.calendar import WorkingCalendar
     from notifications.outcome import Outcome
 
-TO_BE_REPEATED = "Chưa rõ kết quả lần gửi trước; thư gửi lại mang cùng mã nhận dạng."
-LEFT_TO_STAFF = "Chưa rõ thư đã đến hay chưa, chương trình không tự gửi thêm; đề nghị liên hệ hỏi người nhận."
+TO_BE_REPEATED = "Chưa rõ kết quả lần gửi trước; bản gửi lại mang cùng mã nhận dạng."
+LEFT_TO_STAFF = (
+    "Chưa rõ thông báo đã đến hay chưa, chương trình không tự gửi thêm trên kênh này; đề nghị liên hệ hỏi người nhận."
+)
 SERVERS = {"email": "Máy chủ thư", "esms": "Tổng đài tin nhắn", "apprise": "Dịch vụ thông báo"}
 ZALO = "Zalo"
-NOT_YET = "{} chưa nhận thư, sẽ thử lại"
+NOT_YET = "{} chưa nhận thông báo, sẽ thử lại"
 REFUSALS = {
     Scope.RECIPIENT: "{} từ chối địa chỉ {}",
-    Scope.PAYLOAD: "{} từ chối nội dung thư",
+    Scope.PAYLOAD: "{} từ chối nội dung thông báo",
     Scope.MISFIT: "{} không chuyển được loại thông báo này",
-    Scope.CHANNEL: "{} không nhận thư của chương trình",
+    Scope.CHANNEL: "{} không nhận thông báo của chương trình",
     Scope.AUTH: "{} không chấp nhận tài khoản của chương trình",
     Scope.QUOTA: "{} đã hết hạn mức gửi trong ngày",
     Scope.HOURS: "{} không nhận loại tin này vào giờ này",
-    Scope.UNCLEAR: "{} không nhận thư gửi {}",
+    Scope.UNCLEAR: "{} không nhận thông báo gửi {}",
 }
 _RESENT = (AmbiguityPolicy.RESEND_SAME_BYTES, AmbiguityPolicy.RESEND_SAME_DAY)
 MORNING = time(6, 5)  # when Zalo takes messages of every kind again

@@ -127,7 +127,7 @@ def test_explanation_says_that_what_a_person_confirmed_later_had_been_unknown(st
     before, after = (why(story, "X1", hour=hour).decisions[0] for hour in (time(9), time(11)))
 
     assert (before.outcome, before.fate) == ("unknown", "unknown")
-    assert before.reason.startswith("Chưa rõ thư đã đến hay chưa")
+    assert before.reason.startswith("Chưa rõ thông báo đã đến hay chưa")
     assert (after.outcome, after.fate) == ("sent", "sent")
 
 
