@@ -10,12 +10,13 @@ from email.header import decode_header, make_header
 from email.utils import localtime
 from typing import TYPE_CHECKING, Any
 
-from apprise import Apprise, NotificationManager, NotifyFormat, NotifyType
+from apprise import Apprise, NotifyFormat, NotifyType
 from apprise.conversion import convert_between
 from apprise.plugins import url_to_dict
 
 from domain.errors import RuleBroken
 from domain.tokens import answer_address, return_address
+from notifications.channels.apprise_schemas import take
 from notifications.channels.email_invitation import InvitationStyle
 from notifications.channels.email_message import Sender, compose_message, message_id
 from notifications.channels.protocol import AmbiguityPolicy
@@ -151,8 +152,7 @@ class EmailChannel(NotifyEmail):
 
 def register() -> None:
     """Makes `mailto://` and `mailtos://` mean this channel for all of Apprise in this process."""
-    schemas: Any = NotificationManager()  # type: ignore[no-untyped-call]
-    schemas.add(EmailChannel, force=True)
+    take(EmailChannel)
 
 
 def open_email_channel(

@@ -11,10 +11,9 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
-from apprise import NotificationManager
-
 from domain.errors import RuleBroken
 from domain.phones import international, is_mobile, national
+from notifications.channels.apprise_schemas import take
 from notifications.channels.brief_channel import BriefChannel, brief_of_letter
 from notifications.channels.esms_reply import classify
 from notifications.channels.http_session import HttpSession
@@ -156,8 +155,7 @@ class EsmsChannel(BriefChannel):
 
 def register() -> None:
     """Makes `esms://` mean this channel for all of Apprise in this process."""
-    schemas: Any = NotificationManager()  # type: ignore[no-untyped-call]
-    schemas.add(EsmsChannel, force=True)
+    take(EsmsChannel)
 
 
 def open_esms_channel(url: str, *, timeout_seconds: float, base: str = "", callback: str = "") -> EsmsChannel:

@@ -24,6 +24,11 @@ def read(exchange: Exchange) -> dict[str, Any] | Outcome:
     From HTTP 500 on the server broke off with the message in its hands, and a success that is no JSON may be somebody
     else's page: in both cases nobody knows. A page that redirects or refuses took nothing over.
     """
+    return _read_answer(exchange) if isinstance(exchange, Answered) else unanswered(exchange)
+
+
+def unanswered(exchange: NeverLeft | Unclear) -> Rejected | Deferred | Ambiguous:
+    """What came of a call that got no answer."""
     match exchange:
         case NeverLeft("settings", detail):
             return Rejected(Scope.CHANNEL, "settings", detail)
@@ -31,7 +36,6 @@ def read(exchange: Exchange) -> dict[str, Any] | Outcome:
             return Deferred(Scope.CHANNEL, code, detail)
         case Unclear(_, detail):
             return Ambiguous(detail)
-    return _read_answer(exchange)
 
 
 def _read_answer(answer: Answered) -> dict[str, Any] | Outcome:

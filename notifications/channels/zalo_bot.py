@@ -10,10 +10,9 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
-from apprise import NotificationManager
-
 from domain.errors import RuleBroken
 from domain.spelling import nfc
+from notifications.channels.apprise_schemas import take
 from notifications.channels.brief_channel import BriefChannel, brief_of_letter
 from notifications.channels.http_session import HttpSession
 from notifications.channels.protocol import AmbiguityPolicy
@@ -126,8 +125,7 @@ class ZaloBotChannel(BriefChannel):
 
 def register() -> None:
     """Makes `zalobot://` mean this channel for all of Apprise in this process."""
-    schemas: Any = NotificationManager()  # type: ignore[no-untyped-call]
-    schemas.add(ZaloBotChannel, force=True)
+    take(ZaloBotChannel)
 
 
 def open_zalo_bot_channel(url: str, *, timeout_seconds: float, base: str = "") -> ZaloBotChannel:

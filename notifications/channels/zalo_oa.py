@@ -12,10 +12,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from apprise import NotificationManager
-
 from domain.errors import RuleBroken
 from domain.spelling import nfc
+from notifications.channels.apprise_schemas import take
 from notifications.channels.zalo_plugin import NO_BRIEF, TIMEOUT_SECONDS, ZaloPlugin
 from notifications.zalo.error_codes import ACCOUNT_ERRORS
 from notifications.zalo.templates import Unfit, fill
@@ -92,8 +91,7 @@ class ZaloOaChannel(ZaloPlugin):
 
 def register() -> None:
     """Makes `zalooa://` mean this channel for all of Apprise in this process."""
-    schemas: Any = NotificationManager()  # type: ignore[no-untyped-call]
-    schemas.add(ZaloOaChannel, force=True)
+    take(ZaloOaChannel)
 
 
 def open_zalooa_channel(
@@ -107,13 +105,9 @@ def open_zalooa_channel(
 
     Raises RuleBroken when the URL cannot be read. The message does not repeat it: it has a secret.
     """
-    settings = ZaloOaChannel.parse_url(url) if url.startswith("zalooa://") else None
-    if not settings:
-        raise RuleBroken(NOT_READABLE)
-    try:
-        return ZaloOaChannel(**settings, tokens=tokens, by_message=templates, timeout_seconds=timeout_seconds)
-    except TypeError:
-        raise RuleBroken(NOT_READABLE) from None
+    return ZaloOaChannel.opened(
+        url, not_readable=NOT_READABLE, tokens=tokens, by_message=templates, timeout_seconds=timeout_seconds
+    )
 
 
 def _reply(user_id: str, text: str) -> dict[str, Any] | Unfit:

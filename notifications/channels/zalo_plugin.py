@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from apprise import NotifyBase, NotifyType
 
+from domain.errors import RuleBroken
 from domain.spelling import nfc
 from notifications.channels.http_session import HttpSession
 from notifications.channels.protocol import AmbiguityPolicy
@@ -187,6 +188,23 @@ class ZaloPlugin(_Plugin):  # type: ignore[misc]
 
     def __len__(self) -> int:
         return max(1, len(self.targets))
+
+    @classmethod
+    def opened(
+        cls,
+        url: str,
+        *,
+        not_readable: str,
+        **settings: Any,  # noqa: ANN401
+    ) -> Self:
+        """The channel behind an Apprise URL. Raises RuleBroken(`not_readable`), which does not repeat it: it has a secret."""
+        found = cls.parse_url(url) if url.startswith(f"{cls.secure_protocol}://") else None
+        if not found:
+            raise RuleBroken(not_readable)
+        try:
+            return cls(**found, **settings)
+        except TypeError:
+            raise RuleBroken(not_readable) from None
 
     @classmethod
     def parse_url(cls, url: str) -> dict[str, Any] | None:

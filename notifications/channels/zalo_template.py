@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apprise import NotificationManager
-
 from domain.errors import RuleBroken
 from domain.phones import international, is_mobile
+from notifications.channels.apprise_schemas import take
 from notifications.channels.zalo_plugin import NO_BRIEF, TIMEOUT_SECONDS, ZaloPlugin, message_name
 from notifications.zalo.error_codes import PHONE_ERRORS
 from notifications.zalo.templates import Unfit, carries, fill
@@ -81,8 +80,7 @@ class ZbsChannel(ZaloPlugin):
 
 def register() -> None:
     """Makes `zbs://` mean this channel for all of Apprise in this process."""
-    schemas: Any = NotificationManager()  # type: ignore[no-untyped-call]
-    schemas.add(ZbsChannel, force=True)
+    take(ZbsChannel)
 
 
 def open_zbs_channel(
@@ -96,13 +94,9 @@ def open_zbs_channel(
 
     Raises RuleBroken when the URL cannot be read. The message does not repeat it: it has a secret.
     """
-    settings = ZbsChannel.parse_url(url) if url.startswith("zbs://") else None
-    if not settings:
-        raise RuleBroken(NOT_READABLE)
-    try:
-        return ZbsChannel(**settings, tokens=tokens, by_message=templates, timeout_seconds=timeout_seconds)
-    except TypeError:
-        raise RuleBroken(NOT_READABLE) from None
+    return ZbsChannel.opened(
+        url, not_readable=NOT_READABLE, tokens=tokens, by_message=templates, timeout_seconds=timeout_seconds
+    )
 
 
 def _mobile(address: str) -> str:

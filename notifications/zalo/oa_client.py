@@ -15,7 +15,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from notifications.channels.http_session import Answered, NeverLeft
+from notifications.channels.http_reply import unanswered
+from notifications.channels.http_session import Answered
 from notifications.outcome import Ambiguous, Deferred, Rejected, Scope
 from notifications.zalo.error_codes import TOKEN_REFUSED
 from notifications.zalo.hosts import ZALO
@@ -109,10 +110,8 @@ class OaClient:
 
 
 def read_answer(exchange: Exchange) -> Answer:
-    if isinstance(exchange, NeverLeft):
-        return Failed(Deferred(Scope.CHANNEL, exchange.code, exchange.detail))
     if not isinstance(exchange, Answered):
-        return Failed(Ambiguous(exchange.detail))
+        return Failed(unanswered(exchange))
     found = exchange.json()
     code = _number(found.get("error")) if found is not None else None
     if found is None or code is None or exchange.status >= _REFUSED_BY_HTTP.stop:
