@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from domain.channels import EMAIL
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
     from config.settings import Settings
 
-EMAIL = "email"
 _OWN = {"mailto": EMAIL, "mailtos": EMAIL, "zalobot": "zalobot", "zbs": "zbs", "zalooa": "zalooa", "esms": "esms"}
 _ANY_OTHER = "apprise"
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9]*)://\S+")

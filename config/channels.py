@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from config.zalo import grant_tokens, templates_of
+from domain.channels import EMAIL
 from domain.contact_addresses import APPRISE
 from domain.errors import RuleBroken
 from notifications.channels.apprise_service import open_apprise_service_channel
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from config.wiring import Workplace
     from notifications.channels.protocol import Channel
 
-EMAIL = "email"
 ADDRESS = "{address}"  # in the address of a service, where the person's own part of it stands
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.channels import EMAIL
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from domain.units import Contact
-
-
-EMAIL = "email"
 
 
 def chains(contacts: Iterable[Contact]) -> list[tuple[Contact, ...]]:

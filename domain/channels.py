@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+EMAIL = "email"  # the only one that carries a whole letter, a list of names, and files
+
 CHANNEL_NAMES = {
-    "email": "thư điện tử",
+    EMAIL: "thư điện tử",
     "zalobot": "Zalo Bot",
     "zbs": "Zalo (theo số điện thoại)",
     "zalooa": "Zalo OA",

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from config.channel_urls import EMAIL
 from config.day import run_day
 from config.settings import Settings
 from config.wiring import Workplace
 from database.base import Base
 from database.models import OutboxRow
 from database.queries.decisions import decided
+from domain.channels import EMAIL
 from domain.contact_addresses import shown_address
 from domain.decisions import Outcome
 from domain.letterhead import report_number

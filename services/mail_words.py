@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from database.queries.intakes import letters_named
 from database.queries.units import contacts_of
 from domain.answers import AnswerKind, read_lines
+from domain.channels import EMAIL
 from services.answers import Respondent, take_answer
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from database.models import IntakeRow, OutboxRow
     from domain.campaigns import Campaign
     from domain.mail import Mail
-
-EMAIL = "email"
 
 
 def take_words(session: Session, campaign: Campaign, unit: str, mail: Mail, *, row: IntakeRow) -> None:

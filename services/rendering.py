@@ -16,6 +16,7 @@ from database.queries.outbox import WAITING, refused_addresses, settled
 from database.queries.submissions import withdrawn_among
 from database.queries.units import all_contacts, contacts_of, unit_names, units_of
 from domain.answer_links import NO_LINKS
+from domain.channels import EMAIL
 from domain.contact_proofs import CONTACT_TEST
 from domain.intake import NO_OBLIGATION, Matter
 from domain.lifecycle import Stage
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from services.standings import Obligation
 
 
-EMAIL = "email"
 ALREADY_IN = "Đơn vị đã nộp báo cáo trước khi thông báo được gửi."
 EXEMPT = "Đơn vị đã được miễn báo cáo."
 LIFTED = "Việc miễn báo cáo đã được bỏ trước khi thông báo được gửi."

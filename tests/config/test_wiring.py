@@ -8,11 +8,11 @@ from alembic import command
 from pydantic import SecretStr
 from sqlalchemy import inspect
 
-from config.channel_urls import EMAIL
 from config.frozen_plan import plan_to_json
 from config.settings import Settings
 from config.wiring import Workplace, workplace
 from database.migrations.running import configuration
+from domain.channels import EMAIL
 from domain.errors import RuleBroken
 from notifications.channels.email import EmailChannel
 from notifications.channels.email_invitation import InvitationStyle
