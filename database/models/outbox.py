@@ -18,7 +18,7 @@ class OutboxRow(Base):
     is the mail that the message answers, where it answers one by itself; `replaces_id` the message whose place it took
     when another channel did not reach the person. `begun_at` is when a claimed message began to be handed over: of one that
     had not begun when its run broke off, nobody need doubt whether it went. `replaces_id` is the message of another channel
-    whose place it takes.
+    whose place it takes. `notice_id` is what staff wrote in their own words, where the message brings that.
     """
 
     __tablename__ = "outbox"
@@ -72,6 +72,7 @@ class OutboxRow(Base):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
     intake_id: Mapped[int | None] = mapped_column(ForeignKey("intakes.id"))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     subject: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
     message_id: Mapped[str] = mapped_column(default="")
