@@ -12,6 +12,8 @@ import pendulum
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from domain.calendar import WorkingCalendar
 
 LAST_MOMENT = timedelta(microseconds=1)
@@ -29,6 +31,12 @@ def now() -> datetime:
     """This moment, aware."""
     moment = pendulum.now("Asia/Ho_Chi_Minh")  # noqa: TID251 -- the one place
     return datetime.fromisoformat(moment.isoformat()).astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+
+
+def running_from(text: str) -> Callable[[], datetime]:
+    """A clock that began to run at the moment `text` when this was called: that of a rehearsal instance."""
+    begun, since = _parse(text, "Asia/Ho_Chi_Minh"), now()
+    return lambda: begun + (now() - since)
 
 
 def in_viet_nam(moment: datetime) -> datetime:

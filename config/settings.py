@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     accounts sign with the app's, `zalo_app_secret`), `zalobot_hook_secret` what setWebhook was given, `esms_hook_secret`
     the last part of the address that eSMS reports to. A higher `feed_series` takes back every link to a calendar.
 
+    `clock` is the moment at which the clock of a rehearsal instance begins to run, 2022-09-30T17:00; such an instance never
+    sends anything. Empty everywhere else.
+
     `zalo_verifier` is the PKCE verifier of the Official Account's consent link, and `zalo_templates` a file that says which
     approved template is for which message.
     """
@@ -55,6 +58,7 @@ class Settings(BaseSettings):
     feed_series: int = 1
     secret: SecretStr = SecretStr("")
     staff: str = ""
+    clock: str = ""
 
     @property
     def database(self) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
+from config import clock
 from config.channel_urls import channel_urls, rates
 from database.migrations.head import is_current
 from database.queries.campaigns import campaign_row, plan_ids
@@ -21,7 +22,9 @@ from domain.campaigns import Campaign
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
@@ -45,6 +48,16 @@ class Workplace:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+
+    @cached_property
+    def now(self) -> Callable[[], datetime]:
+        """What time it is here: the real time, or in a rehearsal instance that of its own clock."""
+        return clock.running_from(self.settings.clock) if self.settings.clock else clock.now
+
+    @property
+    def may_send(self) -> bool:
+        """A rehearsal instance looks like the real one, so nothing may ever leave it."""
+        return not self.settings.clock
 
     @cached_property
     def engine(self) -> Engine:
@@ -76,6 +89,8 @@ class Workplace:
     @cached_property
     def channels(self) -> dict[str, Channel]:
         """Every channel that is configured, by name. Without an address for mail, mail waits in the outbox."""
+        if not self.may_send:
+            return {}
         from config.channels import open_channels  # noqa: PLC0415 -- Apprise is only wanted by what sends
 
         return open_channels(self)

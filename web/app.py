@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import OperationalError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 
 from config.wiring import workplace
-from web import calendar_feeds, health, hooks, taps
-from web.pages import failure
+from domain.errors import RuleBroken, UsageError
+from web.permits import PasswordToChange, SignInNeeded
+from web.rendering import failure
+from web.routers import ROUTERS
+from web.same_site import SameSite
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -24,13 +30,16 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, hooks.router, taps.router, calendar_feeds.router)
 STATIC = Path(__file__).with_name("static")
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Referrer-Policy": "no-referrer",  # the address of a page is what lets a person in
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
@@ -49,6 +58,10 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_exception_handler(HTTPException, _refuse)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(RuleBroken, _against_a_rule)
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(PasswordToChange, _to_change_password)
+    app.add_middleware(SameSite)
     app.add_middleware(Guard)
     return app
 
@@ -88,7 +101,24 @@ class Guard:
 
 
 def _refuse(_: Request, error: Exception) -> HTMLResponse:
-    return failure(error.status_code if isinstance(error, HTTPException) else 500)
+    if not isinstance(error, HTTPException):
+        return failure(500)
+    # FastAPI puts the English name of the status where nothing else was said.
+    said = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
+    return failure(error.status_code, said)
+
+
+def _against_a_rule(_: Request, error: Exception) -> HTMLResponse:
+    return failure(422 if isinstance(error, UsageError) else 409, str(error))
+
+
+def _to_sign_in(_: Request, error: Exception) -> RedirectResponse:
+    wanted = error.path if isinstance(error, SignInNeeded) else "/"
+    return RedirectResponse(f"/sign-in?{urlencode({'then': wanted})}" if wanted != "/" else "/sign-in", 303)
+
+
+def _to_change_password(_: Request, __: Exception) -> RedirectResponse:
+    return RedirectResponse("/account/password", 303)
 
 
 def _not_understood(_: Request, __: Exception) -> HTMLResponse:

@@ -13,8 +13,8 @@ from database.queries.units import unit_names
 from domain.taps import tapped_message
 from notifications.messages import MESSAGE_NAMES
 from services.taps import is_tapped, tap
-from web.pages import page
 from web.places import Place
+from web.rendering import page
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

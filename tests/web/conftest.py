@@ -12,15 +12,18 @@ from database.models import OutboxRow
 from services.decisions import decide_tier
 from tests.flows.live import OPENED, open_small_campaign
 from tests.web.calls import SETTINGS, serving
+from tests.web.people import cookie_for, signed_in_client
 from web.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    import httpx
     from fastapi import FastAPI
 
     from config.wiring import Workplace
+    from domain.access import Role
 
 NOW = OPENED + timedelta(hours=1)
 
@@ -65,3 +68,17 @@ def url(place: Workplace, _served: tuple[str, FastAPI]) -> str:
     address, app = _served
     app.state.place = place
     return address
+
+
+@pytest.fixture
+def as_role(place: Workplace, url: str) -> Iterator[Callable[..., httpx.Client]]:
+    """A browser in which somebody of that role is signed in: `as_role(Role.BOARD)`, `as_role(Role.UNIT, body="X1")`."""
+    clients: list[httpx.Client] = []
+
+    def sign_in(role: Role, *, body: str = "", name: str = "") -> httpx.Client:
+        clients.append(signed_in_client(url, cookie_for(place, role, body=body, name=name)))
+        return clients[-1]
+
+    yield sign_in
+    for client in clients:
+        client.close()

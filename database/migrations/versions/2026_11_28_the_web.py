@@ -56,6 +56,9 @@ def upgrade() -> None:
         "ALTER TABLE outbox ADD COLUMN notice_id INTEGER CONSTRAINT fk_outbox_notice_id_notices REFERENCES notices (id)"
     )
     _forbid_changes("audit_entries")
+    # There from the start, so that two processes cannot both write the first entry.
+    heads = sa.table("audit_head", sa.column("id"), sa.column("entry_id"), sa.column("hash"))
+    op.execute(heads.insert().values(id=1, entry_id=0, hash="0" * 64))
 
 
 def _forbid_changes(table: str) -> None:

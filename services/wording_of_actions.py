@@ -1,0 +1,24 @@
+"""What the deeds of the audit log are called in Vietnamese."""
+
+from __future__ import annotations
+
+from domain.audit_log import Action
+
+ACTIONS = {
+    Action.SIGNED_IN: "đăng nhập",
+    Action.SIGNED_OUT: "đăng xuất",
+    Action.SIGN_IN_REFUSED: "đăng nhập không thành công",
+    Action.PASSWORD_CHANGED: "đổi mật khẩu",
+    Action.PASSWORD_RESET: "đặt lại mật khẩu cho người khác",
+    Action.SECOND_FACTOR_SET: "bật xác thực hai bước",
+    Action.SECOND_FACTOR_REMOVED: "tắt xác thực hai bước",
+    Action.SESSION_REVOKED: "đóng một phiên đăng nhập",
+    Action.USER_CREATED: "lập tài khoản",
+    Action.USER_CHANGED: "sửa tài khoản",
+    Action.USER_CLOSED: "khóa tài khoản",
+    Action.USER_REOPENED: "mở lại tài khoản",
+    Action.CONTACTS_IMPORTED: "nhập danh sách đầu mối",
+    Action.CHANNEL_TESTED: "thử một kênh",
+    Action.CHANNEL_REOPENED: "mở lại một kênh",
+    Action.FILE_TAKEN: "tải một tệp về",
+}
