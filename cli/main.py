@@ -113,6 +113,17 @@ RUNS_COMMANDS = {
         "Ai viết câu này của dự thảo: đơn vị, bản nộp, mục, đoạn; qua báo cáo huyện đến tận xã.",
     ),
 }
+USERS_COMMANDS = {
+    "add": ("cli.users:add", "Lập tài khoản; in mật khẩu đầu tiên, người dùng đổi ngay khi đăng nhập."),
+    "list": ("cli.users:list_users", "Các tài khoản: vai trò, đơn vị, xác thực hai bước, tình trạng."),
+    "reset": ("cli.users:reset", "Đặt lại mật khẩu, tắt xác thực hai bước, đăng xuất mọi trình duyệt."),
+    "close": ("cli.users:close", "Khóa tài khoản; mọi phiên đăng nhập đóng ngay."),
+    "reopen": ("cli.users:reopen", "Mở lại tài khoản đã khóa."),
+}
+AUDIT_COMMANDS = {
+    "verify": ("cli.audit:verify", "Kiểm tra chuỗi nhật ký: có mục nào bị sửa, xóa hay chèn không."),
+    "show": ("cli.audit:show", "Những mục mới nhất của nhật ký: ai đã làm gì, lúc nào."),
+}
 COMMANDS = {
     "rehearse": (
         "cli.rehearse:rehearse",
@@ -161,7 +172,7 @@ COMMANDS = {
     ),
     "serve": (
         "cli.serve:serve",
-        "Nhận báo cáo phát của Zalo, eSMS và nút “Tôi đã nhận được” trong thông báo.",
+        "Mở trang web cho Ban, các đơn vị và Văn phòng; nhận báo cáo phát của Zalo, eSMS.",
     ),
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }
@@ -178,6 +189,8 @@ CHANNELS_STAND_AFTER = list(COMMANDS).index("deliver") + 0.5
 ZALOBOT_STANDS_AFTER = list(COMMANDS).index("serve") + 0.5
 ZALO_STANDS_AFTER = list(COMMANDS).index("serve") + 0.6
 RUNS_STANDS_AFTER = list(COMMANDS).index("consolidate") + 0.5
+USERS_STAND_AFTER = list(COMMANDS).index("serve") + 0.7
+AUDIT_STANDS_AFTER = list(COMMANDS).index("serve") + 0.8
 
 
 def program_version() -> str:
@@ -231,6 +244,10 @@ app.command(_app("letter", "Công văn và danh sách để ký: đôn đốc đ
 app["letter"].sort_key = LETTERS_STAND_AFTER
 app.command(_app("runs", "Các lượt tổng hợp: xem, phê duyệt, hủy, chạy tiếp.", RUNS_COMMANDS))
 app["runs"].sort_key = RUNS_STANDS_AFTER
+app.command(_app("users", "Tài khoản của trang web: lập, xem, đặt lại mật khẩu, khóa.", USERS_COMMANDS))
+app["users"].sort_key = USERS_STAND_AFTER
+app.command(_app("audit", "Nhật ký hệ thống: kiểm tra chuỗi, xem.", AUDIT_COMMANDS))
+app["audit"].sort_key = AUDIT_STANDS_AFTER
 
 
 def main() -> NoReturn:

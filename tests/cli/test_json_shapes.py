@@ -209,3 +209,11 @@ def faulty() -> None:
     """A report with something to find in it."""
     chapter = paragraph("IV. Kiến nghị", style="Heading1") + paragraph(TRACED)
     Path("thieu-muc.docx").write_bytes(word_file(chapter))
+
+
+@pytest.mark.usefixtures("opened")
+def test_accounts_and_the_log_print_what_is_documented(done: Callable[..., str]) -> None:
+    done("users", "add", "lan", "--role", "board", "--name", "Trần Thị Lan", "--email", "lan@tinh.example")
+
+    for command in (("users", "list"), ("audit", "verify"), ("audit", "show")):
+        assert keys(json.loads(done(*command, "--json"))) == keys(documented(" ".join(command)))

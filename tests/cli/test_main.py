@@ -9,6 +9,7 @@ import pytest
 
 from cli.main import (
     ANSWERS_COMMANDS,
+    AUDIT_COMMANDS,
     COMMANDS,
     CONTACTS_COMMANDS,
     DONE,
@@ -19,6 +20,7 @@ from cli.main import (
     REVIEW_COMMANDS,
     RUNS_COMMANDS,
     TRIAGE_COMMANDS,
+    USERS_COMMANDS,
     WRONG_USAGE,
     ZALOBOT_COMMANDS,
     app,
@@ -41,6 +43,8 @@ GROUPS = {
     "contacts": CONTACTS_COMMANDS,
     "answers": ANSWERS_COMMANDS,
     "zalobot": ZALOBOT_COMMANDS,
+    "users": USERS_COMMANDS,
+    "audit": AUDIT_COMMANDS,
 }
 ENGLISH = ("Usage", "OPTIONS", "COMMAND", "ARGS", "Display", "default", "required", "STR", "PATH")
 ASCII_LOCALE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -63,7 +67,7 @@ FOLLOW = {
     "exempt": ("letter",),
     "intake": ("triage", "answers"),
     "consolidate": ("runs",),
-    "serve": ("zalobot", "zalo"),
+    "serve": ("zalobot", "zalo", "users", "audit"),
 }
 
 
