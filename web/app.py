@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import OperationalError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import RedirectResponse
 
 from config.wiring import workplace
@@ -22,6 +21,7 @@ from web.permits import PasswordToChange, SignInNeeded
 from web.rendering import failure
 from web.routers import ROUTERS
 from web.same_site import SameSite
+from web.static_files import KeptFiles
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
-STATIC = Path(__file__).with_name("static")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -44,6 +43,13 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
+PACKED_ALREADY = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/pdf",
+    "application/octet-stream",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +60,7 @@ def create_app(place: Workplace) -> FastAPI:
     app.state.place = place
     for router in ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/static", KeptFiles())
     app.add_exception_handler(HTTPException, _refuse)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(OperationalError, _busy)
@@ -62,6 +68,7 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_exception_handler(SignInNeeded, _to_sign_in)
     app.add_exception_handler(PasswordToChange, _to_change_password)
     app.add_middleware(SameSite)
+    app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=PACKED_ALREADY)
     app.add_middleware(Guard)
     return app
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.clock import in_viet_nam
 from domain.vietnamese_dates import day_text
+from web.static_files import static
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +47,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(day=day_text, moment=moment_text, number=number_text)
+    made.globals.update(day=day_text, moment=moment_text, number=number_text, static=static)
     return made
 
 

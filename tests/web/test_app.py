@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from config.wiring import Workplace
 
 
-@pytest.mark.parametrize("path", ["/health", "/t/none", "/docs", "/openapi.json", "/static/page.css"])
+@pytest.mark.parametrize("path", ["/health", "/t/none", "/docs", "/openapi.json"])
 def test_every_answer_carries_the_strict_headers(url: str, path: str) -> None:
     answer = ask("GET", url + path)
 
