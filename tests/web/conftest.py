@@ -11,6 +11,7 @@ from config.wiring import workplace
 from database.models import OutboxRow
 from services.decisions import decide_tier
 from tests.flows.live import OPENED, open_small_campaign
+from tests.web.browsing import _browser, pytest_collection_modifyitems, visit  # noqa: F401 -- fixtures of this folder
 from tests.web.calls import SETTINGS, serving
 from tests.web.people import cookie_for, signed_in_client
 from web.app import create_app
