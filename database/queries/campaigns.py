@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from database.models import CampaignRow
+from database.models import CampaignRow, PlanChangeRow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,3 +35,9 @@ def campaign_before(session: Session, opened_at: datetime) -> int | None:
 def hold(session: Session, campaign_id: int) -> None:
     """Let nobody else move anything in the campaign until this transaction ends (SQLite allows one writer anyway)."""
     session.execute(select(CampaignRow.id).where(CampaignRow.id == campaign_id).with_for_update())
+
+
+def last_change(session: Session, campaign_id: int) -> int:
+    """The number of the last change of its plan, 0 without any: who keeps a campaign sees whether it is still right."""
+    found = session.scalar(select(func.max(PlanChangeRow.id)).where(PlanChangeRow.campaign_id == campaign_id))
+    return found or 0
