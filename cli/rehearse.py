@@ -17,7 +17,6 @@ from cli.showing_rehearsals import show_calendar, show_comparison, show_figures
 from config import clock
 from config.plan_file import find_plan, load_ladders, plan_to_json
 from config.preparing import prepare_plan
-from domain.campaigns import Campaign
 from domain.errors import RuleBroken, UsageError
 from domain.plans import Plan
 from domain.schedule import horizon
@@ -143,8 +142,7 @@ def _last_day(through: str, plan: Plan) -> date:
     if not through:
         return plan.closes
     last = _day(through, plan)
-    campaign = Campaign(0, plan, plan.calendar.opening(plan.opens))
-    furthest = campaign.local_day(horizon(campaign))
+    furthest = plan.calendar.local(horizon(plan)).date()
     if not plan.opens <= last <= furthest:
         raise RuleBroken(
             f"Diễn tập được đến một ngày từ {day_text(plan.opens)} (ngày mở đợt) đến {day_text(furthest)}, "

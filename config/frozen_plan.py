@@ -33,11 +33,11 @@ def plan_to_json(plan: Plan) -> str:
     return json.dumps(frozen, ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def plan_from_json(text: str) -> Plan:
     """The plan that was frozen, equal to it in every part; needs neither its files nor the library of holidays.
 
-    The same text is thawed once: every task of a flow asks for the plan of its campaign.
+    The same text is thawed once: every task of a flow asks for the plan of its campaign, and for those before it.
     """
     return _model().model_validate_json(text).plan
 

@@ -13,12 +13,12 @@ from sqlalchemy.engine import make_url
 from config import clock
 from config.channel_urls import channel_urls, rates
 from database.migrations.head import is_current
-from database.queries.campaigns import campaign_row, plan_ids
+from database.queries.campaigns import campaign_row, plan_changes, plan_ids
 from database.session import open_engine, reading, transaction
 from database.spool import Spool
 from database.store import Store
 from domain.answer_links import AnswerLinks
-from domain.campaigns import Campaign
+from domain.campaigns import Campaign, EarlierPlan
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -217,11 +217,13 @@ class Workplace:
         with self.read() as session:
             wanted = plan_id or self.settings.plan or _only(plan_ids(session))
             row = campaign_row(session, wanted)
+            changes = plan_changes(session, row.id) if row else []
         if row is None:
             raise RuleBroken(f"Chưa mở đợt “{wanted}”. Hãy chạy: dondoc plan open {wanted}")
         from config.frozen_plan import plan_from_json  # noqa: PLC0415 -- only once there is a plan to read
 
-        return Campaign(row.id, plan_from_json(row.plan), row.opened_at)
+        earlier = tuple(EarlierPlan(plan_from_json(one.before), one.at) for one in changes)
+        return Campaign(row.id, plan_from_json(row.plan), row.opened_at, earlier, changes[-1].id if changes else 0)
 
     def campaigns(self) -> list[Campaign]:
         """Every campaign that was opened here: a mail may be about any of them."""

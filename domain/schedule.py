@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.calendar import CalendarRangeError
 from domain.deadlines import Deadline
-from domain.ladder import Step, steps
+from domain.ladder import steps
 from domain.obligations import Cause
 from domain.vietnamese_dates import day_text
 
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from domain.campaigns import Campaign
+    from domain.ladder import Step
     from domain.obligations import Promise, Version
     from domain.plans import Plan
 
 PROMISE_LADDER = "promise"
 RETURNED_LADDER = "returned"
 AFTER_CLOSING = timedelta(days=75)  # units that are still silent when the campaign closes keep their next decision
+A_SECOND = timedelta(seconds=1)
 LONGEST_BREAK = timedelta(days=15)  # a step moved off the longest Tết must still fall on a day that the calendar knows
 
 
@@ -66,33 +68,59 @@ class Scheduler:
 
     def __init__(self, campaign: Campaign) -> None:
         self._campaign = campaign
-        self._known: dict[tuple[str, Deadline], Schedule] = {}
+        self._known: dict[tuple[str, Deadline, int], Schedule] = {}
 
     def schedule(self, version: Version, *, promise: Promise | None = None) -> Schedule:
-        key = (version.ladder, version.deadline)
+        """A version begins under the plan in force then; each change of the plan turns what was still to come."""
+        turns = len(self._campaign.plans_since(version.effective_from))
+        key = (version.ladder, version.deadline, turns)
         if key not in self._known:
-            self._known[key] = self._work_out(version.ladder, version.deadline)
+            found = _steps_since(version.effective_from, version.ladder, version.deadline, self._campaign)
+            self._known[key] = Schedule(found)
         return self._known[key].with_promise(promise, self._campaign, deadline=version.deadline)
 
-    def _work_out(self, ladder: str, deadline: Deadline) -> Schedule:
-        campaign = self._campaign
-        _check(deadline, campaign)
-        return Schedule(
-            tuple(
-                steps(
-                    campaign.plan.ladders[ladder],
-                    deadline,
-                    opened=campaign.opened_at,
-                    calendar=campaign.plan.calendar,
-                    until=horizon(campaign),
-                ),
-            ),
-        )
+
+def _steps_since(since: datetime, ladder: str, deadline: Deadline, campaign: Campaign) -> tuple[Step, ...]:
+    """The steps of a ladder begun then: under each plan for as long as it was in force."""
+    earlier = campaign.plans_since(since)
+    plans = [*(one.plan for one in earlier), campaign.plan]
+    found = _steps_under(plans[0], ladder, deadline, campaign)
+    for change, plan in zip(earlier, plans[1:], strict=True):
+        found = _turned(found, _steps_under(plan, ladder, deadline, campaign), at=change.until, plan=plan)
+    return found
 
 
-def _check(deadline: Deadline, campaign: Campaign) -> None:
+def _steps_under(plan: Plan, ladder: str, deadline: Deadline, campaign: Campaign) -> tuple[Step, ...]:
+    _check(deadline, plan)
+    found = steps(
+        plan.ladders[ladder],
+        deadline,
+        opened=campaign.opened_at,
+        calendar=plan.calendar,
+        until=horizon(plan),
+    )
+    return tuple(found)
+
+
+def _turned(old: Sequence[Step], new: Sequence[Step], *, at: datetime, plan: Plan) -> tuple[Step, ...]:
+    """What had come due stays as it was, and comes due once; what was still to come goes by the new plan.
+
+    A rung that the new plan puts before the change, though it was still to come, is due right after it: none is lost.
+    """
+    past = [step for step in old if step.moment <= at]
+    done, coming = {step.key for step in past}, {step.key for step in old if step.moment > at}
+    at_once = plan.calendar.next_working_moment(at + A_SECOND)
+    kept = [
+        step if step.moment > at else replace(step, moment=at_once)
+        for step in new
+        if step.key not in done and (step.moment > at or step.key in coming)
+    ]
+    return (*past, *sorted(kept, key=lambda step: step.moment))
+
+
+def _check(deadline: Deadline, plan: Plan) -> None:
     """Refuse a day past which no rung could fall before the ladders end: nobody would measure it."""
-    last = horizon(campaign)
+    last = horizon(plan)
     if deadline.end + LONGEST_BREAK > last:
         raise CalendarRangeError(
             f"Ngày {day_text(deadline.last_day)} quá xa: thang nhắc việc chỉ tính được đến ngày {day_text(last)}. Hãy chọn "
@@ -100,9 +128,9 @@ def _check(deadline: Deadline, campaign: Campaign) -> None:
         )
 
 
-def horizon(campaign: Campaign) -> datetime:
+def horizon(plan: Plan) -> datetime:
     """How far ladders are worked out: to the hour of sending on the last day."""
-    return campaign.plan.calendar.at(last_day(campaign.plan), campaign.plan.ladders[PROMISE_LADDER].send_at)
+    return plan.calendar.at(last_day(plan), plan.ladders[PROMISE_LADDER].send_at)
 
 
 def last_day(plan: Plan) -> date:
@@ -113,12 +141,5 @@ def last_day(plan: Plan) -> date:
 def promise_steps(promise: Promise, campaign: Campaign) -> Sequence[Step]:
     """The rungs of the promise ladder, named with the promised day: a second promise has rungs of its own."""
     promised = Deadline(day=promise.day, timezone=campaign.plan.timezone)
-    _check(promised, campaign)
-    found = steps(
-        campaign.plan.ladders[PROMISE_LADDER],
-        promised,
-        opened=campaign.opened_at,
-        calendar=campaign.plan.calendar,
-        until=horizon(campaign),
-    )
+    found = _steps_since(promise.made_at, PROMISE_LADDER, promised, campaign)
     return [replace(step, key=f"{step.key}@{promise.day:%Y-%m-%d}") for step in found]

@@ -54,7 +54,7 @@ def record_call(
     Refuses, unless `anyway`, where another person has the unit in hand: the two may not know of each other.
     """
     _check(made, campaign, now=now)
-    hold(session, campaign.id)
+    hold(session, campaign)
     if not anyway:
         _check_free(session, campaign, made.unit, who=who, now=now, way_out="Nếu vẫn muốn ghi, hãy thêm --anyway.")
     if made.day is not None and made.obligation_id is not None:
@@ -82,7 +82,7 @@ def take(
 ) -> CallRow:
     """Say that one is about to call the unit, so that nobody else does for as long."""
     _check_moment(campaign, now)
-    hold(session, campaign.id)
+    hold(session, campaign)
     _check_free(session, campaign, unit, who=who, now=now, way_out="Hãy gọi đơn vị khác, hoặc trao đổi với người đó.")
     row = _row(campaign, Made(unit, CallResult.TAKEN), who=who, now=now)
     row.until = now + duration

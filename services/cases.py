@@ -97,8 +97,7 @@ class Cases:
         return self._alike[due.terms]
 
     def _work_out(self, terms: Terms, *, promise: Promise | None, history: History | None) -> Course:
-        plan = self._campaign.plan
-        version = ask.version_value(terms, plan.duty(terms.duty), plan)
+        version = ask.version_value(terms, terms.duty, self._campaign)
         versions, submissions = (history.versions, history.submissions) if history else ((version,), ())
         exemptions = history.exemptions if history else ()
         found = standing(versions, submissions, exemptions, as_of=self._now)

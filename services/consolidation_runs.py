@@ -141,7 +141,7 @@ def fail(session: Session, run_id: int, attempt: int, *, error: str, now: dateti
 
 def approve(session: Session, campaign: Campaign, run_id: int, *, by: str, reason: str, now: datetime) -> None:
     """Let the run go on without what is missing; who said so and why stands in the row and in the documents."""
-    hold(session, campaign.id)
+    hold(session, campaign)
     find_run(session, campaign, run_id).check_move(RunMove.APPROVE, now=now)
     if not reason.strip():
         raise RuleBroken("Phê duyệt tổng hợp khi còn thiếu phải ghi rõ lý do.")
@@ -152,7 +152,7 @@ def approve(session: Session, campaign: Campaign, run_id: int, *, by: str, reaso
 
 def cancel(session: Session, campaign: Campaign, run_id: int, *, by: str, now: datetime) -> RunState:
     """Cancel the run, or ask its worker to stop. `now` is by the clock of the machine, as the worker's progress is."""
-    hold(session, campaign.id)
+    hold(session, campaign)
     run = find_run(session, campaign, run_id)
     run.check_move(RunMove.CANCEL, now=now)
     row = session.get_one(ConsolidationRow, run_id)
@@ -167,7 +167,7 @@ def resume(session: Session, campaign: Campaign, run_id: int, *, now: datetime) 
 
     One that is to be claimed anyway is left as it is. `now` as for `cancel`.
     """
-    hold(session, campaign.id)
+    hold(session, campaign)
     run = find_run(session, campaign, run_id)
     if RunMove.CLAIM in MOVES[run.state]:
         return run.state

@@ -37,7 +37,7 @@ def decide_tier(session: Session, campaign: Campaign, *, tier: str, now: datetim
 
     Returns how many decisions fell, by outcome.
     """
-    hold(session, campaign.id)  # of two schedulers at once, the second finds what the first has decided
+    hold(session, campaign)  # of two schedulers at once, the second finds what the first has decided
     session.flush()  # most of what follows goes past the session, which would not write down first what it holds
     due = ask.due_versions(session, campaign.id, tier=tier, now=now)
     if not due:

@@ -51,7 +51,7 @@ class Claimed:
 
 def recover(session: Session, campaign: Campaign, channels: Mapping[str, Channel], *, now: datetime) -> int:
     """Settle what a broken-off run left behind, by the policy of its channel. Returns how many there were."""
-    hold(session, campaign.id)  # of two runs at once, the second would settle what the first has claimed meanwhile
+    hold(session, campaign)  # of two runs at once, the second would settle what the first has claimed meanwhile
     rows = ask.stuck(session, campaign.id, now=now)
     heard = kinds_of(session, [row.id for row in rows])
     for row in rows:
@@ -97,7 +97,7 @@ def claim(
 
     Only what the `doors` let through is taken; without them, of every channel.
     """
-    hold(session, campaign.id)  # of two runs at once, the second sees whom the first is writing to today
+    hold(session, campaign)  # of two runs at once, the second sees whom the first is writing to today
     doors = doors or Doors()
     rows = _one_each(ask.ready(session, campaign.id, now=now, limit=limit, closed=doors.closed), doors.probing)
     if not rows:

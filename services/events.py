@@ -30,7 +30,7 @@ def begin(session: Session, campaign: Campaign, obligation_id: int, move: Move) 
 
     Others who want to move anything in the campaign wait until this transaction ends.
     """
-    hold(session, campaign.id)
+    hold(session, campaign)
     history = history_of(session, campaign, obligation_id)
     check_move(history.stage(), move)
     return history

@@ -169,7 +169,7 @@ def _coming(one: Obligation, campaign: Campaign, as_of: datetime) -> list[Coming
     """The steps ahead; once nothing is owed, nothing more is to come."""
     if not one.standing.state.is_owed:
         return []
-    schedule = Scheduler(campaign).schedule(one.version, promise=one.promise)
+    schedule = Scheduler(campaign.at(as_of)).schedule(one.version, promise=one.promise)
     local = campaign.plan.calendar.local
     return [
         Coming(local(step.moment), step.key, notice.audience.value, notice.message)

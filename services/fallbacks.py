@@ -58,7 +58,7 @@ def fall_back(session: Session, campaign: Campaign, channels: Mapping[str, Chann
     """Queue what takes the place of messages that did not reach their person. Returns how many that made."""
     if not without_successor(session, campaign.id, states=_STATES, now=now):
         return 0
-    hold(session, campaign.id)  # of two runs at once, the second finds what the first has written
+    hold(session, campaign)  # of two runs at once, the second finds what the first has written
     rows = without_successor(session, campaign.id, states=_STATES, now=now)
     ways = _Ways(session, campaign, channels, rows, now=now)
     found = [(row, reason, way) for row in rows if (reason := ways.why_not_reached(row)) and (way := ways.next(row))]

@@ -55,7 +55,7 @@ def _obligation(history: History, campaign: Campaign, as_of: datetime) -> Obliga
         unit=history.unit,
         superior=history.superior,
         tier=history.tier,
-        duty=campaign.plan.duty(history.duty),
+        duty=campaign.plan_at(as_of).duty(history.duty),
         version=version_in_force(history.versions, as_of),
         standing=found,
         promise=promise_in_force(promises[-1] if promises else None, found=found),

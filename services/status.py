@@ -62,6 +62,7 @@ class Status:
 
 
 def status(session: Session, campaign: Campaign, *, as_of: datetime) -> Status:
+    campaign = campaign.at(as_of)
     obligations = obligations_at(session, campaign, as_of=as_of)
     names = unit_names(session, campaign.id, {one.unit for one in obligations})
     sent = last_sent(session, campaign.id, as_of=as_of)

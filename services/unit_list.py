@@ -50,7 +50,7 @@ class _Details:
         self._owed: Mapping[tuple[str, str], Obligation] = {
             (one.unit, one.duty.id): one for one in obligations_at(session, campaign, as_of=found.as_of)
         }
-        self._scheduler, self._as_of = Scheduler(campaign), found.as_of
+        self._scheduler, self._as_of = Scheduler(campaign.at(found.as_of)), found.as_of
 
     def superior(self, unit: str) -> str:
         above = self._units[unit].superior

@@ -10,7 +10,10 @@ from database.base import Base
 
 
 class CampaignRow(Base):
-    """`plan` is the frozen plan as JSON (identity, tiers, duties, outline, ladders, calendar), `sha256` its files'."""
+    """`plan` is the plan in force as JSON (identity, tiers, duties, outline, ladders, calendar), `sha256` its files'.
+
+    It is frozen when the campaign opens; only a plan change (PlanChangeRow) replaces it, and keeps what was before.
+    """
 
     __tablename__ = "campaigns"
 

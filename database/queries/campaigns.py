@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from database.models import CampaignRow, PlanChangeRow
+from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from domain.campaigns import Campaign
+
+PLAN_MOVED = "Kế hoạch vừa được thay đổi trong lúc đang thực hiện việc này; chưa ghi gì. Hãy làm lại."
+
 
 def campaign_row(session: Session, plan_id: str) -> CampaignRow | None:
     return session.scalar(select(CampaignRow).where(CampaignRow.plan_id == plan_id))
+
+
+def plan_changes(session: Session, campaign_id: int) -> Sequence[PlanChangeRow]:
+    """Every change of its plan, in the order in which they were made."""
+    rows = select(PlanChangeRow).where(PlanChangeRow.campaign_id == campaign_id).order_by(PlanChangeRow.id)
+    return session.scalars(rows).all()
 
 
 def plan_ids(session: Session) -> list[str]:
@@ -32,9 +44,14 @@ def campaign_before(session: Session, opened_at: datetime) -> int | None:
     )
 
 
-def hold(session: Session, campaign_id: int) -> None:
-    """Let nobody else move anything in the campaign until this transaction ends (SQLite allows one writer anyway)."""
-    session.execute(select(CampaignRow.id).where(CampaignRow.id == campaign_id).with_for_update())
+def hold(session: Session, campaign: Campaign) -> None:
+    """Let nobody else move anything in the campaign until this transaction ends (SQLite allows one writer anyway).
+
+    Refuses a campaign whose plan was changed since it was read: the ladders would be asked by a plan that is over.
+    """
+    session.execute(select(CampaignRow.id).where(CampaignRow.id == campaign.id).with_for_update())
+    if last_change(session, campaign.id) != campaign.change:
+        raise RuleBroken(PLAN_MOVED)
 
 
 def last_change(session: Session, campaign_id: int) -> int:

@@ -193,7 +193,7 @@ def histories(session: Session, campaign: Campaign, *, obligations: Iterable[int
         found[row.id] = History(row.id, row.unit, row.superior, row.duty, row.tier)
     for row in session.execute(_narrow(_VERSIONS, VersionRow.obligation_id, chosen, campaign)):
         history = found[row.obligation_id]
-        history.versions.append(version_value(row, campaign.plan.duty(history.duty), campaign.plan))
+        history.versions.append(version_value(row, history.duty, campaign))
         history.version_ids.append(row.id)
     for row in session.execute(_narrow(_SUBMISSIONS, SubmissionRow.obligation_id, chosen, campaign)):
         found[row.obligation_id].submissions.append(submission_value(row))
@@ -259,11 +259,12 @@ def _narrow(query: Select[Any], column: Any, chosen: list[int] | None, campaign:
     return query.where(column.in_(chosen))
 
 
-def version_value(row: Any, duty: Duty, plan: Plan) -> Version:  # noqa: ANN401 -- a row, or Terms
-    """A version as the rules know it; the words about its deadline come from the plan's duty."""
+def version_value(row: Any, duty: str, campaign: Campaign) -> Version:  # noqa: ANN401 -- a row, or Terms
+    """A version as the rules know it; the words about its deadline come from the duty in the plan that it began under."""
+    plan = campaign.plan_at(row.effective_from)
     return Version(
         number=row.number,
-        deadline=_deadline(row, duty, plan),
+        deadline=_deadline(row, plan.duty(duty), plan),
         cause=Cause(row.cause),
         effective_from=row.effective_from,
         ladder=row.ladder,

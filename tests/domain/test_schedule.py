@@ -112,13 +112,13 @@ def test_horizon_keeps_a_next_step_for_units_silent_to_the_end() -> None:
     closing = _at(9, 30)
 
     assert _schedule().next_moment(after=closing, received=False) == _at(9, 30) + timedelta(days=7)
-    assert horizon(CAMPAIGN) == _at(12, 14)
+    assert horizon(CAMPAIGN.plan) == _at(12, 14)
 
 
 def test_horizon_stays_within_the_known_calendar() -> None:
     closing_late = Campaign(1, plan_with(closes=date(2022, 12, 20)), OPENED)
 
-    assert horizon(closing_late) == _at(12, 16)
+    assert horizon(closing_late.plan) == _at(12, 16)
     assert _schedule(campaign=closing_late).steps[-1].moment <= _at(12, 31)
 
 
@@ -183,7 +183,7 @@ def _asked(campaign: Campaign, versions: list[Version]) -> list[tuple[int, str]]
     for version, following in zip(versions, [*versions[1:], None], strict=True):
         schedule = Scheduler(campaign).schedule(version)
         first = schedule.first_moment(version)
-        until = following.effective_from if following else horizon(campaign) + timedelta(days=15)
+        until = following.effective_from if following else horizon(campaign.plan) + timedelta(days=15)
         steps = schedule.due(since=first, now=until - timedelta(seconds=1)) if first else ()
         asked += [(version.number, step.key) for step in steps]
     return asked
