@@ -1,12 +1,17 @@
-"""Links by which a person says with one tap that a letter arrived: to a page of ours, and to a letter ready to be sent."""
+"""Links in our letters: to say with one tap that a letter arrived, and to the pages of the unit that is written to."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from domain.taps import tap_link, tap_token, tapped_message
+from domain.unit_links import unit_address
+
+if TYPE_CHECKING:
+    from domain.unit_links import UnitLink
 
 SUBJECT = "Đã nhận thư kiểm tra liên lạc"
 _IN_SUBJECT = re.compile(r"\[#\s*(\d{1,9}-[a-z2-7]{16})\s*\]", re.IGNORECASE)
@@ -22,6 +27,9 @@ class AnswerLinks:
 
     def tap(self, outbox_id: int) -> str:
         return tap_link(self.web_url, outbox_id, secret=self.secret)
+
+    def unit_page(self, link: UnitLink) -> str:
+        return unit_address(self.web_url, link, secret=self.secret)
 
     def subject(self, outbox_id: int) -> str:
         """What a letter must be called to count as the answer to this message; empty where nobody would read it."""

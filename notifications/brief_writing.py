@@ -11,6 +11,7 @@ from domain.short_names import short_official_name
 from domain.spelling import nfc
 from notifications.briefs import Brief
 from notifications.contexts import (
+    DISTANT,
     BoardDigest,
     ContactTest,
     DistrictDigest,
@@ -48,6 +49,7 @@ ASKED = {
     "extended": "Đề nghị gửi báo cáo theo hạn mới.",
     "exempted": "Từ nay không còn thông báo nhắc việc nào về báo cáo này.",
     "unreadable": "Đề nghị gửi lại báo cáo bằng tệp Word (.docx) hoặc PDF.",
+    "fresh_link": "Đề nghị mở liên kết để nộp báo cáo và xem tình hình.",
     "contact_test": "Đề nghị đồng chí xác nhận đã nhận được tin này.",
 }
 _NAME_LIMIT = 30  # letters: what a ZBS template takes for a name
@@ -69,6 +71,7 @@ def brief_of(context: Context, facts: Mapping[str, object], *, fill: Fill) -> Br
         "asked": asked,
         "last_day": last_day,
         "answer_day": _answer_day(context),
+        "page": page_url(context),
     }
     text, one_way = (fill(f"{message}/brief.txt", known | {"can_answer": can}).strip() for can in (True, False))
     return Brief(
@@ -87,11 +90,23 @@ def brief_of(context: Context, facts: Mapping[str, object], *, fill: Fill) -> Br
 
 
 def _sms(context: Context, known: Mapping[str, object], *, fill: Fill) -> str:
-    """The fullest wording that fits into one part, or else into two. Names give way, a date or a number never does."""
+    """The fullest wording that fits into one part, or else into two. Names give way, a date or a number never does.
+
+    The link goes behind it where two parts hold both.
+    """
     template = f"{FOLDERS[type(context)]}/sms.txt"
     written = [sms_text(fill(template, {**known, **words})) for words in _wordings(context)]
     fitting = (text for limit, text in product((ONE_PART, _TWO_PARTS), written) if len(text) <= limit)
-    return next(fitting, written[-1])
+    text = next(fitting, written[-1])
+    linked = f"{text} {known['page']}" if known["page"] else text
+    return linked if len(linked) <= _TWO_PARTS else text
+
+
+def page_url(context: Context) -> str:
+    """The link to the unit's own pages, in what is written to a unit about its duty."""
+    if isinstance(context, DISTANT):
+        return ""
+    return context.duty.page.url if context.duty.page else ""
 
 
 def _wordings(context: Context) -> list[dict[str, str]]:

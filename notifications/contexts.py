@@ -44,14 +44,26 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPage:
+    """The link to the unit's own pages, and the last day on which it opens them."""
+
+    url: str
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
-    """What one unit owes, to whom, through whom. `sections` are the headings owed, empty for the whole outline."""
+    """What one unit owes, to whom, through whom. `sections` are the headings owed, empty for the whole outline.
+
+    `page` is None where the unit cannot reach the installation on the web.
+    """
 
     unit: str
     deadline: DeadlineFacts
     addressee: str
     via: str
     sections: tuple[str, ...]
+    page: UnitPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +288,14 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class FreshLink:
+    """A unit asked for a new link, because the one that it has opens nothing any more."""
+
+    plan: PlanFacts
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
 class ContactTest:
     """Whether a letter to this person arrives: who we are, about which plan, and one tap. It asks for no report.
 
@@ -307,5 +327,9 @@ Context = (
     | Extended
     | Exempted
     | Unreadable
+    | FreshLink
     | ContactTest
 )
+
+DISTANT = (DistrictDigest, BoardDigest, EscalationList, ContactTest)
+"""What is about no duty of the one that it goes to: it carries no link to a unit's pages."""

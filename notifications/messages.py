@@ -11,6 +11,7 @@ from notifications.contexts import (
     EscalationList,
     Exempted,
     Extended,
+    FreshLink,
     LastReminder,
     Opening,
     Receipt,
@@ -40,6 +41,7 @@ MESSAGE_NAMES = {
     "extended": "Thông báo gia hạn",
     "exempted": "Thông báo miễn báo cáo",
     "unreadable": "Thông báo tệp không mở được",
+    "fresh_link": "Gửi lại liên kết",
     "contact_test": "Thư kiểm tra liên lạc",
 }
 
@@ -59,5 +61,6 @@ FOLDERS: dict[type[Context], str] = {
     Extended: "extended",
     Exempted: "exempted",
     Unreadable: "unreadable",
+    FreshLink: "fresh_link",
     ContactTest: "contact_test",
 }

@@ -14,6 +14,7 @@ from database.queries.calls import last_talks
 from database.queries.decisions import behind_messages
 from database.queries.outbox import WAITING, refused_addresses, settled
 from database.queries.submissions import withdrawn_among
+from database.queries.unit_links import series_of
 from database.queries.units import all_contacts, contacts_of, unit_names, units_of
 from domain.answer_links import NO_LINKS
 from domain.channels import EMAIL
@@ -21,8 +22,9 @@ from domain.contact_proofs import CONTACT_TEST
 from domain.intake import NO_OBLIGATION, Matter
 from domain.lifecycle import Stage
 from domain.outbox import MessageState
+from domain.unit_links import UnitLink, last_day_of
 from domain.vietnamese_dates import day_text
-from notifications.contexts import EscalationList
+from notifications.contexts import DISTANT, EscalationList, UnitPage
 from notifications.rendering import render
 from services.attachments import escalation_file
 from services.contact_checks import contact_test
@@ -75,7 +77,22 @@ class Batch:
         self._has_digest = any(row.message in DIGESTS for row in rows)
 
     def context(self, row: OutboxRow) -> Context | None:
-        """What the row says now; None when there is nothing left to say."""
+        """What the row says now, with the link of the unit that it is for; None when there is nothing left to say."""
+        found = self._context(row)
+        if found is None or isinstance(found, DISTANT) or self._obligation_of(row).unit != row.unit:
+            return found
+        return replace(found, duty=replace(found.duty, page=self._page(row)))
+
+    def _page(self, row: OutboxRow) -> UnitPage | None:
+        """Told from the moment of the message alone, so that a letter made twice says the same twice."""
+        if not self._links.web_url:
+            return None
+        last_day = last_day_of(self._campaign.local_day(row.moment))
+        link = UnitLink(self._campaign.id, row.unit, self._series.get(row.unit, 0), last_day)
+        url = self._links.unit_page(link)
+        return UnitPage(url, last_day) if url else None
+
+    def _context(self, row: OutboxRow) -> Context | None:
         if row.message == CONTACT_TEST:
             return contact_test(row, self._campaign, names=self._names, links=self._links)
         if row.message in REPLIES:
@@ -143,6 +160,8 @@ class Batch:
         """A new date or an exemption is no news any more to a unit whose report has come, nor one that was taken back."""
         if row.submission_id is not None:
             return WITHDRAWN if row.submission_id in self._withdrawn_versions else ""
+        if row.message == "fresh_link":
+            return ""
         reached = self._obligation_of(row).history.stage()
         if reached in (Stage.RECEIVED, Stage.ACCEPTED):
             return ALREADY_IN
@@ -199,6 +218,10 @@ class Batch:
     def _withdrawn_versions(self) -> set[int]:
         answered = {row.submission_id for row in self._rows if row.submission_id is not None}
         return withdrawn_among(self._session, answered) if answered else set()
+
+    @cached_property
+    def _series(self) -> dict[str, int]:
+        return series_of(self._session, self._campaign.id, {row.unit for row in self._rows})
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ from domain.obligations import Cause
 from domain.outbox import MessageState, Priority
 from domain.outline_check import SectionState
 from domain.units import ContactRole
-from notifications.contexts import Checked, Exempted, Extended, Receipt, Returned, SectionToMend
+from notifications.contexts import Checked, Exempted, Extended, FreshLink, Receipt, Returned, SectionToMend
 from services.letters import duty_facts, plan_facts
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ REASONS = {
     "extended": "Báo cho đơn vị biết hạn mới.",
     "exempted": "Báo cho đơn vị biết được miễn báo cáo.",
     "unreadable": "Trả lời thư của đơn vị: tệp gửi kèm không mở được.",
+    "fresh_link": "Gửi lại liên kết theo đề nghị của đơn vị.",
 }
 REPLIES = tuple(REASONS)
 
@@ -103,6 +104,8 @@ def reply(
         return _extended(session, obligation, *facts)
     if row.message == "exempted":
         return _exempted(session, obligation, *facts)
+    if row.message == "fresh_link":
+        return FreshLink(*facts)
     submission = session.get_one(SubmissionRow, row.submission_id)
     if row.message == "returned":
         return _returned(session, campaign, submission, facts)

@@ -17,6 +17,7 @@ from notifications.contexts import (
     EscalationList,
     Exempted,
     Extended,
+    FreshLink,
     LastReminder,
     Line,
     Opening,
@@ -27,6 +28,7 @@ from notifications.contexts import (
     SecondUrging,
     SectionToMend,
     TierFigures,
+    UnitPage,
     Unreadable,
     UnreadableFile,
     Urging,
@@ -60,6 +62,7 @@ DISTRICT_DUTY = Duty(
     addressee="Ban Thường vụ Tỉnh ủy",
     via="Ban Tuyên giáo Tỉnh ủy",
     sections=(),
+    page=UnitPage("https://dondoc.hanam.example/u/1-jbktami-0-8332-mfzwizltoq2wk3temfzwizltoq", date(2022, 10, 24)),
 )
 
 COMMUNE_DUTY = Duty(
@@ -75,6 +78,7 @@ COMMUNE_DUTY = Duty(
     addressee="Huyện ủy Lý Nhân",
     via="",
     sections=(),
+    page=UnitPage("https://dondoc.hanam.example/u/1-laydgmi-0-8271-nfzwizltoq2wk3temfzwizltom", date(2022, 8, 24)),
 )
 
 SECTION_DUTY = Duty(
@@ -325,6 +329,7 @@ EXAMPLES: dict[str, Context] = {
             ),
         ),
     ),
+    "fresh_link": FreshLink(PLAN, COMMUNE_DUTY),
     "contact_test": ContactTest(
         PLAN,
         unit="Huyện ủy Lý Nhân",

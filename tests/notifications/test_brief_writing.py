@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.vietnamese_dates import day_text
+from notifications.brief_writing import page_url
 from notifications.contexts import BoardDigest, ContactTest, DistrictDigest, EscalationList, Receipt, Returned, Urging
 from notifications.messages import FOLDERS
 from notifications.rendering import render
@@ -53,13 +54,15 @@ def named(context: Context, *, unit: str, task: str, sender: str) -> Context:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_brief_is_short_in_chat_and_one_part_as_sms(name: str) -> None:
-    brief = brief_of(EXAMPLES[name])
+def test_brief_is_short_in_chat_and_one_part_as_sms_without_its_link(name: str) -> None:
+    brief, url = brief_of(EXAMPLES[name]), page_url(EXAMPLES[name])
 
     assert brief.message == name
     assert len(brief.text) < 600
     assert unicodedata.is_normalized("NFC", brief.text)
-    assert len(brief.sms) <= 160
+    assert url in brief.text
+    assert brief.sms.endswith(url)
+    assert len(brief.sms.removesuffix(url).rstrip()) <= 160
     assert len(brief.short_unit) <= 30
 
 
@@ -172,6 +175,7 @@ def test_late_receipt_says_so_in_both() -> None:
 def test_sms_gives_up_names_before_it_costs_twice() -> None:
     returned = EXAMPLES["returned"]
     assert isinstance(returned, Returned)
+    returned = replace(returned, duty=replace(returned.duty, page=None))
     body = "Đảng ủy Khối các cơ quan tỉnh Hà Nam"
 
     short = brief_of(named(returned, unit=body, task="báo cáo quý", sender=PLAN.sender)).sms
