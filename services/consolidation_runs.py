@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from database.models import ConsolidationRow
 from database.queries.campaigns import hold
-from database.queries.consolidations import last_done, run_of
+from database.queries.consolidations import last_done, run_of, run_with_key
 from domain.consolidation import RunState
 from domain.consolidation_runs import MOVES, Run, RunCancelled, RunMove, RunOptions
 from domain.errors import RuleBroken
@@ -39,9 +39,17 @@ def request(
     as_of: datetime | None = None,
     by: str = "",
     options: RunOptions = USUAL,
+    key: str = "",
 ) -> int:
-    """Ask for a run over what stands at `as_of` (at `now` without). Whoever claims it does the work; the row is all it takes."""
+    """Ask for a run over what stands at `as_of` (at `now` without). Whoever claims it does the work; the row is all it takes.
+
+    `key` is that of the form: asked again with the same, it is the same run.
+    """
     moment = as_of or now
+    hold(session, campaign.id)
+    known = run_with_key(session, campaign.id, key) if key else None
+    if known is not None:
+        return known
     if not contributors(session, campaign, unit=unit, as_of=moment):
         raise RuleBroken("Đơn vị này không có đơn vị nào gửi báo cáo về để tổng hợp.")
     row = ConsolidationRow(
@@ -52,6 +60,7 @@ def request(
         requested_by=by,
         options=_to_json(options),
         state=RunState.REQUESTED.value,
+        key=key or None,
     )
     session.add(row)
     session.flush()

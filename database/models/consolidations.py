@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.base import Base
@@ -17,10 +17,12 @@ class ConsolidationRow(Base):
     domain.consolidation_runs.RunOptions as JSON, `outputs` the SHA-256 of each file by its name, `path` where they lie.
     `attempt` counts the claims: a worker that was overtaken finds another number there and stops. `progressed_at` and
     `finished_at` are by the clock of the machine that works, since they tell a worker that died from one that is slow.
-    `inputs` and `sha256` are of runs made before there were pre-flights.
+    `inputs` and `sha256` are of runs made before there were pre-flights. `key` is that of the form by which it was asked for,
+    so that a form sent twice asks once.
     """
 
     __tablename__ = "consolidation_runs"
+    __table_args__ = (Index("ix_consolidation_runs_key", "key", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
@@ -49,3 +51,4 @@ class ConsolidationRow(Base):
     error: Mapped[str] = mapped_column(default="", server_default="")
     outputs: Mapped[str] = mapped_column(default="{}", server_default="{}")
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("consolidation_runs.id"))
+    key: Mapped[str | None]

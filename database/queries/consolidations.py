@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
 
-from database.models import ConsolidationRow, UnitRow
+from database.models import CampaignRow, ConsolidationRow, UnitRow
 from domain.consolidation import Absence, Absent, Gap, Preflight, RunInput, RunState
-from domain.consolidation_runs import Run, RunOptions, SourceNotes
+from domain.consolidation_runs import MOVES, Run, RunMove, RunOptions, SourceNotes
 from domain.outline_check import SectionState
 
 if TYPE_CHECKING:
@@ -33,6 +33,26 @@ def runs_of(session: Session, campaign: Campaign) -> list[Run]:
 def run_of(session: Session, campaign: Campaign, run_id: int) -> Run | None:
     found = session.execute(_runs(campaign).where(ConsolidationRow.id == run_id)).first()
     return _run(found[0], found[1], campaign) if found else None
+
+
+def run_with_key(session: Session, campaign_id: int, key: str) -> int | None:
+    """The run that was asked for by the form with this key."""
+    return session.scalar(
+        select(ConsolidationRow.id).where(ConsolidationRow.campaign_id == campaign_id, ConsolidationRow.key == key)
+    )
+
+
+def next_to_work_on(session: Session, *, now: datetime) -> tuple[int, str] | None:
+    """The oldest run of any campaign that somebody may claim and that was asked for by `now`, and the plan it is of."""
+    waiting = [state.value for state, moves in MOVES.items() if RunMove.CLAIM in moves]
+    found = session.execute(
+        select(ConsolidationRow.id, CampaignRow.plan_id)
+        .join(CampaignRow, CampaignRow.id == ConsolidationRow.campaign_id)
+        .where(ConsolidationRow.state.in_(waiting), ConsolidationRow.requested_at <= now)
+        .order_by(ConsolidationRow.id)
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else None
 
 
 def last_done(session: Session, campaign_id: int, unit: str) -> int | None:

@@ -55,6 +55,8 @@ def upgrade() -> None:
     op.execute(
         "ALTER TABLE outbox ADD COLUMN notice_id INTEGER CONSTRAINT fk_outbox_notice_id_notices REFERENCES notices (id)"
     )
+    op.add_column("consolidation_runs", sa.Column("key", sa.String(), nullable=True))
+    op.create_index("ix_consolidation_runs_key", "consolidation_runs", ["key"], unique=True)
     _forbid_changes("audit_entries")
     # There from the start, so that two processes cannot both write the first entry.
     heads = sa.table("audit_head", sa.column("id"), sa.column("entry_id"), sa.column("hash"))
@@ -332,6 +334,8 @@ def _create_subscriptions() -> None:
 
 def downgrade() -> None:
     op.drop_column("outbox", "notice_id")
+    op.drop_index("ix_consolidation_runs_key", "consolidation_runs")
+    op.drop_column("consolidation_runs", "key")
     for table in (
         "subscription_calls",
         "subscriptions",
