@@ -48,7 +48,7 @@ def coverage(
     """
     rows = {one.unit: UnitCoverage(one.unit, one.name, is_in=False) for one in preflight.absent}
     for one in preflight.inputs:
-        states = _states(checks.get(one.unit), sections)
+        states = states_of(checks.get(one.unit), sections)
         rows[one.unit] = UnitCoverage(one.unit, one.name, is_in=True, states=states)
     places = {unit: place for place, unit in enumerate(order)}
     return tuple(sorted(rows.values(), key=lambda row: (places.get(row.unit, len(places)), row.unit)))
@@ -60,6 +60,7 @@ def count_of(rows: Iterable[UnitCoverage], state: SectionState, *, sections: int
     return tuple(sum(states[place] is state for states in checked) for place in range(sections))
 
 
-def _states(check: OutlineCheck | None, sections: Sequence[str]) -> tuple[SectionState | None, ...]:
+def states_of(check: OutlineCheck | None, sections: Sequence[str]) -> tuple[SectionState | None, ...]:
+    """What the check says to each of these sections; None where there is none."""
     known = {one.number: one.state for one in check.sections} if check else {}
     return tuple(known.get(section) for section in sections)

@@ -123,6 +123,11 @@ class Plan:
     def duty(self, duty_id: str) -> Duty:
         return next(duty for duty in self.duties if duty.id == duty_id)
 
+    @property
+    def duties_to_superiors(self) -> tuple[str, ...]:
+        """The duties whose reports go to the unit above, which puts them together."""
+        return tuple(duty.id for duty in self.duties if duty.addressee == "superior")
+
     def is_transmitted(self, unit: str, duty: Duty) -> bool:
         """Whether this is the coordinator's own report: it is sent on by a letter with a number, and nobody hands it in."""
         return unit == self.bodies.coordinator and duty.addressee != "superior"

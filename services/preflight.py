@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from database.queries.obligations import obligations_under
 from database.queries.outbox import last_sent
 from database.queries.outline_checks import checks_of, corrections_of_all
-from database.queries.submissions import return_of, submissions_of_all
+from database.queries.submissions import returns_of, submissions_of_all
 from database.queries.units import unit_names, units_of
 from documents.package import UnreadableReport
 from documents.source_notes import SHOWN_OF_SHA256
@@ -38,14 +39,20 @@ def contributors(session: Session, campaign: Campaign, *, unit: str, as_of: date
 
     In the order of the list of units. Who was exempted is not waited for.
     """
-    everybody = obligations_at(session, campaign, as_of=as_of)
+    everybody = obligations_at(session, campaign, as_of=as_of, only=_sent_to(session, campaign, unit))
     places = {one.code: place for place, one in enumerate(units_of(session, campaign.id))}
-    expected = sorted(
+    return sorted(
         (one for one in everybody if one.standing.state is not State.EXEMPT), key=lambda one: places[one.unit]
     )
+
+
+def _sent_to(session: Session, campaign: Campaign, unit: str) -> list[int]:
+    """Only these are looked at: a district of a country with eleven thousand communes has a score of them."""
+    to_superior = campaign.plan.duties_to_superiors
     if unit == campaign.plan.bodies.coordinator:
-        return [one for one in expected if one.duty.addressee != "superior" and one.unit != unit]
-    return [one for one in expected if one.duty.addressee == "superior" and one.superior == unit]
+        others = [duty.id for duty in campaign.plan.duties if duty.id not in to_superior]
+        return [one.id for one in obligations_under(session, campaign.id, duties=others) if one.unit != unit]
+    return [one.id for one in obligations_under(session, campaign.id, duties=to_superior, superior=unit)]
 
 
 def preflight(session: Session, campaign: Campaign, store: Store, *, unit: str, as_of: datetime) -> Preflight:
@@ -75,6 +82,7 @@ class _Preflight:
         ids = [row.id for row in rows]
         self._checks: Mapping[int, OutlineCheck] = checks_of(session, ids)
         self._corrections = corrections_of_all(session, ids)
+        self._returns = {each.submission_id: each.reason for each in returns_of(session, ids)}
         self._sent = last_sent(session, campaign.id, as_of=as_of)
         self._names = unit_names(session, campaign.id, {one.unit for one in expected})
 
@@ -83,8 +91,7 @@ class _Preflight:
         if row is None:
             return self._absent(one, Absence.MISSING, "")
         if one.standing.state is State.RETURNED:
-            returned = return_of(self._session, row.id)
-            return self._absent(one, Absence.RETURNED, returned.reason if returned else "")
+            return self._absent(one, Absence.RETURNED, self._returns.get(row.id, ""))
         if not row.sha256:
             return self._absent(one, Absence.PAPER, NO_FILE.format(row.document_number))
         unread = self._unread(row)

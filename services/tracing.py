@@ -15,7 +15,7 @@ from domain.lead_ins import without_lead_in
 from domain.run_files import TRACE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -59,13 +59,20 @@ class Traced:
 
 def trace_words(session: Session, campaign: Campaign, store: Store, run: Run, *, words: str) -> tuple[Traced, ...]:
     """Every sentence of the run's draft that has these words in it, spelt in whichever way; copied with its lead-in or without."""
-    sentences = _trace(store, run).sentences
+    sentences = trace_of(store, run).sentences
     wanted = key_of(without_lead_in(words))
     found = [one for one in sentences if wanted and f" {wanted} " in f" {key_of(one.text)} "]
     if not found:
         raise RuleBroken(NOT_FOUND.format(run.id, words))
+    return follow(session, campaign, store, run, sentences=found)
+
+
+def follow(
+    session: Session, campaign: Campaign, store: Store, run: Run, *, sentences: Iterable[TracedSentence]
+) -> tuple[Traced, ...]:
+    """Who says these sentences of the run's draft, followed down as far as the program has put reports together."""
     sources = _Sources(session, campaign, store)
-    return tuple(_traced(one, run, sources) for one in found)
+    return tuple(_traced(one, run, sources) for one in sentences)
 
 
 def _traced(one: TracedSentence, run: Run, sources: _Sources) -> Traced:
@@ -79,7 +86,8 @@ def _traced(one: TracedSentence, run: Run, sources: _Sources) -> Traced:
     )
 
 
-def _trace(store: Store, run: Run) -> Trace:
+def trace_of(store: Store, run: Run) -> Trace:
+    """Refuses a run that is not finished."""
     if TRACE not in run.outputs:
         raise RuleBroken(NOT_DONE.replace("{}", str(run.id)))
     return read_trace(store.get(run.outputs[TRACE]))
@@ -112,7 +120,7 @@ class _Sources:
     def _below(self, source: Source, pinned: RunInput) -> Iterator[SourceOf]:
         if pinned.sha256 not in self._behind:
             run = self._run_behind(pinned)
-            self._behind[pinned.sha256] = None if run is None else _DraftBehind(run, _trace(self._store, run))
+            self._behind[pinned.sha256] = None if run is None else _DraftBehind(run, trace_of(self._store, run))
         behind = self._behind[pinned.sha256]
         if behind is not None:
             for one in behind.sources_of(source):
@@ -124,7 +132,7 @@ class _Sources:
         if not runs:
             return None
         key = run_key_of(self._store.get(pinned.sha256))
-        marked = (run for run in runs if key and _trace(self._store, run).head.get("key") == key)
+        marked = (run for run in runs if key and trace_of(self._store, run).head.get("key") == key)
         earlier = (run for run in reversed(runs) if run.as_of <= pinned.received_at)
         return next(marked, None) or next(earlier, None)
 

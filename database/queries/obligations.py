@@ -185,6 +185,25 @@ def contacts_due(
     return [contact_value(row) for row in found]
 
 
+def obligations_under(
+    session: Session, campaign_id: int, *, duties: Iterable[str], superior: str = ""
+) -> list[ObligationRow]:
+    """Those under these duties: of everybody, or of whoever stands below `superior`."""
+    query = select(ObligationRow).where(ObligationRow.campaign_id == campaign_id, ObligationRow.duty.in_(set(duties)))
+    narrowed = query.where(ObligationRow.superior == superior) if superior else query
+    return list(session.scalars(narrowed.order_by(ObligationRow.id)))
+
+
+def superiors_under(session: Session, campaign_id: int, *, duties: Iterable[str]) -> list[str]:
+    """Whom reports are sent to by those below them, under these duties."""
+    query = select(ObligationRow.superior).where(
+        ObligationRow.campaign_id == campaign_id,
+        ObligationRow.duty.in_(set(duties)),
+        ObligationRow.superior.is_not(None),
+    )
+    return [superior for superior in session.scalars(query.distinct()) if superior]
+
+
 def histories(session: Session, campaign: Campaign, *, obligations: Iterable[int] | None = None) -> dict[int, History]:
     """The history of these obligations (of all of them without `obligations`), by obligation id."""
     chosen = None if obligations is None else sorted(set(obligations))

@@ -111,6 +111,21 @@ def return_of(session: Session, submission_id: int) -> ReturnRow | None:
     return session.scalar(select(ReturnRow).where(ReturnRow.submission_id == submission_id))
 
 
+def returns_of(session: Session, submission_ids: Iterable[int]) -> list[ReturnRow]:
+    return list(session.scalars(select(ReturnRow).where(ReturnRow.submission_id.in_(set(submission_ids)))))
+
+
+def obligations_behind(session: Session, campaign_id: int, units: Iterable[str]) -> dict[tuple[str, int], int]:
+    """The obligation by unit and number of the version, of all that these units handed in."""
+    found = session.execute(
+        select(ObligationRow.unit, SubmissionRow.number, SubmissionRow.obligation_id)
+        .join(ObligationRow, SubmissionRow.obligation_id == ObligationRow.id)
+        .where(ObligationRow.campaign_id == campaign_id, ObligationRow.unit.in_(set(units)))
+        .order_by(SubmissionRow.id.desc()),
+    )
+    return {(unit, number): obligation for unit, number, obligation in found}
+
+
 def versions_with(session: Session, campaign_id: int, sha256: Iterable[str]) -> list[tuple[str, int, str, int]]:
     """Unit, number, SHA-256 and id of every version that came as one of these files, whatever became of it since."""
     found = session.execute(
