@@ -34,6 +34,12 @@ class Action(StrEnum):
     CHANNEL_TESTED = "channel-tested"
     CHANNEL_REOPENED = "channel-reopened"
     FILE_TAKEN = "file-taken"
+    RUN_REQUESTED = "run-requested"
+    RUN_APPROVED = "run-approved"
+    RUN_CANCELLED = "run-cancelled"
+    RUN_RESUMED = "run-resumed"
+    REPORT_TRANSMITTED = "report-transmitted"
+    ESCALATION_ACKNOWLEDGED = "escalation-acknowledged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,22 @@ class RunOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class RunProgress:
+    """How far a run is. `total` is 0 where the number of steps is not known."""
+
+    state: RunState
+    stage: str
+    done: int
+    total: int
+    is_cancel_requested: bool = False
+
+    @property
+    def is_halted(self) -> bool:
+        """Whether nothing changes any more until a person does something."""
+        return self.state in (RunState.WAITING, RunState.DONE, RunState.CANCELLED, RunState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run as it stands. Moments are local.
 

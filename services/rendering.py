@@ -26,7 +26,7 @@ from domain.unit_links import UnitLink, last_day_of
 from domain.vietnamese_dates import day_text
 from notifications.contexts import DISTANT, EscalationList, UnitPage
 from notifications.rendering import render
-from services.attachments import escalation_file
+from services.attachments import escalation_file, escalation_value
 from services.contact_checks import contact_test
 from services.digests import DIGESTS, Lists
 from services.invitations import invitation_in
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from database.queries.decisions import Decided
     from database.queries.outbox import Settled
+    from documents import escalation_list as documents
     from domain.answer_links import AnswerLinks
     from domain.campaigns import Campaign
     from domain.units import Contact, Unit
@@ -149,6 +150,13 @@ class Batch:
             return replace(rendered, invitation=self._invitation(row, context))
         file = escalation_file(context, self._lists, self._escalated(row), self._campaign)
         return replace(rendered, attachments=(file,))
+
+    def escalation(self, row: OutboxRow) -> documents.EscalationList | None:
+        """The list that a row to the Party Office brings, as it stands at the moment of the batch."""
+        context = self.context(row)
+        if not isinstance(context, EscalationList):
+            return None
+        return escalation_value(context, self._lists, self._escalated(row), self._campaign)
 
     def _invitation(self, row: OutboxRow, context: Context) -> Invitation | None:
         if row.message in DIGESTS:

@@ -21,4 +21,10 @@ ACTIONS = {
     Action.CHANNEL_TESTED: "thử một kênh",
     Action.CHANNEL_REOPENED: "mở lại một kênh",
     Action.FILE_TAKEN: "tải một tệp về",
+    Action.RUN_REQUESTED: "yêu cầu một lượt tổng hợp",
+    Action.RUN_APPROVED: "phê duyệt một lượt tổng hợp",
+    Action.RUN_CANCELLED: "hủy một lượt tổng hợp",
+    Action.RUN_RESUMED: "cho chạy tiếp một lượt tổng hợp",
+    Action.REPORT_TRANSMITTED: "ghi nhận gửi báo cáo lên trên",
+    Action.ESCALATION_ACKNOWLEDGED: "xác nhận đã xem báo cáo quá hạn",
 }

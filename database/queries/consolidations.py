@@ -6,11 +6,11 @@ import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from database.models import CampaignRow, ConsolidationRow, UnitRow
 from domain.consolidation import Absence, Absent, Gap, Preflight, RunInput, RunState
-from domain.consolidation_runs import MOVES, Run, RunMove, RunOptions, SourceNotes
+from domain.consolidation_runs import MOVES, Run, RunMove, RunOptions, RunProgress, SourceNotes
 from domain.outline_check import SectionState
 
 if TYPE_CHECKING:
@@ -33,6 +33,34 @@ def runs_of(session: Session, campaign: Campaign) -> list[Run]:
 def run_of(session: Session, campaign: Campaign, run_id: int) -> Run | None:
     found = session.execute(_runs(campaign).where(ConsolidationRow.id == run_id)).first()
     return _run(found[0], found[1], campaign) if found else None
+
+
+def latest_runs(session: Session, campaign: Campaign, *, limit: int, offset: int = 0) -> list[Run]:
+    """The runs asked for last, the newest first."""
+    found = session.execute(_runs(campaign).order_by(ConsolidationRow.id.desc()).limit(limit).offset(offset))
+    return [_run(row, name, campaign) for row, name in found]
+
+
+def count_runs(session: Session, campaign_id: int) -> int:
+    query = select(func.count()).where(ConsolidationRow.campaign_id == campaign_id)
+    return session.scalar(query.select_from(ConsolidationRow)) or 0
+
+
+def run_progress(session: Session, campaign_id: int, run_id: int) -> RunProgress | None:
+    """How far the run is. Asked for every second by everybody who watches, so it reads next to nothing."""
+    found = session.execute(
+        select(
+            ConsolidationRow.state,
+            ConsolidationRow.stage,
+            ConsolidationRow.done,
+            ConsolidationRow.total,
+            ConsolidationRow.cancel_requested_at,
+        ).where(ConsolidationRow.campaign_id == campaign_id, ConsolidationRow.id == run_id)
+    ).first()
+    if found is None:
+        return None
+    state, stage, done, total, stopping = found
+    return RunProgress(RunState(state), stage, done, total, is_cancel_requested=stopping is not None)
 
 
 def run_with_key(session: Session, campaign_id: int, key: str) -> int | None:
