@@ -141,7 +141,9 @@ class Eventful:
         return or_(submission.number == 1, ~exists().where(was_kept).correlate_except(before))
 
 
-def happened(submission: type[SubmissionRow], move: Move, *, by: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+def happened(
+    submission: type[SubmissionRow], move: Move, *, by: datetime | ColumnElement[datetime]
+) -> ColumnElement[bool]:
     """Whether the move was made with this submission by then."""
     event = aliased(EventRow)
     is_so = and_(event.submission_id == submission.id, event.move == move.value, event.at <= by)

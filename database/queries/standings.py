@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, Integer, and_, case, exists, false, literal, not_, null, or_, select, union
+from sqlalchemy import Date, Integer, and_, case, false, literal, not_, null, or_, select, union
 
 from database.base import Moment
 from database.local_days import days_between
@@ -62,13 +62,13 @@ def standings(campaign: Campaign, *, as_of: datetime) -> CTE:
             state.label("state"),
             case((is_full, row.is_overdue), (has_come, false()), else_=is_past).label("is_overdue"),
             days_late.label("days_late"),
-            case(
-                (is_full, row.is_accepted), else_=and_(has_come, happened(first, Move.ACCEPT, by=as_of))
-            ).label("is_accepted"),
+            case((is_full, row.is_accepted), else_=and_(has_come, happened(first, Move.ACCEPT, by=as_of))).label(
+                "is_accepted"
+            ),
             case((is_full, row.received_at), else_=first.received_at).label("received_at"),
-            case(
-                (is_full, row.received_day), else_=Eventful(campaign, as_of).local_day(first.received_at)
-            ).label("received_day"),
+            case((is_full, row.received_day), else_=Eventful(campaign, as_of).local_day(first.received_at)).label(
+                "received_day"
+            ),
             case((is_full, row.submission_id), else_=first.id).label("submission_id"),
         )
         .select_from(ObligationRow)
