@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from config import clock
 from config.channel_urls import channel_urls, rates
+from database.derived import Derived
 from database.migrations.head import is_current
 from database.queries.campaigns import campaign_row, plan_changes, plan_ids
 from database.session import open_engine, reading, transaction
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from notifications.mailbox.journal import Journal
     from notifications.mailbox.protocol import Mailbox
     from services.handing_in import Reader
+    from services.readable_files import ReadableFiles
 
 HASTE_MS = 1_000
 NOTHING_OPEN = "Chưa mở đợt nào. Hãy chạy: dondoc plan open ke-hoach-15-kh-tu"
@@ -85,6 +87,12 @@ class Workplace:
         from services.handing_in import Reader  # noqa: PLC0415 -- documents are only read where one is handed in
 
         return Reader(self.store)
+
+    @cached_property
+    def readable(self) -> ReadableFiles:
+        from services.readable_files import FORM, ReadableFiles  # noqa: PLC0415 -- documents are only read where one is shown
+
+        return ReadableFiles(self.store, Derived(self.settings.data / "derived", FORM))
 
     @cached_property
     def channels(self) -> dict[str, Channel]:

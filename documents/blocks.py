@@ -62,10 +62,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture. `position` is that of the block that holds it; `description` its alternative text, often empty."""
+    """A picture. `position` is that of the block that holds it; `description` its alternative text, often empty.
+
+    `related` is the id under which a Word file names its bytes: where it lies, not what it is.
+    """
 
     position: int
     description: str = ""
+    related: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

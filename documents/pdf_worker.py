@@ -9,7 +9,9 @@ from __future__ import annotations
 import ctypes
 import json
 import math
+import struct
 import sys
+import zlib
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,9 @@ MAX_OBJECTS_PER_PAGE = 20_000
 # A3 at 200 dots per inch has 8 million; a larger sheet is drawn more coarsely.
 MAX_PIXELS = 9_000_000
 DOTS_PER_POINT = 200 / 72
+# Enough to read on a screen, and a quarter of the bytes.
+SHOWN_DOTS_PER_POINT = 110 / 72
+SHOWN = "shown"
 
 _BOLD_NAMES = ("bold", "black", "heavy", "-bd", ",bd")
 _BOLD_WEIGHT = 600
@@ -58,6 +63,17 @@ def draw(path: Path, numbers: Sequence[int]) -> dict[str, Any]:
         return {"error": document}
     for number in numbers:
         _draw(document[number - 1], path.with_name(f"page-{number}.pgm"))
+    return {}
+
+
+def show(path: Path, numbers: Sequence[int]) -> dict[str, Any]:
+    """Writes page-1.png and so on, for people to look at on a screen."""
+    document = _opened(path)
+    if isinstance(document, str):
+        return {"error": document}
+    for number in numbers:
+        bitmap = _bitmap(document[number - 1], SHOWN_DOTS_PER_POINT)
+        path.with_name(f"page-{number}.png").write_bytes(_png(bitmap))
     return {}
 
 
@@ -162,9 +178,7 @@ def _box(text: pypdfium2.PdfTextPage, place: int, letters: str) -> tuple[float, 
 
 
 def _draw(page: pypdfium2.PdfPage, target: Path) -> None:
-    width, height = page.get_size()
-    scale = min(DOTS_PER_POINT, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True)
+    bitmap = _bitmap(page, DOTS_PER_POINT)
     rows = bytes(bitmap.buffer)
     with target.open("wb") as picture:
         picture.write(b"P5 %d %d 255\n" % (bitmap.width, bitmap.height))
@@ -172,10 +186,34 @@ def _draw(page: pypdfium2.PdfPage, target: Path) -> None:
             picture.write(rows[row * bitmap.stride : row * bitmap.stride + bitmap.width])
 
 
+def _bitmap(page: pypdfium2.PdfPage, dots_per_point: float) -> pypdfium2.PdfBitmap:
+    """In shades of grey."""
+    width, height = page.get_size()
+    scale = min(dots_per_point, (MAX_PIXELS / max(width * height, 1)) ** 0.5)
+    return page.render(scale=scale, grayscale=True)
+
+
+def _png(bitmap: pypdfium2.PdfBitmap) -> bytes:
+    """One byte for each dot; the 0 before each row says that it is written as it is."""
+    dots = bytes(bitmap.buffer)
+    starts = range(0, bitmap.height * bitmap.stride, bitmap.stride)
+    rows = b"".join(b"\0" + dots[start : start + bitmap.width] for start in starts)
+    head = struct.pack(">IIBBBBB", bitmap.width, bitmap.height, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, content) for name, content in chunks)
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
 def main(arguments: Sequence[str]) -> None:
-    """`FILE` prints its pages; `FILE 1 2 5` draws these."""
-    path = Path(arguments[0])
-    answer = draw(path, [int(number) for number in arguments[1:]]) if arguments[1:] else pages(path)
+    """`FILE` prints its pages; `FILE 1 2 5` draws these; `FILE shown 1 2 5` draws them for the screen."""
+    path, numbers = Path(arguments[0]), arguments[1:]
+    if numbers[:1] == [SHOWN]:
+        answer = show(path, [int(number) for number in numbers[1:]])
+    else:
+        answer = draw(path, [int(number) for number in numbers]) if numbers else pages(path)
     json.dump(answer, sys.stdout)
 
 

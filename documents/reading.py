@@ -121,7 +121,7 @@ class _Reader:
         if paragraph.notes:
             self._found.extend(self._notes.cited(paragraph.notes, self._position))
         if paragraph.pictures:
-            self._found.extend(Image(self._position, description) for description in paragraph.pictures)
+            self._found.extend(Image(self._position, *picture) for picture in paragraph.pictures)
         if self._boxes:
             for part in (*paragraph.before, paragraph):
                 self._add_boxes(part)

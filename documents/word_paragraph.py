@@ -36,7 +36,7 @@ class WordParagraph:
 
     `typed` is the text as it was typed, with tabs and line breaks; `number` the automatic one with the space behind it.
     The `own_` values are what the paragraph states itself. `goes_on` tells that its end was deleted, `is_linked` that all
-    of it is a link to a heading. `notes` are kind ("footnote", "endnote") and id, `pictures` their descriptions; `before`
+    of it is a link to a heading. `notes` are kind ("footnote", "endnote") and id, `pictures` description and id; `before`
     are those whose end was deleted, which go on in this one.
     """
 
@@ -52,7 +52,7 @@ class WordParagraph:
     is_linked: bool = False
     pieces: list[tuple[str, bool]] = field(default_factory=list)
     notes: tuple[tuple[str, str], ...] = ()
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
     before: tuple[WordParagraph, ...] = ()
 
     @property

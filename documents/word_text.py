@@ -17,6 +17,7 @@ from documents.word_names import (
     OFFICE_VML,
     PARAGRAPH,
     PLACED,
+    RELATIONSHIP,
     ROW,
     TABLE,
     VALUE,
@@ -202,12 +203,13 @@ class TextReader:
         placed = next(element.iterancestors(f"{PLACED}inline", f"{PLACED}anchor"), None)
         properties = None if placed is None else placed.find(f"{PLACED}docPr")
         described = "" if properties is None else properties.get("descr") or properties.get("title") or ""
-        self._paragraph.pictures += (_one_line(described),)
+        self._paragraph.pictures += ((_one_line(described), element.get(f"{RELATIONSHIP}embed", "")),)
 
     def _on_old_picture(self, element: _Element) -> None:
         shape = element.getparent()
         described = "" if shape is None else shape.get("alt", "")
-        self._paragraph.pictures += (_one_line(described or element.get(f"{OFFICE_VML}title", "")),)
+        described = _one_line(described or element.get(f"{OFFICE_VML}title", ""))
+        self._paragraph.pictures += ((described, element.get(f"{RELATIONSHIP}id", "")),)
 
     # What is done with each element that matters; all others are passed over.
     ACTS: ClassVar[dict[object, Callable[[TextReader, _Element], None]]] = {
