@@ -10,7 +10,7 @@ from domain.obligations import Cause
 from rehearsal.scenarios import Conduct
 from services.exemptions import exempt
 from services.extensions import extend
-from services.reviews import accept, return_submission
+from services.reviews import DAYS_TO_MEND, accept, return_submission
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     Review = Callable[[Session, Obligation, Behaviour], "Verdict | None"]
 
 READ_IN_WORKING_DAYS = 2
-NEW_DAY_IN_WORKING_DAYS = 5
 REASON = "Báo cáo còn sơ sài, chưa đánh giá rõ hạn chế và nguyên nhân; đề nghị bổ sung theo đề cương."
 
 
@@ -127,7 +126,7 @@ class Board:
             one.id,
             reason=verdict.reason,
             sections=verdict.sections,
-            new_day=self._campaign.plan.calendar.shift(day, NEW_DAY_IN_WORKING_DAYS),
+            new_day=self._campaign.plan.calendar.shift(day, DAYS_TO_MEND),
             by=staff,
             now=now,
         )

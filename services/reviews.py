@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
 
 
+# How long a unit has to mend its report, where nobody says otherwise.
+DAYS_TO_MEND = 5
+
+
+def proposed_day(campaign: Campaign, *, now: datetime) -> date:
+    """The working day by which a report that is returned now may be asked for again."""
+    return campaign.plan.calendar.shift(campaign.local_day(now), DAYS_TO_MEND)
+
+
 def accept(
     session: Session,
     campaign: Campaign,
@@ -80,8 +89,8 @@ def return_submission(
         ladder=RETURNED_LADDER,
         now=now,
     )
-    told = _told(reason, sections or {})
-    record(session, campaign, history, Move.RETURN, by=by, now=now, reason=told, submission_id=submission.id)
+    log = told(reason, sections or {})
+    record(session, campaign, history, Move.RETURN, by=by, now=now, reason=log, submission_id=submission.id)
     queue_reply(session, campaign, Reply.about(submission, "returned", version.id), now=now)
     return returned
 
@@ -110,7 +119,7 @@ def withdraw(
     return submission
 
 
-def _told(reason: str, sections: Mapping[str, str]) -> str:
+def told(reason: str, sections: Mapping[str, str]) -> str:
     """All the reasons in one line, for the log."""
     named = [f"mục {section}: {text}" if text else f"mục {section}" for section, text in sections.items()]
     return "; ".join(filter(None, (reason.strip(), *named)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from database.models import EventRow
@@ -23,6 +23,20 @@ def events_of(session: Session, obligation_id: int) -> list[EventRow]:
         session.scalars(
             select(EventRow).where(EventRow.obligation_id == obligation_id).order_by(EventRow.at, EventRow.id),
         ),
+    )
+
+
+def last_event(session: Session, obligation_id: int) -> int:
+    """The number of the latest event; 0 where nothing happened yet. It grows with every move."""
+    return session.scalar(select(func.max(EventRow.id)).where(EventRow.obligation_id == obligation_id)) or 0
+
+
+def events_after(session: Session, obligation_id: int, *, seen: int) -> list[EventRow]:
+    """What was done since the event of this number, in the order in which it was written down."""
+    return list(
+        session.scalars(
+            select(EventRow).where(EventRow.obligation_id == obligation_id, EventRow.id > seen).order_by(EventRow.id)
+        )
     )
 
 

@@ -43,6 +43,12 @@ def checks_of(
     return {submission_id: _check(json.loads(content)) for submission_id, content in found}
 
 
+def last_check(session: Session, submission_id: int) -> int:
+    """The number of the latest check of this version; 0 where none was made. It grows with every correction."""
+    wanted = OutlineCheckRow.submission_id == submission_id
+    return session.scalar(select(func.max(OutlineCheckRow.id)).where(wanted)) or 0
+
+
 def corrections_of(session: Session, submission_id: int) -> dict[int, str | None]:
     """The section of each corrected heading, by its position; None for a heading that belongs to none."""
     return corrections_of_all(session, [submission_id]).get(submission_id, {})

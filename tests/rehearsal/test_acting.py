@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rehearsal.board import NEW_DAY_IN_WORKING_DAYS, READ_IN_WORKING_DAYS
+from rehearsal.board import READ_IN_WORKING_DAYS
 from rehearsal.rehearsing import rehearse
 from rehearsal.scenarios import SILENT, Behaviour, Conduct, Scenario
+from services.reviews import DAYS_TO_MEND
 from tests.small_plan import CALENDAR
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def test_returned_unit_hands_in_twice(prepared: Prepared) -> None:
     first, second = found["receipt"]
     assert first == date(2022, 7, 22)
     assert found["returned"] == [CALENDAR.shift(first, READ_IN_WORKING_DAYS)]
-    assert found["returned"][0] < second <= CALENDAR.shift(found["returned"][0], NEW_DAY_IN_WORKING_DAYS)
+    assert found["returned"][0] < second <= CALENDAR.shift(found["returned"][0], DAYS_TO_MEND)
 
 
 @pytest.mark.parametrize("conduct", [Conduct.SILENT, Conduct.UNREACHABLE])
