@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from services.subscription_calls import ClaimedCall
 
 
+def work_once(place: Workplace, *, now: datetime) -> bool:
+    """One round. Returns whether there was anything to do. Safe with several workers, and at any time after a crash."""
+    written = write_down_calls(place, now=now)
+    if not place.may_send:
+        return bool(written)
+    return make_next_call(place, now=now) or bool(written)
+
+
 def write_down_calls(place: Workplace, *, now: datetime) -> int:
     """Whatever happened since the last look, as calls that wait. A round that finds nothing writes nothing."""
     with place.read() as session:

@@ -126,6 +126,7 @@ def test_only_the_kinds_that_were_asked_for_are_told(subscribed: Subscribed) -> 
 
 
 def test_overdue_units_and_those_told_to_the_office_are_told(subscribed: Subscribed) -> None:
+    _wake_on(subscribed.story, PLAN.opens)  # only a unit that was reached is told to the Office
     subscribed.story.hand_in("HU1")
     _wake_on(subscribed.story, date(2022, 8, 24))
 

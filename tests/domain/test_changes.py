@@ -59,7 +59,8 @@ def test_signature_covers_moment_and_body() -> None:
 
 
 def test_call_that_fails_is_tried_for_three_days_with_growing_waits() -> None:
-    now, waits = NOON, []
+    now: datetime = NOON
+    waits: list[timedelta] = []
     while (again := next_try(attempts=len(waits) + 1, since=NOON, now=now)) is not None:
         waits.append(again - now)
         now = again
