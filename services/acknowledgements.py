@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def acknowledge(session: Session, campaign: Campaign, outbox_id: int, *, by: str, note: str, now: datetime) -> bool:
     """False where the person has said just this before: a form sent twice writes once."""
-    hold(session, campaign.id)
+    hold(session, campaign)
     find_escalation(session, campaign, outbox_id, as_of=now)
     said = " ".join(nfc(note).split())
     earlier = acknowledgements_of(session, campaign, [outbox_id], as_of=now).get(outbox_id, [])

@@ -46,7 +46,7 @@ def request(
     `key` is that of the form: asked again with the same, it is the same run.
     """
     moment = as_of or now
-    hold(session, campaign.id)
+    hold(session, campaign)
     known = run_with_key(session, campaign.id, key) if key else None
     if known is not None:
         return known

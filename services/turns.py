@@ -43,7 +43,7 @@ def take_turn(session: Session, campaign: Campaign, obligation_id: int, deed: De
     Others who want to move anything in the campaign wait until this transaction ends, so that two who press at the same
     moment come one after the other.
     """
-    hold(session, campaign.id)
+    hold(session, campaign)
     since = events_after(session, obligation_id, seen=seen)
     if not since:
         return Turn.FREE

@@ -28,7 +28,7 @@ def revoke(session: Session, campaign: Campaign, unit: str, *, by: str, reason: 
     """Take back every link of the unit that was given so far; the next letter brings a new one. Returns the new series."""
     if not reason.strip():
         raise RuleBroken("Thu hồi liên kết phải ghi rõ lý do.")
-    hold(session, campaign.id)
+    hold(session, campaign)
     session.add(UnitLinkRevocationRow(campaign_id=campaign.id, unit=unit, at=now, by=by, reason=reason.strip()))
     session.flush()
     return series_of(session, campaign.id, [unit])[unit]
@@ -36,7 +36,7 @@ def revoke(session: Session, campaign: Campaign, unit: str, *, by: str, reason: 
 
 def send_fresh(session: Session, campaign: Campaign, unit: str, *, now: datetime) -> bool:
     """Queue a letter with a fresh link to the unit's registered contacts; False where one went within the hour."""
-    hold(session, campaign.id)
+    hold(session, campaign)
     owed = duties_of(session, campaign.id, unit)
     if not owed or fresh_links_since(session, campaign.id, unit, since=now - BETWEEN_LETTERS):
         return False

@@ -11,13 +11,14 @@ from config import clock
 from config.calendar_links import FEEDS, owner_of
 from notifications.calendar_file import CALENDAR_TYPE, write_feed
 from services.calendar_feeds import feed_of
+from web.permits import OPEN
 from web.places import Place
 
 if TYPE_CHECKING:
     from config.wiring import Workplace
     from domain.feed_tokens import FeedOwner
 
-router = APIRouter(prefix=f"/{FEEDS}")
+router = APIRouter(prefix=f"/{FEEDS}", dependencies=[OPEN])
 
 
 @router.api_route("/{token}.ics", methods=["GET", "HEAD"])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from database.queries.hooks import open_hooks
+from web.permits import OPEN
 from web.places import Place
 
-router = APIRouter()
+router = APIRouter(dependencies=[OPEN])
 MOST_COUNTED = 1_000
 
 

@@ -13,13 +13,14 @@ from config import clock
 from config.hooks import keep, proven_esms, proven_zalo, proven_zalobot
 from domain.hooks import HookSource
 from notifications.zalo.signatures import is_probe
+from web.permits import OPEN
 from web.places import Place, RawBody, small_headers
 
 if TYPE_CHECKING:
     from config.wiring import Workplace
     from services.hooks import Incoming
 
-router = APIRouter(prefix="/hooks")
+router = APIRouter(prefix="/hooks", dependencies=[OPEN])
 log = logging.getLogger(__name__)
 refused: Counter[str] = Counter()
 

@@ -13,6 +13,7 @@ from database.queries.units import unit_names
 from domain.taps import tapped_message
 from notifications.messages import MESSAGE_NAMES
 from services.taps import is_tapped, tap
+from web.permits import OPEN
 from web.places import Place
 from web.rendering import page
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
-router = APIRouter(prefix="/t")
+router = APIRouter(prefix="/t", dependencies=[OPEN])
 
 
 @router.get("/{token}")

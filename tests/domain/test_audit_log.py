@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,10 +49,11 @@ def test_no_field_of_any_entry_can_be_changed_unseen(whos: list[str], data: st.D
     entries = chain(whos)
     place = data.draw(st.integers(0, len(entries) - 1))
     field = data.draw(st.sampled_from(FIELDS))
-    others = {"at": BEGUN - timedelta(days=1), "campaign_id": None}
-    other = others[field] if field in others else f"{getattr(entries[place], field)}x"
+    others: dict[str, Any] = {"at": BEGUN - timedelta(days=1), "campaign_id": None}
+    other: Any = others[field] if field in others else f"{getattr(entries[place], field)}x"
 
-    changed = [*entries[:place], replace(entries[place], **{field: other}), *entries[place + 1 :]]
+    change: dict[str, Any] = {field: other}
+    changed = [*entries[:place], replace(entries[place], **change), *entries[place + 1 :]]
 
     assert first_break(changed, head=head(entries)) is not None
 

@@ -90,7 +90,7 @@ class Bureau(Workplace):
                 _env_file=None,
             )
         )
-        self.now: datetime | None = None
+        self.moment: datetime | None = None
         self.known: list[Campaign] = []
         self.fuse = fuse or Fuse(0)
         self._wires = wires
@@ -139,8 +139,8 @@ class Bureau(Workplace):
             keep_grant(session, OA_ID, app_id=APP_ID, pair=Pair(access, refresh), cipher=self.cipher, now=at)
 
     def _clock(self) -> datetime:
-        assert self.now is not None
-        return self.now
+        assert self.moment is not None
+        return self.moment
 
 
 def campaign_of(far: FarSides, chains: Mapping[str, Sequence[str]] = CHAINS, *, now: datetime) -> Prepared:

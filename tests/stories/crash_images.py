@@ -100,13 +100,13 @@ def image_of(folder: Path, far: FarSides) -> Image:
 
 
 def run_at(bureau: Bureau, far: FarSides, now: datetime) -> None:
-    bureau.now = now
+    bureau.moment = now
     far.set_clocks(now)
     run_day(bureau, CAMPAIGN, now=now)
 
 
 def deliver_at(bureau: Bureau, far: FarSides, now: datetime) -> None:
-    bureau.now = now
+    bureau.moment = now
     far.set_clocks(now)
     deliver(bureau, CAMPAIGN, now=now)
 

@@ -82,14 +82,14 @@ def work(order: Order, die_at: int, together: Barrier) -> None:
     bureau = Bureau(
         order.database, Path(order.folder), Wires(*order.wires), fuse=Fuse(die_at, blow=die), rates=order.rates
     )
-    bureau.now = datetime.fromisoformat(order.now)
+    bureau.moment = datetime.fromisoformat(order.now)
     cast("dict[str, Any]", delivery.claim.__kwdefaults__)["limit"] = order.batch
     together.wait()
     with bureau.fuse.on(bureau.engine):
         if order.paced:
-            deliver_paced(bureau, Path(order.folder) / TURNS, now=bureau.now)
+            deliver_paced(bureau, Path(order.folder) / TURNS, now=bureau.moment)
         else:
-            run_day(bureau, CAMPAIGN, now=bureau.now)
+            run_day(bureau, CAMPAIGN, now=bureau.moment)
 
 
 def deliver_paced(bureau: Bureau, turns: Path, *, now: datetime) -> None:

@@ -44,8 +44,8 @@ class Zalo:
     def run(self, hour: time, *, day: date = PLAN.opens) -> list[tuple[str, str]]:
         """The channels of X0's messages, and what became of each."""
         self.story.skip(to=day)
-        self.bureau.now = self.story.at(hour)
-        self.far.set_clocks(self.bureau.now)
+        self.bureau.moment = self.story.at(hour)
+        self.far.set_clocks(self.bureau.moment)
         self.story.run(hour)
         return self.fates("x0")
 
