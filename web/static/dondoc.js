@@ -3,7 +3,7 @@
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/* A date field with `min` and `max` in form.time gets a slider beside it: drag, let go, and the page of that day comes. */
+/* A date field with `min` and `max` in form[data-time] gets a slider beside it: drag, let go, and the page of that day comes. */
 function addSlider(form) {
   const field = form.querySelector('input[type="date"][min][max]');
   if (!field) return;
@@ -55,7 +55,7 @@ function letScroll(box) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("form.time").forEach(addSlider);
+  document.querySelectorAll("form[data-time]").forEach(addSlider);
   document.querySelectorAll(".scroll").forEach(letScroll);
   document.querySelectorAll("button.print").forEach((button) => button.addEventListener("click", () => window.print()));
 });
