@@ -11,9 +11,11 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from documents.package import MAX_PART_BYTES, MAX_RATIO, RATIO_COUNTS_FROM_BYTES, UnreadableReport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 MOST_FILES = 50
+_PIECE = 64 * 1024  # bytes
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = 0x1
 # What makes a zip a document: Word and its kin name their parts, OpenDocument its kind.
@@ -56,6 +58,43 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
             entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
             archive.writestr(entry, content)
     return target.getvalue()
+
+
+def streamed_zip(files: Mapping[str, Path]) -> Iterator[bytes]:
+    """As `zip_of`, piece by piece as it is made: however large the files are, only a piece is held at once."""
+    pipe = _Pipe()
+    with ZipFile(pipe, "w", ZIP_DEFLATED) as archive:
+        for name, path in files.items():
+            entry = ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
+            entry.file_size = path.stat().st_size
+            with path.open("rb") as source, archive.open(entry, "w") as target:
+                while piece := source.read(_PIECE):
+                    target.write(piece)
+                    yield pipe.take()
+    yield pipe.take()
+
+
+class _Pipe:
+    """What is written at one end is taken at the other; nobody can go back in it."""
+
+    def __init__(self) -> None:
+        self._written = bytearray()
+
+    def write(self, piece: bytes, /) -> int:
+        self._written += piece
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def close(self) -> None:
+        """There is nothing to be let go."""
+
+    def take(self) -> bytes:
+        taken = bytes(self._written)
+        self._written.clear()
+        return taken
 
 
 def _check(entries: list[ZipInfo], name: str) -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web import calendar_feeds, health, hooks, taps
-from web.pages import account, audit_log, sign_in, users
+from web.pages import (
+    account,
+    audit_log,
+    consolidation,
+    consolidation_runs,
+    drafts,
+    office,
+    sign_in,
+    transmittals,
+    users,
+)
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -19,4 +29,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     account.router,
     users.router,
     audit_log.router,
+    consolidation.router,
+    consolidation_runs.router,
+    drafts.router,
+    transmittals.router,
+    office.router,
 )

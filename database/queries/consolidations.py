@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import and_, func, select
 
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     Local = Callable[[datetime], datetime]
 
 
+class FinishedRun(NamedTuple):
+    """A finished run as a list of choices names it."""
+
+    id: int
+    unit: str
+    name: str
+    as_of: datetime
+
+
 def runs_of(session: Session, campaign: Campaign) -> list[Run]:
     """Every run of the campaign, in the order in which they were asked for."""
     found = session.execute(_runs(campaign).order_by(ConsolidationRow.id))
@@ -39,6 +48,18 @@ def latest_runs(session: Session, campaign: Campaign, *, limit: int, offset: int
     """The runs asked for last, the newest first."""
     found = session.execute(_runs(campaign).order_by(ConsolidationRow.id.desc()).limit(limit).offset(offset))
     return [_run(row, name, campaign) for row, name in found]
+
+
+def runs_finished(session: Session, campaign: Campaign) -> list[FinishedRun]:
+    """The newest first; without what was pinned for them."""
+    named = and_(UnitRow.campaign_id == ConsolidationRow.campaign_id, UnitRow.code == ConsolidationRow.unit)
+    found = session.execute(
+        select(ConsolidationRow.id, ConsolidationRow.unit, UnitRow.name, ConsolidationRow.as_of)
+        .join(UnitRow, named)
+        .where(ConsolidationRow.campaign_id == campaign.id, ConsolidationRow.state == RunState.DONE.value)
+        .order_by(ConsolidationRow.id.desc()),
+    )
+    return [FinishedRun(number, unit, name, campaign.plan.calendar.local(as_of)) for number, unit, name, as_of in found]
 
 
 def count_runs(session: Session, campaign_id: int) -> int:
