@@ -13,6 +13,7 @@ from cli.printing import moment_text, print_json, print_table, say
 from config.wiring import workplace
 from domain.channels import channel_name
 from domain.errors import RuleBroken
+from domain.vietnamese_dates import day_text
 from notifications.messages import MESSAGE_NAMES
 from services.proving import prove as prove_campaign
 from services.wording import AUDIENCES, NOT_SENT, notice_name
@@ -20,7 +21,7 @@ from services.wording import AUDIENCES, NOT_SENT, notice_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from services.proving import LostItem, MessageItem, Proof
+    from services.proving import HoldItem, LostItem, MessageItem, Proof
 
 WHY = {
     "no_decision": "mốc đã đến mà không có quyết định nào",
@@ -75,6 +76,7 @@ def _as_json(found: Proof) -> dict[str, object]:
         "lost_items": found.lost_items,
         "doubled_items": found.doubled_items,
         "possible_doubles": found.possible_doubles,
+        "holds": found.holds,
     }
 
 
@@ -94,6 +96,7 @@ def _print(found: Proof) -> None:
         f"{len(found.possible_doubles)} thông báo có thể đã đến hai lần (gửi lại sau khi chưa rõ kết quả)",
         found.possible_doubles,
     )
+    _print_holds(found.holds)
     if found.is_sound:
         say("Không mốc nào mất dấu, không thông báo nào gửi trùng.")
 
@@ -113,7 +116,7 @@ _REFUSED = ("refused", "bounced", "denied")
 def _messages(found: Proof) -> list[tuple[str, int]]:
     ends = (
         ("đã gửi, có bằng chứng", found.sent),
-        ("giữ đến giờ làm việc", found.held),
+        ("đang giữ", found.held),
         ("chờ gửi", found.waiting),
         ("không gửi nữa, đã được thay thế", found.superseded),
         *((NOT_SENT[why], found.not_sent.get(why, 0)) for why in _REFUSED),
@@ -140,6 +143,27 @@ def _what(one: LostItem) -> str:
     if not one.rung:
         return MESSAGE_NAMES.get(one.message, one.message)
     return f"{notice_name(one.message, one.rung)}, gửi {AUDIENCES.get(one.audience, one.audience)}"
+
+
+def _print_holds(items: Sequence[HoldItem]) -> None:
+    if not items:
+        return
+    print_table(
+        "Đang giữ theo yêu cầu",
+        ("Đơn vị", "Người yêu cầu", "Lý do", "Từ", "Đến hết", "Số thông báo"),
+        [
+            (
+                f"{one.name} ({one.unit})" if one.unit else "mọi đơn vị",
+                one.by,
+                one.reason,
+                moment_text(one.since),
+                day_text(one.until) if one.until else "khi cho gửi tiếp",
+                one.messages,
+            )
+            for one in items
+        ],
+        right=(5,),
+    )
 
 
 def _print_messages(title: str, items: Sequence[MessageItem]) -> None:

@@ -42,14 +42,15 @@ class Priority(IntEnum):
 class Pending:
     """A message that is due to go out, with what must be known of the world just before it does.
 
-    `withdrawn` says why it has lost its point, `newer` names a later message that says the same and more, and
-    `had_today` that the person has already had a message today.
+    `withdrawn` says why it has lost its point, `newer` names a later message that says the same and more, `ordered` why
+    staff keep it back, and `had_today` that the person has already had a message today.
     """
 
     priority: Priority
     expires_at: datetime | None = None
     withdrawn: str = ""
     newer: str = ""
+    ordered: str = ""
     had_today: bool = False
 
 
@@ -78,15 +79,22 @@ def release(pending: Pending, *, now: datetime, calendar: WorkingCalendar) -> Go
     reason = _pointless(pending, now)
     if reason:
         return Withdraw(reason)
+    if pending.ordered:  # asked again every working morning: what has lost its point meanwhile is recorded as such
+        return Hold(_next_morning(now, calendar), pending.ordered)
     if pending.priority is Priority.REPLY:
         return Go()
     opening = calendar.next_working_moment(now)
     if opening > now:
         return Hold(opening, "Ngoài giờ làm việc; gửi khi vào giờ làm việc.")
     if pending.had_today and pending.priority is not Priority.URGENT:
-        tomorrow = calendar.on_or_after(calendar.local(now).date() + timedelta(days=1))
-        return Hold(calendar.opening(tomorrow), "Người nhận đã có một thông báo trong ngày; gửi vào ngày làm việc sau.")
+        return Hold(
+            _next_morning(now, calendar), "Người nhận đã có một thông báo trong ngày; gửi vào ngày làm việc sau."
+        )
     return Go()
+
+
+def _next_morning(now: datetime, calendar: WorkingCalendar) -> datetime:
+    return calendar.opening(calendar.on_or_after(calendar.local(now).date() + timedelta(days=1)))
 
 
 def _pointless(pending: Pending, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ from sqlalchemy import bindparam, func, select
 from database.models import DecisionRow, ObligationRow, OutboxRow, SubmissionRow, VersionRow
 from database.queries.addresses import bad_addresses
 from database.queries.events import is_exempt
+from database.queries.holds import orders_in_force
 from database.queries.outbox import WAITING
 from database.queries.submissions import is_standing
 from domain.flaws import Flaw
-from domain.outbox import MessageState
+from domain.holds import order_over
+from domain.outbox import MessageState, Priority
 from services.channel_flaws import channel_flaws
 from services.contact_flaws import contact_flaws
 
@@ -23,8 +26,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
+    from domain.holds import HoldOrder
 
 STUCK_AFTER = timedelta(days=4)  # longer than any week-end: a message still here was not merely held
+
+LONG_HOLD = "{} thông báo bị giữ đã lâu mà chưa có ngày kết thúc. {} Hãy cho gửi tiếp, hoặc giữ lại có ngày kết thúc."
 
 RECEIPT_GAP = (
     "Thiếu phiếu tiếp nhận số {} trong dãy số đã cấp: bản nộp ấy không còn trong sổ. Hãy tìm trong hộp thư nhận báo cáo và kho "
@@ -71,9 +77,12 @@ def _undecided(session: Session, campaign: Campaign, now: datetime) -> list[Flaw
 
 
 def _stuck(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
-    """Counted from the decision: what was decided late, after an outage, has not waited since its rung."""
+    """Counted from the decision: what was decided late, after an outage, has not waited since its rung.
+
+    What staff hold is not stuck; but an order without a last day is told of, lest it be forgotten.
+    """
     found = session.execute(
-        select(OutboxRow.key, OutboxRow.unit, OutboxRow.message)
+        select(OutboxRow.id, OutboxRow.priority, OutboxRow.key, OutboxRow.unit, OutboxRow.message)
         .join(DecisionRow, DecisionRow.message_key == OutboxRow.key)
         .where(
             OutboxRow.campaign_id == campaign.id,
@@ -81,8 +90,21 @@ def _stuck(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
             DecisionRow.decided_at < now - STUCK_AFTER,
         )
         .distinct(),
-    )
-    return [Flaw("stuck", key, "Thông báo nằm trong hộp thư đi quá lâu.", *about) for key, *about in found]
+    ).all()
+    orders = orders_in_force(session, campaign.id, now=now, today=campaign.local_day(now)) if found else []
+    flaws: list[Flaw] = []
+    held: Counter[HoldOrder] = Counter()
+    for row_id, priority, key, unit, message in found:
+        order = order_over(orders, unit, {row_id}, is_reply=priority == Priority.REPLY)
+        if order is None:
+            flaws.append(Flaw("stuck", key, "Thông báo nằm trong hộp thư đi quá lâu.", unit, message))
+        else:
+            held[order] += 1
+    return [*flaws, *(_long_hold(one, number) for one, number in held.items() if one.until is None)]
+
+
+def _long_hold(order: HoldOrder, number: int) -> Flaw:
+    return Flaw("long_hold", f"hold:{order.id}", LONG_HOLD.format(number, order.text), order.unit)
 
 
 def _receipt_gaps(session: Session, campaign: Campaign) -> list[Flaw]:

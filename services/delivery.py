@@ -10,10 +10,12 @@ from database.models import OutboxRow
 from database.queries import outbox as ask
 from database.queries.attempts import first_unclear
 from database.queries.campaigns import hold
+from database.queries.holds import orders_in_force
 from database.queries.signals import kinds_of
 from domain.answer_links import NO_LINKS
 from domain.breakers import Doors
 from domain.errors import RuleBroken
+from domain.holds import order_over
 from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw, release
 from domain.signals import SignalKind
 from notifications.channels.protocol import AmbiguityPolicy
@@ -164,6 +166,7 @@ class _Gate:
         people = {(campaign.id, row.recipient, row.address) for row in rows}
         self._had_today = ask.had_messages(session, people, since=since, until=until)
         self._succeeded = ask.succeeded(session, rows)
+        self._orders = orders_in_force(session, campaign.id, now=now, today=campaign.local_day(now))
 
     def lets_through(self, row: OutboxRow) -> bool:
         """Whether to send it now. Otherwise the row says until when it is held, or why it was withdrawn."""
@@ -174,14 +177,15 @@ class _Gate:
         if row.address != contact.address:  # a letter that went, perhaps, to another address is no copy at this one
             row.doubtful, row.payload = False, None
         row.address, row.recipient_name = contact.address, contact.name
-        match release(self._pending(row), now=self._now, calendar=self._campaign.plan.calendar):
+        pending = self._pending(row)
+        match release(pending, now=self._now, calendar=self._campaign.plan.calendar):
             case Go():
                 if row.priority != Priority.REPLY:
                     self._had_today.append(ask.Heard(row.id, row.campaign_id, row.recipient, row.address))
                 return True
             case Hold(until, reason):
                 row.state, row.next_at, row.note = MessageState.HELD, until, reason
-                row.held_since, row.held_for = row.held_since or self._now, row.held_for or reason
+                row.held_since, row.held_for = row.held_since or self._now, pending.ordered or row.held_for or reason
             case Withdraw(reason):
                 self._withdraw(row, reason)
         return False
@@ -198,8 +202,15 @@ class _Gate:
             expires_at=row.expires_at,
             withdrawn=self.batch.withdrawn(row),
             newer=self._newer(row),
+            ordered=self._ordered(row),
             had_today=any(self._is_same_person(row, one) for one in self._had_today),
         )
+
+    def _ordered(self, row: OutboxRow) -> str:
+        """Why staff keep it back; an order about one message goes with it from channel to channel."""
+        its_own = {row.id, *self._succeeded.get(row.id, ())}
+        order = order_over(self._orders, row.unit, its_own, is_reply=row.priority == Priority.REPLY)
+        return order.text if order else ""
 
     def _is_same_person(self, row: OutboxRow, had: ask.Heard) -> bool:
         """Whether this counts as the person's message of the day. What takes the place of another is no second one."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from database.queries import message_histories as ask
+from database.queries.holds import orders
 from database.queries.signals import signals_of
 from database.queries.units import unit_names
 from domain.channels import channel_name
 from domain.contact_addresses import shown_address
 from domain.message_past import state_by
-from domain.outbox import MessageState
+from domain.outbox import MessageState, Priority
 from domain.signals import FATE_NAMES, Fate, SignalKind, fate_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ STEP_NAMES = {
     "confirmed": "người nhận xác nhận đã nhận được",
     "denied": "người nhận cho biết không nhận được",
     "replaced": "chuyển sang kênh khác",
+    "ordered": "được giữ theo yêu cầu",
+    "let_go": "được gửi tiếp",
 }
 _ATTEMPTS = {
     "accepted": Fate.SENT.value,
@@ -101,6 +104,8 @@ class _Histories:
         self._attempts = ask.attempts_by_message(session, ids)
         self._signals = signals_of(session, ids)
         self._names = unit_names(session, campaign.id, {row.unit for row in rows})
+        self._orders = [one for one in orders(session, campaign.id) if one.at <= as_of]
+        self._calendar = campaign.plan.calendar
 
     def of(self, rows: Sequence[OutboxRow]) -> list[MessageHistory]:
         return [self._history(row) for row in rows if self._began(row) <= self._as_of]
@@ -150,7 +155,8 @@ class _Histories:
         """The oldest first; of what bears one moment, in the order in which it can have happened."""
         decision = self._decisions.get(row.key)
         found = [Step(self._local(self._began(row)), Fate.QUEUED.value, decision.reason if decision else "")]
-        if row.held_since is not None:
+        found += self._held_by_staff(row)
+        if row.held_since is not None and row.held_for not in {one.text for one in self._orders}:
             found.append(Step(self._local(row.held_since), Fate.HELD.value, row.held_for))
         found += [self._attempt(one, row) for one in self._attempts.get(row.id, ())]
         found += [Step(self._local(one.at), one.kind, one.detail) for one in self._signals.get(row.id, ())]
@@ -159,6 +165,20 @@ class _Histories:
         if after is not None:
             found.append(self._replaced(after))
         return sorted((one for one in found if one.at <= self._as_of), key=lambda one: one.at)
+
+    def _held_by_staff(self, row: OutboxRow) -> list[Step]:
+        """The orders that came while the message was waiting, and their ends while it still was."""
+        found, left = [], row.sent_at or row.settled_at
+        for one in self._orders:
+            since, ends = max(one.at, self._began(row)), one.ends(self._calendar)
+            is_reply = row.priority == Priority.REPLY
+            if not one.covers(row.unit, {row.id, row.replaces_id or 0}, is_reply=is_reply):
+                continue
+            if (left is None or since < left) and (ends is None or since < ends):
+                found.append(Step(self._local(since), "ordered", one.text))
+                if ends is not None and (left is None or ends <= left):
+                    found.append(Step(self._local(ends), "let_go", one.end_text))
+        return found
 
     def _attempt(self, one: AttemptRow, row: OutboxRow) -> Step:
         what = _ATTEMPTS.get(one.outcome, one.outcome)

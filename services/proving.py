@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from database.queries import proof as ask
+from database.queries.holds import orders_in_force
 from database.queries.units import unit_names
 from domain.decisions import Outcome
 from domain.outbox import MessageState
@@ -15,12 +16,13 @@ from services.proving_rungs import Rungs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
     from database.queries.proof import DecidedRow, MessageRow
     from domain.campaigns import Campaign
+    from domain.holds import HoldOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ class MessageItem:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldItem:
+    """An order of staff in force: of one `unit` or of all (empty). `since` is local; `messages` wait because of it."""
+
+    unit: str
+    name: str
+    by: str
+    reason: str
+    since: datetime
+    until: date | None
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """The count. `undecided` rungs are among `rungs`: they came due and the next run will decide them.
 
@@ -76,6 +91,7 @@ class Proof:
     lost_items: tuple[LostItem, ...]
     doubled_items: tuple[MessageItem, ...]
     possible_doubles: tuple[MessageItem, ...]
+    holds: tuple[HoldItem, ...] = ()
 
     @property
     def lost(self) -> int:
@@ -116,6 +132,7 @@ def prove(session: Session, campaign: Campaign, *, as_of: datetime, unit: str = 
         lost_items=names.lost(rungs, messages),
         doubled_items=names.messages(messages.doubled(), messages),
         possible_doubles=names.messages(messages.possibly_doubled(), messages),
+        holds=names.holds(orders_in_force(session, campaign.id, now=as_of, today=campaign.local_day(as_of)), messages),
     )
 
 
@@ -156,6 +173,23 @@ class _Names:
         ]
         names = self._units(one.unit for one in found)
         return tuple(self._named(one, names) for one in found)
+
+    def holds(self, orders: Sequence[HoldOrder], messages: Messages) -> tuple[HoldItem, ...]:
+        """With the messages that each keeps back; one that two orders are about is counted with the first."""
+        counted = messages.held_under(orders)
+        names = self._units(one.unit for one in orders)
+        return tuple(
+            HoldItem(
+                unit=one.unit,
+                name=names.get(one.unit, one.unit),
+                by=one.by,
+                reason=one.reason,
+                since=self._local(one.at),
+                until=one.until,
+                messages=counted[one.id],
+            )
+            for one in orders
+        )
 
     def _named(self, one: LostItem, names: Mapping[str, str]) -> LostItem:
         return LostItem(

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from database.queries import proof as ask
 from domain.contact_proofs import CONTACT_TEST
 from domain.decisions import Outcome
+from domain.holds import order_over
 from domain.message_past import state_by
 from domain.outbox import MessageState
 from domain.signals import SignalKind
+from services.replies import REPLIES
 from services.signals import ARRIVED
 
 if TYPE_CHECKING:
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from database.queries.proof import DecidedRow, MessageRow
+    from domain.holds import HoldOrder
 
+_ANSWERS = (*REPLIES, CONTACT_TEST)  # what goes out at any hour
 _CAME_BACK = ((SignalKind.DENIED, "denied"), (SignalKind.BOUNCED, "bounced"))
 
 
@@ -66,6 +70,17 @@ class Messages:
     def not_sent(self) -> Counter[str]:
         """The refused ones: at once, handed back later (`bounced`), or said by the person not to have come (`denied`)."""
         return Counter(self._refusal(row) for row in self.in_state(MessageState.FAILED))
+
+    def held_under(self, orders: Sequence[HoldOrder]) -> Counter[int]:
+        """How many messages wait because of each order, by its number."""
+        waiting = (
+            [row for row in (*self.rows, *self.without_decision) if self.state[row.id].is_waiting] if orders else []
+        )
+        found = (
+            order_over(orders, row.unit, {row.id, *self._replaced_by(row)}, is_reply=row.message in _ANSWERS)
+            for row in waiting
+        )
+        return Counter(one.id for one in found if one is not None)
 
     def without_evidence(self) -> list[MessageRow]:
         """Recorded as sent, and neither a transport nor a person has said so."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from cli.main import REFUSED
-from database.models import AttemptRow, DecisionRow, OutboxRow
+from database.models import AttemptRow, DecisionRow, HoldRow, OutboxRow
 from database.session import open_engine, transaction
 from domain.outbox import MessageState
 from tests.cli.test_json_shapes import documented, keys
@@ -67,13 +67,15 @@ def test_prove_tells_of_rungs_that_wait_for_a_run(done: Callable[..., str]) -> N
 @pytest.fixture
 def tampered(ledger: Session) -> None:
     """One decision is gone, one message was taken over twice, one may have been, and nobody knows of one."""
-    rows = ledger.query(OutboxRow).order_by(OutboxRow.id).limit(4).all()
+    rows = ledger.query(OutboxRow).order_by(OutboxRow.id).limit(5).all()
     ledger.execute(delete(DecisionRow).where(DecisionRow.message_key == rows[0].key))
     for row, outcomes in zip(rows[1:3], (("accepted", "accepted"), ("ambiguous", "accepted")), strict=True):
         for outcome in outcomes:
             ledger.add(AttemptRow(outbox_id=row.id, at=row.moment, outcome=outcome, scope="", code="", detail=""))
         row.state = MessageState.ACCEPTED
     ledger.execute(update(OutboxRow).where(OutboxRow.id == rows[3].id).values(state=MessageState.UNKNOWN))
+    order = {"unit": rows[4].unit, "by": "Trần Thị B", "reason": "mưa lũ"}
+    ledger.add(HoldRow(campaign_id=rows[4].campaign_id, at=rows[4].moment, **order))
     ledger.commit()
 
 
@@ -88,6 +90,7 @@ def test_prove_names_what_is_wanting_and_ends_with_1(dondoc: Dondoc) -> None:
     assert "1 thông báo đã gửi trùng" in printed.out
     assert "1 thông báo chưa rõ kết quả; hỏi người nhận rồi ghi: dondoc messages settle" in printed.out
     assert "1 thông báo có thể đã đến hai lần" in printed.out
+    assert "Đang giữ theo yêu cầu" in printed.out
     assert max(map(len, printed.out.splitlines())) <= 80 + len("ke-hoach-15-kh-tu") * 3
 
 
