@@ -31,6 +31,7 @@ class Action(StrEnum):
     USER_CLOSED = "user-closed"
     USER_REOPENED = "user-reopened"
     CONTACTS_IMPORTED = "contacts-imported"
+    CONTACTS_TESTED = "contacts-tested"
     CHANNEL_TESTED = "channel-tested"
     CHANNEL_REOPENED = "channel-reopened"
     FILE_TAKEN = "file-taken"

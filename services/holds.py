@@ -55,7 +55,7 @@ def hold_message(
 
 def release(session: Session, campaign: Campaign, hold_id: int, *, by: str, now: datetime) -> tuple[HoldOrder, int]:
     """End the order. What it held goes out once, where it is still right. Also returns how many messages it held."""
-    hold_campaign(session, campaign.id)
+    hold_campaign(session, campaign)
     row = ask.hold_row(session, campaign.id, hold_id)
     if row is None:
         raise RuleBroken("Không tìm thấy yêu cầu giữ này; hãy xem lại danh sách đang giữ.")
@@ -71,7 +71,7 @@ def _give(
 ) -> HoldOrder:
     today = campaign.local_day(now)
     check_order(reason, until, today=today)
-    hold_campaign(session, campaign.id)  # of two people at once, the second sees what the first has ordered
+    hold_campaign(session, campaign)  # of two people at once, the second sees what the first has ordered
     _check_first(ask.orders_in_force(session, campaign.id, now=now, today=today), row)
     row.campaign_id, row.at, row.by, row.until, row.released_by = campaign.id, now, by, until, ""
     row.reason = " ".join(reason.split())[:MOST_LETTERS].rstrip(" .")

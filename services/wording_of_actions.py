@@ -18,6 +18,7 @@ ACTIONS = {
     Action.USER_CLOSED: "khóa tài khoản",
     Action.USER_REOPENED: "mở lại tài khoản",
     Action.CONTACTS_IMPORTED: "nhập danh sách đầu mối",
+    Action.CONTACTS_TESTED: "gửi thư kiểm tra đầu mối",
     Action.CHANNEL_TESTED: "thử một kênh",
     Action.CHANNEL_REOPENED: "mở lại một kênh",
     Action.FILE_TAKEN: "tải một tệp về",

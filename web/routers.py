@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from web import calendar_feeds, health, hooks, taps
 from web.pages import (
     account,
+    admin,
     audit_log,
+    channels,
     consolidation,
     consolidation_runs,
+    contacts,
     drafts,
     office,
     sign_in,
@@ -28,6 +31,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     account.router,
     users.router,
+    admin.router,
+    channels.router,
+    contacts.router,
     audit_log.router,
     consolidation.router,
     consolidation_runs.router,
