@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings what the tests need beside Python: LibreOffice, Tesseract with Vietnamese, PostgreSQL, and a font for the pages.
-# Does nothing where everything is there. The program itself runs without any of them.
+# Brings what the tests need beside Python: LibreOffice, Tesseract with Vietnamese, PostgreSQL, Chromium, and a font for
+# the pages. Does nothing where everything is there. The program itself runs without any of them.
 set -eu
 
 has_postgresql() {
@@ -9,6 +9,10 @@ has_postgresql() {
         [ -x "$initdb" ] && return
     done
     return 1
+}
+
+has_chromium() {
+    command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1
 }
 
 has_font() {
@@ -23,6 +27,7 @@ wanted() {
     command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1 || echo libreoffice-writer-nogui
     reads_vietnamese || echo tesseract-ocr tesseract-ocr-vie
     has_postgresql || echo postgresql
+    has_chromium || echo chromium
     has_font || echo fonts-croscore
 }
 
