@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # A slip is one page: of what could go on, so much is shown, and the rest counted.
 MOST_FINDINGS = 3
 MOST_HEADINGS = 2
+MOST_ANNEXES = 3
 MOST_NAMED_SECTIONS = 4
 LETTERS_OF_A_TITLE = 44
 LETTERS_OF_A_HEADING = 32
@@ -51,7 +52,8 @@ class ReceiptSlip:
 
     `plan`, `duty` and `clause` are in words: "Kế hoạch số 15-KH/TU …", "Báo cáo sơ kết của …", "mục III.1". `version` counts
     what the unit handed in under this duty, from 1. `received_at` bears the local zone, `size` is in bytes, `deadline` the
-    last day that was in time. What came without a file has no name, size or SHA-256. `receiver` is who took it in, a person or the mailbox; empty leaves room to sign.
+    last day that was in time. What came without a file has no name, size or SHA-256. `annexes` are the names and sizes of what
+    came beside the report. `receiver` is who took it in, a person or the mailbox; empty leaves room to sign.
     """
 
     superior: str
@@ -73,6 +75,7 @@ class ReceiptSlip:
     check: OutlineCheck
     receiver: str = ""
     recipients: tuple[str, ...] = ()
+    annexes: tuple[tuple[str, int], ...] = ()
 
 
 def write_receipt_slip(value: ReceiptSlip) -> bytes:
@@ -100,6 +103,7 @@ def _facts(value: ReceiptSlip) -> list[list[str]]:
         ["Thời điểm nhận", f"{moment_text(value.received_at)}{again}"],
         ["Kết quả", f"{late}; hạn: hết ngày {day_text(value.deadline)} ({value.clause})"],
         *_file(value),
+        *_annexes(value),
     ]
 
 
@@ -111,6 +115,17 @@ def _file(value: ReceiptSlip) -> list[list[str]]:
         ["Tệp", f"{name} ({_size_text(value.size)})"],
         ["Mã SHA-256", "\n".join(wrap(value.sha256, HALF_OF_SHA256))],
     ]
+
+
+def _annexes(value: ReceiptSlip) -> list[list[str]]:
+    """Name and size of what came beside the report, the first few."""
+    shown = [
+        f"{shorten(name, LETTERS_OF_A_FILE_NAME, placeholder='…')} ({_size_text(size)})"
+        for name, size in value.annexes[:MOST_ANNEXES]
+    ]
+    more = len(value.annexes) - MOST_ANNEXES
+    lines = [*shown, f"và {more} tệp khác"] if more > 0 else shown
+    return [["Phụ lục", "\n".join(lines)]] if lines else []
 
 
 def _size_text(size: int) -> str:

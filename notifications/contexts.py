@@ -223,6 +223,7 @@ class Receipt:
     checked: Checked | None = None
     is_unread: bool = False
     is_read_by_machine: bool = False
+    annexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

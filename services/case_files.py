@@ -11,6 +11,7 @@ from database.queries.events import events_of
 from database.queries.outline_checks import checks_of
 from database.queries.submissions import submissions_of_all
 from database.queries.units import unit_names
+from database.queries.uploads import files_of_all
 from domain.calls import CallResult
 from domain.lifecycle import Move, Stage
 from domain.obligations import Cause
@@ -44,6 +45,15 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """A file that came beside the report."""
+
+    file_name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class FiledVersion:
     """One version. Moments are local; `check` is None where the program could not read the file, or there is none."""
 
@@ -60,6 +70,7 @@ class FiledVersion:
     registered_by: str
     note: str
     check: OutlineCheck | None
+    annexes: tuple[Annex, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +177,16 @@ def _versions(
     """Those that had come by then, withdrawn ones as well, by obligation."""
     rows = submissions_of_all(session, [one.id for one in obligations])
     checks = checks_of(session, [row.id for row in rows], as_of=as_of)
+    beside = files_of_all(session, [row.id for row in rows])
     known = {(one.id, each.number): each for one in obligations for each in one.history.submissions}
     last = {one.id: last_there(one.history.submissions, as_of=as_of) for one in obligations}
     found: dict[int, list[FiledVersion]] = {one.id: [] for one in obligations}
     for row in rows:
         if row.received_at <= as_of:
             fate = _fate(known[row.obligation_id, row.number], last[row.obligation_id], as_of=as_of)
-            found[row.obligation_id].append(_version(row, fate, checks.get(row.id), campaign))
+            filed = _version(row, fate, checks.get(row.id), campaign)
+            annexes = tuple(Annex(one.file_name, one.size, one.sha256) for one in beside.get(row.id, ()))
+            found[row.obligation_id].append(replace(filed, annexes=annexes))
     return found
 
 

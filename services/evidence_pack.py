@@ -112,6 +112,18 @@ def _add_reports(store: Store, pack: EvidencePack) -> None:
                 pack.remarks.append(f"{what}: tệp không còn trong kho hoặc không còn đúng như lúc nhận.")
             else:
                 pack.files[_report_name(duty, one)] = content
+            _add_annexes(store, pack, duty, one)
+
+
+def _add_annexes(store: Store, pack: EvidencePack, duty: DutyEvidence, version: FiledVersion) -> None:
+    for number, annex in enumerate(version.annexes, 1):
+        content = _kept(store, annex.sha256)
+        if content is None:
+            what = f"Phụ lục {number} của bản nộp lần {version.number} ({annex.file_name}, SHA-256 {annex.sha256})"
+            pack.remarks.append(f"{what}: tệp không còn trong kho hoặc không còn đúng như lúc nhận.")
+        else:
+            name = f"{file_part(duty.case.duty)}-lan-{version.number}-phu-luc-{number}-{file_part(annex.file_name)}"
+            pack.files[f"{REPORTS}/{name}"] = content
 
 
 def _has_file(one: FiledVersion) -> bool:

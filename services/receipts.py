@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from database.models import ObligationRow
 from database.queries.outline_checks import check_of
 from database.queries.units import units_of
+from database.queries.uploads import files_of_all
 from documents.receipt_slip import ReceiptSlip, write_receipt_slip
 from domain.letterhead import heading_under
 from domain.outline_check import OutlineCheck
@@ -34,6 +35,7 @@ def receipt_slip(
     obligation = session.get_one(ObligationRow, submission.obligation_id)
     history = history_of(session, campaign, submission.obligation_id)
     found = history.standing_on_arrival(submission.number)
+    beside = files_of_all(session, [submission.id]).get(submission.id, ())
     head = heading_under(plan, board, units.get(board.superior or ""))
     return write_receipt_slip(
         ReceiptSlip(
@@ -55,6 +57,7 @@ def receipt_slip(
             days_late=found.days_late,
             check=check_of(session, submission.id, as_of=as_of) or OutlineCheck(note=submission.note),
             receiver=_person(submission.registered_by),
+            annexes=tuple((one.file_name, one.size) for one in beside),
         ),
     )
 

@@ -13,6 +13,7 @@ from database.queries.events import events_of
 from database.queries.outbox import refused_addresses
 from database.queries.outline_checks import check_of
 from database.queries.units import contacts_of
+from database.queries.uploads import files_of_all
 from domain.chains import chains, first_usable
 from domain.decisions import NOBODY, Outcome
 from domain.ladder import Audience
@@ -175,6 +176,7 @@ def _receipt(
         days_late=found.days_late,
         checked=_checked(checked, campaign) if checked else None,
         is_unread=bool(submission.size) and submission.kind != "" and (checked is None or not checked.sections),
+        annexes=tuple(one.file_name for one in files_of_all(session, [submission.id]).get(submission.id, ())),
         is_read_by_machine=checked is not None and bool(checked.sections) and bool(checked.note),
     )
 

@@ -29,8 +29,10 @@ class LoggedMessage:
     state: MessageState
 
 
-def logged_messages(session: Session, campaign_id: int, *, as_of: datetime) -> list[LoggedMessage]:
-    """What was settled by then in the order of time; what something newer replaced never went out, and is left out."""
+def logged_messages(
+    session: Session, campaign_id: int, *, as_of: datetime, unit: str | None = None
+) -> list[LoggedMessage]:
+    """What was settled by then (to this `unit` alone) in the order of time; what something newer replaced never went out, and is left out."""
     found = session.execute(
         select(
             OutboxRow.settled_at,
@@ -45,6 +47,7 @@ def logged_messages(session: Session, campaign_id: int, *, as_of: datetime) -> l
             OutboxRow.campaign_id == campaign_id,
             OutboxRow.settled_at <= as_of,
             OutboxRow.state != MessageState.SUPERSEDED,
+            *(() if unit is None else (OutboxRow.unit == unit,)),
         )
         .order_by(OutboxRow.settled_at, OutboxRow.id),
     )

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def units_of(session: Session, campaign_id: int) -> list[Unit]:
-    rows = session.scalars(select(UnitRow).where(UnitRow.campaign_id == campaign_id).order_by(UnitRow.id))
+    return _units(session, UnitRow.campaign_id == campaign_id)
+
+
+def _units(session: Session, *conditions: ColumnElement[bool]) -> list[Unit]:
+    rows = session.scalars(select(UnitRow).where(*conditions).order_by(UnitRow.id))
     return [
         Unit(
             code=row.code,
@@ -32,6 +36,10 @@ def units_of(session: Session, campaign_id: int) -> list[Unit]:
         )
         for row in rows
     ]
+
+
+def unit_named(session: Session, campaign_id: int, code: str) -> Unit | None:
+    return next(iter(_units(session, UnitRow.campaign_id == campaign_id, UnitRow.code == code)), None)
 
 
 def unit_names(session: Session, campaign_id: int, codes: Iterable[str]) -> dict[str, str]:
