@@ -27,6 +27,7 @@ from services.run_comparisons import compare
 from services.wording import RUN_STATES, standing_text
 from web.answers import XLSX, file_answer
 from web.desks import Desk
+from web.ids import LARGEST
 from web.permits import Consolidating, Watching
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def compare_runs(desk: Watching, a: str = "", b: str = "", section: str = "") ->
     found, error = None, ""
     with desk.read() as session:
         finished = runs_finished(session, desk.campaign)
-        if a.isdecimal() and b.isdecimal():
+        if _is_number(a) and _is_number(b):
             try:
                 found = compare(session, desk.campaign, desk.place.store, a=int(a), b=int(b))
             except RuleBroken as refused:
@@ -167,6 +168,11 @@ def _form(desk: Desk, *, unit: str, typed: Mapping[str, str], error: str, status
         error=error,
         key=secrets.token_urlsafe(16),
     )
+
+
+def _is_number(text: str) -> bool:
+    """Whether it may be the number of a run."""
+    return text.isdecimal() and int(text) <= LARGEST
 
 
 def _chosen(unit: str, choices: list[tuple[str, str]]) -> str:

@@ -23,6 +23,7 @@ from services import consolidation_runs
 from services.wording import RUN_STATES
 from web.answers import DOCX, XLSX, ZIP, disposition
 from web.desks import Desk
+from web.ids import Id
 from web.permits import Consolidating, Watching
 
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ MOVED_ON = "Lượt {} đang ở tình trạng “{}” nên không còn làm đ
 
 
 @router.get("")
-def show(desk: Watching, run_id: int) -> HTMLResponse:
+def show(desk: Watching, run_id: Id) -> HTMLResponse:
     return _run_page(desk, run_id, error="", status=200)
 
 
 @router.post("/approve")
-def approve(desk: Consolidating, run_id: int, reason: Annotated[str, Form(max_length=2000)] = "") -> Response:
+def approve(desk: Consolidating, run_id: Id, reason: Annotated[str, Form(max_length=2000)] = "") -> Response:
     if not reason.strip():
         return _run_page(
             desk, run_id, error="Hãy ghi lý do tổng hợp khi còn thiếu; lý do được ghi vào dự thảo.", status=409
@@ -65,7 +66,7 @@ def approve(desk: Consolidating, run_id: int, reason: Annotated[str, Form(max_le
 
 
 @router.post("/cancel")
-def cancel(desk: Consolidating, run_id: int) -> Response:
+def cancel(desk: Consolidating, run_id: Id) -> Response:
     def move(session: Session) -> None:
         # By the clock of the machine that works, which tells a worker that died from a slow one
         consolidation_runs.cancel(session, desk.campaign, run_id, by=desk.by, now=clock.now())
@@ -75,7 +76,7 @@ def cancel(desk: Consolidating, run_id: int) -> Response:
 
 
 @router.post("/resume")
-def resume(desk: Consolidating, run_id: int) -> Response:
+def resume(desk: Consolidating, run_id: Id) -> Response:
     def move(session: Session) -> None:
         consolidation_runs.resume(session, desk.campaign, run_id, now=clock.now())
         desk.record(session, Action.RUN_RESUMED, about=f"run:{run_id}")
@@ -84,7 +85,7 @@ def resume(desk: Consolidating, run_id: int) -> Response:
 
 
 @router.get("/progress", response_class=EventSourceResponse)
-async def progress(desk: Watching, run_id: int) -> AsyncIterator[ServerSentEvent]:
+async def progress(desk: Watching, run_id: Id) -> AsyncIterator[ServerSentEvent]:
     """How far the run is, told when it changes, until nothing more will by itself. No connection is held in between."""
     shown: RunProgress | None = None
     ends = monotonic() + LONGEST_WATCH
@@ -103,7 +104,7 @@ async def progress(desk: Watching, run_id: int) -> AsyncIterator[ServerSentEvent
 
 
 @router.get("/files/{name}")
-def take_file(desk: Watching, run_id: int, name: str) -> FileResponse:
+def take_file(desk: Watching, run_id: Id, name: str) -> FileResponse:
     run = find(desk, run_id)
     path = _path(desk, run, name)
     with desk.begin() as session:
@@ -115,7 +116,7 @@ def take_file(desk: Watching, run_id: int, name: str) -> FileResponse:
 
 
 @router.get("/files.zip")
-def take_all(desk: Watching, run_id: int) -> StreamingResponse:
+def take_all(desk: Watching, run_id: Id) -> StreamingResponse:
     run = find(desk, run_id)
     if not run.outputs:
         raise HTTPException(404, detail=f"Lượt {run_id} chưa hoàn thành nên chưa có tệp nào.")
@@ -126,7 +127,7 @@ def take_all(desk: Watching, run_id: int) -> StreamingResponse:
     return StreamingResponse(streamed_zip(files), media_type=ZIP, headers=headers)
 
 
-def find(desk: Desk, run_id: int) -> Run:
+def find(desk: Desk, run_id: Id) -> Run:
     """The run of this campaign, or an answer that says there is none."""
     with desk.read() as session:
         run = run_of(session, desk.campaign, run_id)
@@ -139,7 +140,7 @@ def path_ending(name: str) -> str:
     return f".{name.rpartition('.')[2].lower()}"
 
 
-def _look(desk: Desk, run_id: int) -> RunProgress | None:
+def _look(desk: Desk, run_id: Id) -> RunProgress | None:
     with desk.read() as session:
         return run_progress(session, desk.campaign.id, run_id)
 
@@ -153,7 +154,7 @@ def _path(desk: Desk, run: Run, name: str) -> Path:
     return desk.place.store.path(run.outputs[name])
 
 
-def _moved(desk: Desk, run_id: int, move: Callable[[Session], None], sentence: str) -> Response:
+def _moved(desk: Desk, run_id: Id, move: Callable[[Session], None], sentence: str) -> Response:
     """Two who act at once: the second is told how the run stands by now."""
     find(desk, run_id)
     try:
@@ -165,7 +166,7 @@ def _moved(desk: Desk, run_id: int, move: Callable[[Session], None], sentence: s
     return desk.back(f"/consolidation/{run_id}", sentence)
 
 
-def _run_page(desk: Desk, run_id: int, *, error: str, status: int) -> HTMLResponse:
+def _run_page(desk: Desk, run_id: Id, *, error: str, status: int) -> HTMLResponse:
     run = find(desk, run_id)
     is_abandoned = run.is_abandoned(clock.now())
     return desk.page(

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from domain.traces import Origin
 from services.drafts import draft_page, draft_sentence
+from web.ids import Id
 from web.pages.consolidation_runs import find
 from web.permits import Watching
 
@@ -20,7 +21,7 @@ NOBODYS = {
 
 
 @router.get("")
-def read(desk: Watching, run_id: int, *, section: str = "", unit: str = "", page: int = 1) -> HTMLResponse:
+def read(desk: Watching, run_id: Id, *, section: str = "", unit: str = "", page: int = 1) -> HTMLResponse:
     run = find(desk, run_id)
     with desk.read() as session:
         found = draft_page(session, desk.campaign, desk.place.store, run, section=section, unit=unit, page=page)
@@ -35,7 +36,7 @@ def read(desk: Watching, run_id: int, *, section: str = "", unit: str = "", page
 
 
 @router.get("/{number:int}")
-def read_sentence(desk: Watching, run_id: int, number: int) -> HTMLResponse:
+def read_sentence(desk: Watching, run_id: Id, number: Id) -> HTMLResponse:
     run = find(desk, run_id)
     with desk.read() as session:
         sentence, links = draft_sentence(session, desk.campaign, desk.place.store, run, number=number)

@@ -21,6 +21,7 @@ from services.provincial_reports import provincial_reports
 from services.wording import standing_text
 from web.answers import DOCX, XLSX, ZIP, disposition, file_answer
 from web.desks import Desk
+from web.ids import Id
 from web.permits import Needs, Overseeing
 
 if TYPE_CHECKING:
@@ -53,12 +54,12 @@ def list_escalations(desk: LookingOver) -> HTMLResponse:
 
 
 @router.get("/escalations/{outbox_id:int}")
-def show(desk: LookingOver, outbox_id: int) -> HTMLResponse:
+def show(desk: LookingOver, outbox_id: Id) -> HTMLResponse:
     return _page(desk, outbox_id, error="", status=200)
 
 
 @router.post("/escalations/{outbox_id:int}/acknowledge")
-def acknowledge_it(desk: Overseeing, outbox_id: int, note: Annotated[str, Form(max_length=2000)] = "") -> Response:
+def acknowledge_it(desk: Overseeing, outbox_id: Id, note: Annotated[str, Form(max_length=2000)] = "") -> Response:
     try:
         with desk.begin() as session:
             is_new = acknowledge(session, desk.campaign, outbox_id, by=desk.by, note=note, now=desk.now)
@@ -71,7 +72,7 @@ def acknowledge_it(desk: Overseeing, outbox_id: int, note: Annotated[str, Form(m
 
 
 @router.get("/escalations/{outbox_id:int}/evidence/{unit}.zip")
-def take_evidence(desk: LookingOver, outbox_id: int, unit: str) -> Response:
+def take_evidence(desk: LookingOver, outbox_id: Id, unit: str) -> Response:
     """When this unit was reminded, with the letters themselves; only of a unit that the list names."""
     with desk.begin() as session:
         _check_there(desk, outbox_id)
@@ -120,7 +121,7 @@ def report(desk: LookingOver) -> HTMLResponse:
 
 
 @router.get("/report/{submission_id:int}")
-def take_report(desk: LookingOver, submission_id: int) -> FileResponse:
+def take_report(desk: LookingOver, submission_id: Id) -> FileResponse:
     """Only what was sent: other reports are no business of the Office."""
     sent = _sent(desk, submission_id)
     if sent is None or not sent.row.sha256 or not desk.place.store.has(sent.row.sha256):
@@ -130,7 +131,7 @@ def take_report(desk: LookingOver, submission_id: int) -> FileResponse:
     return FileResponse(desk.place.store.path(sent.row.sha256), media_type="application/octet-stream", headers=headers)
 
 
-def _check_there(desk: Desk, outbox_id: int) -> None:
+def _check_there(desk: Desk, outbox_id: Id) -> None:
     with desk.read() as session:
         try:
             find_escalation(session, desk.campaign, outbox_id, as_of=desk.as_of)
@@ -138,7 +139,7 @@ def _check_there(desk: Desk, outbox_id: int) -> None:
             raise HTTPException(404, detail=str(refused)) from refused
 
 
-def _page(desk: Desk, outbox_id: int, *, error: str, status: int) -> HTMLResponse:
+def _page(desk: Desk, outbox_id: Id, *, error: str, status: int) -> HTMLResponse:
     _check_there(desk, outbox_id)
     with desk.read() as session:
         found = escalation(session, desk.campaign, outbox_id, as_of=desk.as_of)
@@ -182,7 +183,7 @@ def _standing(one: Named) -> str:
     return standing_text(found.state, is_overdue=found.is_overdue, days_late=found.days_late)
 
 
-def _sent(desk: Desk, submission_id: int) -> Sent | None:
+def _sent(desk: Desk, submission_id: Id) -> Sent | None:
     with desk.read() as session:
         found = provincial_reports(session, desk.campaign, as_of=desk.as_of)
     return next((one for report in found for one in report.sent if one.row.id == submission_id), None)

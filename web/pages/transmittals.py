@@ -17,6 +17,7 @@ from services.provincial_reports import provincial_reports
 from services.transmittals import NO_NUMBER, draft_of, sendable, transmit
 from web.days import happened_on, registered_at
 from web.desks import Desk
+from web.ids import Id
 from web.pages.consolidation_runs import find
 from web.permits import Consolidating
 
@@ -34,14 +35,14 @@ Typed = Annotated[str, Form(max_length=200)]
 
 
 @router.get("")
-def show(desk: Consolidating, run_id: int) -> HTMLResponse:
+def show(desk: Consolidating, run_id: Id) -> HTMLResponse:
     return _form(desk, run_id, typed={}, error="", status=200)
 
 
 @router.post("")
 def register(
     desk: Consolidating,
-    run_id: int,
+    run_id: Id,
     *,
     number: Typed = "",
     day: Typed = "",
@@ -120,7 +121,7 @@ def _read(desk: Desk, run: Run, owed: Obligation, file: UploadFile | None, *, se
     )
 
 
-def _form(desk: Desk, run_id: int, *, typed: Mapping[str, str], error: str, status: int) -> HTMLResponse:
+def _form(desk: Desk, run_id: Id, *, typed: Mapping[str, str], error: str, status: int) -> HTMLResponse:
     run = find(desk, run_id)
     with desk.read() as session:
         found = provincial_reports(session, desk.campaign, as_of=desk.now)
