@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from sqlalchemy.sql.expression import ColumnElement, FunctionElement
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.compiler import SQLCompiler
+    from sqlalchemy.sql.elements import SQLCoreOperations
 
 ONE_MINUTE, ONE_DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -71,20 +73,20 @@ def _days_between(element: _DaysBetween, compiler: SQLCompiler, **words: Any) ->
     return f"({later} - {earlier})"
 
 
-def local_day(moment: ColumnElement[datetime], zone: str, *, since: datetime, until: datetime) -> ColumnElement[date]:
-    """On which day the moment falls there; for moments between the two given, in which the clocks may have changed."""
-    *changes, last = _offsets(zone, since.astimezone(UTC).date(), until.astimezone(UTC).date())
+def local_day(moment: SQLCoreOperations[datetime], zone: str, *, since: date, until: date) -> ColumnElement[date]:
+    """On which day the moment falls there; for moments between the two days, in which the clocks may have changed."""
+    *changes, last = _offsets(zone, since, until)
     final = _DayAfter(moment, literal(last[1], Integer))
     if not changes:
         return final
     return case(*((moment < at, _DayAfter(moment, literal(seconds, Integer))) for at, seconds in changes), else_=final)
 
 
-def day_before(day: ColumnElement[date]) -> ColumnElement[date]:
+def day_before(day: SQLCoreOperations[date]) -> ColumnElement[date]:
     return _DayBefore(day)
 
 
-def days_between(later: ColumnElement[date], earlier: ColumnElement[date]) -> ColumnElement[int]:
+def days_between(later: SQLCoreOperations[date], earlier: SQLCoreOperations[date]) -> ColumnElement[int]:
     return _DaysBetween(later, earlier)
 
 
@@ -96,7 +98,7 @@ def _offsets(zone: str, since: date, until: date) -> tuple[tuple[datetime, int],
     days = [start + ONE_DAY * number for number in range((until - since).days + 4)]
     changes = [
         (_change(here, earlier, later), _seconds(here, earlier))
-        for earlier, later in zip(days, days[1:], strict=False)
+        for earlier, later in pairwise(days)
         if _seconds(here, earlier) != _seconds(here, later)
     ]
     return (*changes, (days[-1], _seconds(here, days[-1])))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, and_, case, exists, false, func, literal, null, or_, select
+from sqlalchemy import Date, and_, bindparam, case, exists, false, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from database.base import Moment
@@ -16,23 +17,55 @@ from domain.lifecycle import Move
 from domain.obligations import Cause
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy import CTE, ColumnElement
+    from sqlalchemy.sql.elements import SQLCoreOperations
+    from sqlalchemy.types import TypeEngine
 
     from domain.campaigns import Campaign
+    from domain.deadlines import Deadline
 
-# A report may bear a day from before the opening; the clocks need not be known further back.
-BEFORE_OPENING = timedelta(days=400)
+# Between which days the clocks of the campaign's zone are known: a report may bear one from before the opening.
+BEFORE_OPENING, AFTER_OPENING = timedelta(days=400), timedelta(days=1100)
+AS_OF: ColumnElement[datetime] = bindparam("as_of", type_=Moment())
+TODAY: ColumnElement[date] = bindparam("today", type_=Date())
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the question takes from the campaign itself. It is put together once for each of them, which takes a while."""
+
+    deadlines: tuple[tuple[str, Deadline], ...]
+    timezone: str
+    opened: date
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> Terms:
+        plan = campaign.plan
+        deadlines = tuple((duty.id, duty.deadline) for duty in plan.duties)
+        return cls(deadlines, plan.timezone, campaign.local_day(campaign.opened_at))
+
+    def by_duty(self, value: Callable[[Deadline], Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
+        """What follows from the plan's deadline alone."""
+        values = {duty: literal(value(deadline), kind) for duty, deadline in self.deadlines}
+        return case(values, value=ObligationRow.duty)
+
+    def last_day(self) -> ColumnElement[date]:
+        """The last day of the first version, as the plan sets it."""
+        return self.by_duty(lambda deadline: deadline.last_day, Date())
+
+    def local_day(self, moment: SQLCoreOperations[datetime]) -> ColumnElement[date]:
+        since, until = self.opened - BEFORE_OPENING, self.opened + AFTER_OPENING
+        return local_day(moment, self.timezone, since=since, until=until)
 
 
 class Eventful:
-    """The pieces of the question, each as of one moment."""
+    """The pieces of the question, as of one moment."""
 
-    def __init__(self, campaign: Campaign, as_of: datetime) -> None:
-        self._campaign, self._as_of = campaign, literal(as_of, Moment())
-        self._until = as_of
-        self.today = campaign.local_day(as_of)
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
 
     def known(self, chosen: CTE) -> CTE:
         """The version in force, the report that counts and what became of it, for the chosen obligations."""
@@ -41,35 +74,26 @@ class Eventful:
         return (
             select(
                 ObligationRow.id,
-                func.coalesce(_own_day(later), self._duty_day()).label("last_day"),
+                func.coalesce(_own_day(later), self._terms.last_day()).label("last_day"),
                 last.id.label("submission_id"),
                 last.received_at,
                 back.returned_at,
-                case((is_received, happened(last, Move.ACCEPT, by=self._as_of)), else_=false()).label("is_accepted"),
+                case((is_received, happened(last, Move.ACCEPT)), else_=false()).label("is_accepted"),
                 case((is_received, null()), else_=self._exempt_since()).label("exempt_since"),
                 case((is_received, self._lateness()), else_=0).label("lateness"),
             )
             .select_from(ObligationRow)
             .join(chosen, chosen.c.id == ObligationRow.id)
-            .outerjoin(later, _is_in_force(later, ObligationRow.id, self._as_of))
+            .outerjoin(later, _is_in_force(later, ObligationRow.id, AS_OF))
             .outerjoin(last, self._is_last(last))
-            .outerjoin(back, and_(back.submission_id == last.id, back.returned_at <= self._as_of))
-            .where(ObligationRow.campaign_id == self._campaign.id)
+            .outerjoin(back, and_(back.submission_id == last.id, back.returned_at <= AS_OF))
+            .where(ObligationRow.campaign_id == bindparam("campaign"))
             .cte("known")
             .prefix_with("MATERIALIZED")
         )
 
-    def local_day(self, moment: ColumnElement[datetime]) -> ColumnElement[date]:
-        plan, since = self._campaign.plan, self._campaign.opened_at - BEFORE_OPENING
-        return local_day(moment, plan.timezone, since=since, until=max(since, self._until))
-
-    def _duty_day(self) -> ColumnElement[date]:
-        """The last day of the first version, as the plan sets it."""
-        days = {duty.id: literal(duty.deadline.last_day, Date) for duty in self._campaign.plan.duties}
-        return case(days, value=ObligationRow.duty)
-
     def _is_there(self, submission: type[SubmissionRow]) -> ColumnElement[bool]:
-        return and_(submission.received_at <= self._as_of, ~happened(submission, Move.WITHDRAW, by=self._as_of))
+        return and_(submission.received_at <= AS_OF, ~happened(submission, Move.WITHDRAW))
 
     def _is_last(self, submission: type[SubmissionRow]) -> ColumnElement[bool]:
         newer = aliased(SubmissionRow)
@@ -93,7 +117,7 @@ class Eventful:
             lifted.obligation_id == exempt.obligation_id,
             lifted.move == Move.REINSTATE.value,
             lifted.id > exempt.id,
-            lifted.at <= self._as_of,
+            lifted.at <= AS_OF,
             ~exists().where(is_again).correlate_except(again),
         )
         return (
@@ -101,7 +125,7 @@ class Eventful:
             .where(
                 exempt.obligation_id == ObligationRow.id,
                 exempt.move == Move.EXEMPT.value,
-                exempt.at <= self._as_of,
+                exempt.at <= AS_OF,
                 ~exists().where(is_lifted).correlate_except(lifted),
             )
             .correlate_except(exempt)
@@ -113,7 +137,7 @@ class Eventful:
         asked, version = aliased(SubmissionRow), aliased(VersionRow)
         is_in_force = _is_in_force(version, asked.obligation_id, asked.received_at)
         new_day = select(_own_day(version)).where(is_in_force).correlate_except(version).scalar_subquery()
-        days = days_between(self.local_day(asked.received_at), func.coalesce(new_day, self._duty_day()))
+        days = days_between(self._terms.local_day(asked.received_at), func.coalesce(new_day, self._terms.last_day()))
         return (
             select(func.max(days))
             .where(asked.obligation_id == ObligationRow.id, self._is_there(asked), self._is_asked_for(asked))
@@ -141,12 +165,10 @@ class Eventful:
         return or_(submission.number == 1, ~exists().where(was_kept).correlate_except(before))
 
 
-def happened(
-    submission: type[SubmissionRow], move: Move, *, by: datetime | ColumnElement[datetime]
-) -> ColumnElement[bool]:
+def happened(submission: type[SubmissionRow], move: Move) -> ColumnElement[bool]:
     """Whether the move was made with this submission by then."""
     event = aliased(EventRow)
-    is_so = and_(event.submission_id == submission.id, event.move == move.value, event.at <= by)
+    is_so = and_(event.submission_id == submission.id, event.move == move.value, event.at <= AS_OF)
     return exists().where(is_so).correlate_except(event)
 
 
@@ -160,7 +182,7 @@ def _own_day(version: type[VersionRow]) -> ColumnElement[date]:
 
 
 def _is_in_force(
-    version: type[VersionRow], obligation: ColumnElement[int], moment: ColumnElement[datetime]
+    version: type[VersionRow], obligation: SQLCoreOperations[int], moment: SQLCoreOperations[datetime]
 ) -> ColumnElement[bool]:
     """Whether it took the first one's place by then, and no other took its."""
     newer = aliased(VersionRow)
