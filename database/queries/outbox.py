@@ -275,11 +275,17 @@ def _in_state(session: Session, campaign_id: int, states: Sequence[MessageState]
     )
 
 
-def last_sent(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str, tuple[datetime, int]]:
-    """When each unit was last written to about a duty of its own, and how often, by thread; replies do not count."""
+def last_sent(
+    session: Session, campaign_id: int, *, as_of: datetime, units: Iterable[str] | None = None
+) -> dict[str, tuple[datetime, int]]:
+    """When each unit (or each of these) was last written to about a duty of its own, and how often, by thread.
+
+    Replies do not count.
+    """
     found = session.execute(
         select(OutboxRow.thread, func.max(OutboxRow.sent_at), func.count())
         .where(
+            *([] if units is None else [OutboxRow.unit.in_(set(units))]),
             OutboxRow.campaign_id == campaign_id,
             OutboxRow.sent_at <= as_of,
             OutboxRow.priority != Priority.REPLY,

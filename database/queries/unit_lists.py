@@ -1,0 +1,142 @@
+"""Pages of the list of units: which obligations are on one, and how many there are in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from database.models import ContactRow, PromiseRow, ReturnRow, SubmissionRow, UnitRow
+from database.queries.eventful_standings import AS_OF
+from database.queries.outbox import refused_addresses
+from database.queries.standings import asked, standings
+from domain.obligations import State
+from domain.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import CTE, ColumnElement
+    from sqlalchemy.orm import Session
+
+    from domain.campaigns import Campaign
+
+_OWED = tuple(state.value for state in State if state.is_owed)
+_ESCAPED = "\\"
+
+
+class Sorting(StrEnum):
+    """What the list is sorted by; units of one place stay together where nothing else is asked."""
+
+    UNIT = "unit"
+    NAME = "name"
+    DEADLINE = "deadline"
+    LATE = "late"
+    RECEIVED = "received"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is narrowed to. `words` are searched for without marks; what is empty does not narrow."""
+
+    words: str = ""
+    tier: str = ""
+    state: str = ""
+    superior: str = ""
+    is_overdue: bool = False
+    has_no_channel: bool = False
+    has_promised: bool = False
+    sorting: Sorting = Sorting.UNIT
+
+
+def find_obligations(
+    session: Session, campaign: Campaign, wanted: Wanted, *, as_of: datetime, limit: int, offset: int = 0
+) -> tuple[list[int], int]:
+    """The ids on one page in their order, and how many obligations there are on all pages."""
+    found, total = standings(campaign), func.count().over()
+    bad = refused_addresses(session, campaign.id) if wanted.has_no_channel else frozenset()
+    unit = and_(UnitRow.campaign_id == campaign.id, UnitRow.code == found.c.unit)
+    rows = session.connection().execute(
+        select(found.c.id, total)
+        .join(UnitRow, unit)
+        .where(*_conditions(wanted, found, campaign, bad))
+        .order_by(*_order(wanted.sorting, found, campaign), found.c.id)
+        .limit(limit)
+        .offset(offset),
+        asked(campaign, as_of=as_of),
+    )
+    ids, totals = [], [0]
+    for obligation, number in rows:
+        ids.append(obligation)
+        totals.append(number)
+    return ids, totals[-1]
+
+
+def _conditions(wanted: Wanted, found: CTE, campaign: Campaign, bad: Collection[str]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.words.strip():
+        key = fold(wanted.words).replace(_ESCAPED, _ESCAPED * 2).replace("%", r"\%").replace("_", r"\_")
+        like = f"%{key}%"
+        conditions.append(
+            or_(UnitRow.folded.like(like, escape=_ESCAPED), func.lower(UnitRow.code).like(like, escape=_ESCAPED))
+        )
+    for column, value in ((found.c.tier, wanted.tier), (found.c.state, wanted.state)):
+        if value:
+            conditions.append(column == value)
+    if wanted.superior:
+        conditions.append(or_(found.c.superior == wanted.superior, found.c.unit == wanted.superior))
+    if wanted.is_overdue:
+        conditions.append(found.c.is_overdue)
+    if wanted.has_no_channel:
+        conditions.append(has_no_channel(found.c.unit, campaign.id, bad))
+    if wanted.has_promised:
+        conditions.append(_has_promised(found))
+    return conditions
+
+
+def has_no_channel(unit: ColumnElement[str], campaign_id: int, bad: Collection[str]) -> ColumnElement[bool]:
+    """Whether the unit has no address left that takes anything."""
+    usable = [ContactRow.campaign_id == campaign_id, ContactRow.unit == unit, ContactRow.address != ""]
+    if bad:
+        usable.append(ContactRow.address.not_in(sorted(bad)))
+    return ~exists().where(*usable).correlate_except(ContactRow)
+
+
+def _has_promised(found: CTE) -> ColumnElement[bool]:
+    """Whether a report is owed and its day was promised since the last return."""
+    promise, back, report = aliased(PromiseRow), aliased(ReturnRow), aliased(SubmissionRow)
+    is_returned = and_(
+        report.obligation_id == found.c.id,
+        back.submission_id == report.id,
+        back.returned_at > promise.made_at,
+        back.returned_at <= AS_OF,
+    )
+    return and_(
+        found.c.state.in_(_OWED),
+        exists()
+        .where(
+            promise.obligation_id == found.c.id,
+            promise.made_at <= AS_OF,
+            ~exists().where(is_returned).correlate_except(back, report),
+        )
+        .correlate_except(promise),
+    )
+
+
+def _order(sorting: Sorting, found: CTE, campaign: Campaign) -> list[ColumnElement[Any]]:
+    ranks = {tier.id: literal(tier.rank) for tier in campaign.plan.tiers}
+    match sorting:
+        case Sorting.NAME:
+            return [UnitRow.folded.expression]
+        case Sorting.DEADLINE:
+            return [found.c.last_day]
+        case Sorting.LATE:
+            return [found.c.days_late.desc()]
+        case Sorting.RECEIVED:
+            return [found.c.received_at.desc().nulls_last()]
+        case _:
+            return [case(ranks, value=found.c.tier).desc()]
