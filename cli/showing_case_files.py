@@ -9,7 +9,7 @@ from cli.acting import standing_line
 from cli.printing import day_text, moment_text, print_table, say
 from cli.showing_calls import print_calls
 from domain.outline_check import SectionState
-from services.wording import FATES, MOVES, NAMED_DAYS, SENDING_WAYS, check_line
+from services.wording import FATES, MOVES, NAMED_DAYS, SECTION_STATES, SENDING_WAYS, check_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 SHOWN_OF_SHA256 = 12
 SHOWN_OF_A_HEADING = 40  # letters: enough to find it in the file
-ANSWERS = {
-    SectionState.NONE: "“Không.”",
-    SectionState.EMPTY: "để trống",
-    SectionState.MISSING: "thiếu",
-    SectionState.NOT_OWED: "không phải nộp",
-}
 
 
 def print_awaiting(found: Sequence[Awaiting]) -> None:
@@ -110,7 +104,7 @@ def _print_headings(number: int, check: OutlineCheck, unit: str) -> None:
         for place, heading in zip(check.extra_positions, check.extra_headings, strict=False)
     ]
     unheaded = [
-        ("", one.number, _shown(one.title), ANSWERS[one.state], "")
+        ("", one.number, _shown(one.title), SECTION_STATES[one.state], "")
         for one in check.sections
         if one.state is SectionState.MISSING
     ]
@@ -127,7 +121,8 @@ def _print_headings(number: int, check: OutlineCheck, unit: str) -> None:
 def _heading(section: SectionCheck) -> tuple[str, str, str]:
     """What stands in the file, how much there is below it, and how sure the match is."""
     sure = "người xếp" if section.is_corrected else f"{section.confidence:.0%}"
-    return _shown(section.heading), ANSWERS.get(section.state, f"{section.words} từ"), sure
+    answer = f"{section.words} từ" if section.state is SectionState.FOUND else SECTION_STATES[section.state]
+    return _shown(section.heading), answer, sure
 
 
 def _shown(heading: str) -> str:

@@ -10,13 +10,13 @@ from cyclopts import Parameter
 
 from cli.actors import actor
 from cli.finding_obligations import find_obligation
-from cli.moments import received_on, registered_on
 from cli.options import Actor, AsJson, DutyName, PlanName, UnitName
 from cli.printing import moment_text, print_json, say
 from cli.receipt_slips import SlipFile, check_slip_file
 from cli.report_files import read_report_file
 from cli.showing_case_files import finding_text
 from config import clock
+from config.receiving import received_on, registered_on
 from config.wiring import workplace
 from database.queries.units import units_of
 from domain.errors import RuleBroken, UsageError
@@ -26,17 +26,13 @@ from services.receipts import receipt_slip
 from services.standings import obligations_at
 from services.submissions import Handed
 from services.submissions import submit as submit_report
-from services.wording import SENDING_WAYS, check_line
+from services.wording import NO_FILE, SENDING_WAYS, check_line
 
 if TYPE_CHECKING:
     from database.models import SubmissionRow
     from domain.campaigns import Campaign
     from domain.units import Unit
 
-NO_FILE = {
-    SendingWay.PAPER: "Không kèm tệp, cần đọc bản giấy.",
-    SendingWay.DOCUMENT_SYSTEM: "Không kèm tệp, cần đọc trên hệ thống văn bản.",
-}
 WAYS = {"file": SendingWay.FILE, "paper": SendingWay.PAPER, "document-system": SendingWay.DOCUMENT_SYSTEM}
 
 

@@ -10,11 +10,12 @@ from cyclopts import Parameter
 
 from cli.actors import actor
 from cli.finding_obligations import meant
-from cli.moments import received_on, registered_on, worked_at
+from cli.moments import worked_at
 from cli.options import ActedOn, Actor, AsJson, DutyName, PlanName
 from cli.printing import day_text, print_json, say
 from cli.report_files import read_report_file
 from config import clock
+from config.receiving import received_on, registered_on
 from config.wiring import workplace
 from database.queries.units import units_of
 from domain.errors import UsageError

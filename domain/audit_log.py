@@ -41,6 +41,13 @@ class Action(StrEnum):
     RUN_RESUMED = "run-resumed"
     REPORT_TRANSMITTED = "report-transmitted"
     ESCALATION_ACKNOWLEDGED = "escalation-acknowledged"
+    REPORT_ACCEPTED = "report-accepted"
+    REPORT_RETURNED = "report-returned"
+    REPORT_WITHDRAWN = "report-withdrawn"
+    REPORT_REGISTERED = "report-registered"
+    MATCH_CORRECTED = "match-corrected"
+    MAIL_ASSIGNED = "mail-assigned"
+    MAIL_DISMISSED = "mail-dismissed"
 
 
 @dataclass(frozen=True, slots=True)

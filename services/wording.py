@@ -75,6 +75,17 @@ MOVES = {
 }
 # The day that a move names, if it does.
 NAMED_DAYS = {Move.EXTEND: "hạn mới {}", Move.RETURN: "hạn nộp lại {}", Move.PROMISE: "hẹn ngày {}"}
+SECTION_STATES = {
+    SectionState.FOUND: "đủ",
+    SectionState.NONE: "“Không.”",
+    SectionState.EMPTY: "để trống",
+    SectionState.MISSING: "thiếu",
+    SectionState.NOT_OWED: "không phải nộp",
+}
+NO_FILE = {
+    SendingWay.PAPER: "Không kèm tệp, cần đọc bản giấy.",
+    SendingWay.DOCUMENT_SYSTEM: "Không kèm tệp, cần đọc trên hệ thống văn bản.",
+}
 FATES = {
     Fate.STANDING: "đang chờ xem xét",
     Fate.ACCEPTED: "đã chấp nhận",

@@ -28,4 +28,11 @@ ACTIONS = {
     Action.RUN_RESUMED: "cho chạy tiếp một lượt tổng hợp",
     Action.REPORT_TRANSMITTED: "ghi nhận gửi báo cáo lên trên",
     Action.ESCALATION_ACKNOWLEDGED: "xác nhận đã xem báo cáo quá hạn",
+    Action.REPORT_ACCEPTED: "chấp nhận báo cáo",
+    Action.REPORT_RETURNED: "trả lại báo cáo",
+    Action.REPORT_WITHDRAWN: "rút bản nộp",
+    Action.REPORT_REGISTERED: "ghi nhận báo cáo",
+    Action.MATCH_CORRECTED: "sửa đề mục của báo cáo",
+    Action.MAIL_ASSIGNED: "ghi nhận thư đến là báo cáo",
+    Action.MAIL_DISMISSED: "bỏ qua một thư đến",
 }

@@ -19,6 +19,7 @@ from web.pages import (
     transmittals,
     users,
 )
+from web.pages import account, audit_log, registering, report_files, reports, review, sign_in, triage, users
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -40,4 +41,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     drafts.router,
     transmittals.router,
     office.router,
+    reports.router,
+    registering.router,
+    review.router,
+    report_files.router,
+    triage.router,
 )

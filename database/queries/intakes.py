@@ -53,6 +53,10 @@ def intakes_in(session: Session, states: Iterable[IntakeState]) -> list[IntakeRo
     )
 
 
+def count_in(session: Session, state: IntakeState) -> int:
+    return session.scalar(select(func.count()).where(IntakeRow.state == state)) or 0
+
+
 def bounces(session: Session, *, since: datetime) -> list[IntakeRow]:
     """The letters of ours that came back since then."""
     return list(
