@@ -35,6 +35,13 @@ class Action(StrEnum):
     CHANNEL_TESTED = "channel-tested"
     CHANNEL_REOPENED = "channel-reopened"
     FILE_TAKEN = "file-taken"
+    TOKEN_ISSUED = "token-issued"  # noqa: S105 -- the name of a deed
+    TOKEN_REVOKED = "token-revoked"  # noqa: S105 -- the name of a deed
+    API_CALLED = "api-called"
+    SUBSCRIPTION_ADDED = "subscription-added"
+    SUBSCRIPTION_ENDED = "subscription-ended"
+    SUBSCRIPTION_TESTED = "subscription-tested"
+    CALL_REPLAYED = "call-replayed"
     RUN_REQUESTED = "run-requested"
     RUN_APPROVED = "run-approved"
     RUN_CANCELLED = "run-cancelled"

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse
 
 from config.wiring import workplace
 from domain.errors import RuleBroken, UsageError
+from web.api.problems import PREFIX, faults, problem
 from web.permits import PasswordToChange, SignInNeeded
 from web.rendering import failure
 from web.routers import ROUTERS
@@ -25,7 +26,7 @@ from web.static_files import KeptFiles
 
 if TYPE_CHECKING:
     from fastapi import Request
-    from fastapi.responses import HTMLResponse
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from config.wiring import Workplace
@@ -104,19 +105,26 @@ class Guard:
         except Exception:
             log.exception("A page failed")  # for engineers; the path may let a person in, so it is not told
             if not has_begun:
-                await failure(500)(scope, receive, send_strictly)
+                await _answer(scope["path"], 500)(scope, receive, send_strictly)
 
 
-def _refuse(_: Request, error: Exception) -> HTMLResponse:
+def _answer(path: str, status: int, said: str = "") -> Response:
+    """A page for people, a problem for programs."""
+    return problem(status, said) if path.startswith(PREFIX) else failure(status, said)
+
+
+def _refuse(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
-        return failure(500)
+        return _answer(request.url.path, 500)
     # FastAPI puts the English name of the status where nothing else was said.
     said = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
-    return failure(error.status_code, said)
+    answer = _answer(request.url.path, error.status_code, said)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
-def _against_a_rule(_: Request, error: Exception) -> HTMLResponse:
-    return failure(422 if isinstance(error, UsageError) else 409, str(error))
+def _against_a_rule(request: Request, error: Exception) -> Response:
+    return _answer(request.url.path, 422 if isinstance(error, UsageError) else 409, str(error))
 
 
 def _to_sign_in(_: Request, error: Exception) -> RedirectResponse:
@@ -128,10 +136,12 @@ def _to_change_password(_: Request, __: Exception) -> RedirectResponse:
     return RedirectResponse("/account/password", 303)
 
 
-def _not_understood(_: Request, __: Exception) -> HTMLResponse:
+def _not_understood(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith(PREFIX) and isinstance(error, RequestValidationError):
+        return problem(422, errors=faults(error.errors()))
     return failure(422)
 
 
-def _busy(_: Request, error: Exception) -> HTMLResponse:
+def _busy(request: Request, error: Exception) -> Response:
     log.warning("The database could not be used: %s", type(error).__name__)
-    return failure(503)
+    return _answer(request.url.path, 503)

@@ -73,7 +73,7 @@ class Needs:
     def _campaign(self, request: Request) -> Campaign | None:
         """Accounts can be looked after before anything is open."""
         try:
-            return _campaigns(request).find(request.query_params.get("plan", ""))
+            return campaigns_of(request).find(request.query_params.get("plan", ""))
         except RuleBroken:
             if self.any_of <= WITHOUT_CAMPAIGN:
                 return None
@@ -94,7 +94,7 @@ def admit(request: Request, sent: str) -> Visitor:
     return found
 
 
-def _campaigns(request: Request) -> Campaigns:
+def campaigns_of(request: Request) -> Campaigns:
     """Kept with the application, and made anew where that serves another installation."""
     state = request.app.state
     kept: tuple[Workplace, Campaigns] | None = getattr(state, "campaigns", None)

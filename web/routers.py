@@ -20,6 +20,8 @@ from web.pages import (
     users,
 )
 from web.pages import account, audit_log, registering, report_files, reports, review, sign_in, triage, users
+from web.api.routers import API
+from web.pages import account, audit_log, sign_in, users
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -46,4 +48,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     review.router,
     report_files.router,
     triage.router,
+    *API,
 )

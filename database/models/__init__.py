@@ -2,6 +2,7 @@
 
 from database.models.acknowledgements import AcknowledgementRow
 from database.models.answers import AnswerRow
+from database.models.api_answers import ApiAnswerRow
 from database.models.api_tokens import ApiTokenRow
 from database.models.audit_log import AuditEntryRow, AuditHeadRow
 from database.models.binding_codes import BindingCodeRow
@@ -36,6 +37,7 @@ from database.models.zalo_grants import ZaloGrantRow
 __all__ = [
     "AcknowledgementRow",
     "AnswerRow",
+    "ApiAnswerRow",
     "ApiTokenRow",
     "AttemptRow",
     "AuditEntryRow",

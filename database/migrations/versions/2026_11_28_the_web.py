@@ -135,6 +135,17 @@ def _create_accounts() -> None:
         _once("api_tokens", "digest"),
     )
     op.create_index(op.f("ix_api_tokens_user_id"), "api_tokens", ["user_id"])
+    op.create_table(
+        "api_answers",
+        _id(),
+        *_numbers("user_id"),
+        *_texts("key", "request"),
+        *_moments("at"),
+        *_texts("body"),
+        _refers("api_answers", "user_id", "users"),
+        _key("api_answers"),
+        _once("api_answers", "user_id", "key"),
+    )
 
 
 def _create_the_audit_log() -> None:
@@ -351,6 +362,7 @@ def downgrade() -> None:
         "unit_link_revocations",
         "audit_head",
         "audit_entries",
+        "api_answers",
         "api_tokens",
         "sign_in_attempts",
         "web_sessions",
