@@ -82,7 +82,9 @@ class Reviewed:
         check = self.version.check if self.version else None
         if check is None:
             return {}
-        placed = {(one.position, one.heading): Mark(one.number, one.is_corrected) for one in check.sections if one.position}
+        placed = {
+            (one.position, one.heading): Mark(one.number, one.is_corrected) for one in check.sections if one.position
+        }
         extra = {where: Mark("") for where in zip(check.extra_positions, check.extra_headings, strict=False)}
         return {**extra, **placed}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from web import calendar_feeds, health, hooks, taps
+from web.api.routers import API
 from web.pages import (
     account,
     admin,
@@ -15,13 +16,13 @@ from web.pages import (
     contacts,
     drafts,
     office,
+    report_files,
+    reports,
+    review,
     sign_in,
     transmittals,
     users,
 )
-from web.pages import account, audit_log, registering, report_files, reports, review, sign_in, triage, users
-from web.api.routers import API
-from web.pages import account, audit_log, sign_in, users
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -44,9 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     transmittals.router,
     office.router,
     reports.router,
-    registering.router,
     review.router,
     report_files.router,
-    triage.router,
     *API,
 )

@@ -98,7 +98,7 @@ Sections = Annotated[dict[str, str], Depends(_sections)]
 
 
 @router.post("/return")
-def give_back(  # noqa: PLR0913 -- the fields of the form
+def give_back(
     desk: Reviewing, obligation_id: int, sections: Sections, *, seen: Seen = "", reason: Text = "", new_day: Seen = ""
 ) -> Response:
     why = _clean(reason)
@@ -126,7 +126,7 @@ def give_back(  # noqa: PLR0913 -- the fields of the form
 
 
 @router.post("/match")
-def match(  # noqa: PLR0913 -- the fields of the form
+def match(
     desk: Reviewing,
     obligation_id: int,
     *,
@@ -191,7 +191,7 @@ def _correct(desk: Desk, obligation_id: int, typed: dict[str, str], *, checked: 
     return f"Đã ghi nhận: đề mục ở đoạn {position} {f'thuộc mục {section}' if section else 'không thuộc mục nào'}."
 
 
-def _move(  # noqa: PLR0913 -- a deed, and the page that it was pressed on
+def _move(
     desk: Desk, obligation_id: int, deed: Deed, act: Callable[[Session], None], *, seen: str, typed: Typed
 ) -> Response:
     """Do it unless somebody was quicker: then nothing is done, and the page says who did what."""
