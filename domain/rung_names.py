@@ -22,7 +22,9 @@ DISTANCES = {"wd": "ngày làm việc", "d": "ngày"}
 
 _ANSWERED = re.compile(r"(?P<rung>.+)/mail#\d+")  # an answer to a mail bears its number
 _KEY = re.compile(r"(?P<name>[^#@]+)(#(?P<number>\d+))?(@(?P<day>\d{4}-\d\d-\d\d))?")
-_OFFSET = re.compile(r"(?P<ladder>returned|promise)?(?P<side>[+-])(?P<count>\d+)(?P<unit>wd|d)")
+_OFFSET = re.compile(
+    r"(?P<ladder>returned|promise)?(?P<side>[+-])(?P<count>\d+)(?P<unit>wd|d)(\.every(?P<every>\d+)d)?",
+)
 _WEEKLY = re.compile(r"((?P<ladder>returned|promise)-)?weekly")
 
 
@@ -49,7 +51,8 @@ def _step_text(name: str, *, promised: str) -> str:
     if weekly := _WEEKLY.fullmatch(name):
         return f"hằng tuần sau {_anchor(weekly, promised)}" if weekly["ladder"] else "hằng tuần"
     if offset := _OFFSET.fullmatch(name):
-        return f"{SIDES[offset['side']]} {_anchor(offset, promised)} {offset['count']} {DISTANCES[offset['unit']]}"
+        text = f"{SIDES[offset['side']]} {_anchor(offset, promised)} {offset['count']} {DISTANCES[offset['unit']]}"
+        return f"cứ {offset['every']} ngày kể từ mốc {text}" if offset["every"] else text
     return name
 
 

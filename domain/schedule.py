@@ -79,6 +79,10 @@ class Scheduler:
             self._known[key] = Schedule(found)
         return self._known[key].with_promise(promise, self._campaign, deadline=version.deadline)
 
+    def check(self, ladder: str, deadline: Deadline) -> None:
+        """Refuses a deadline under which some rung falls on a day that the calendar does not know."""
+        _steps_under(self._campaign.plan, ladder, deadline, self._campaign)
+
 
 def _steps_since(since: datetime, ladder: str, deadline: Deadline, campaign: Campaign) -> tuple[Step, ...]:
     """The steps of a ladder begun then: under each plan for as long as it was in force."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.deadlines import Deadline, Reading
 from domain.errors import RuleBroken
 from domain.lifecycle import Move
 from domain.obligations import Cause
@@ -32,21 +33,23 @@ def extend(  # noqa: PLR0913 -- what an extension is made of
     now: datetime,
     by: str = "",
     reason: str = "",
+    reading: Reading = Reading.THROUGH,
 ) -> VersionRow:
     """Move the deadline of one obligation to `day`, and tell the unit. The ladder is climbed anew from the new date."""
+    deadline = Deadline(day=day, reading=reading, timezone=campaign.plan.timezone)
     if not approver.strip() or not document_number.strip():
         raise RuleBroken("Gia hạn phải ghi rõ người (cơ quan) quyết định và số văn bản (--approver, --number).")
     history = begin(session, campaign, obligation_id, Move.EXTEND)
-    if day < campaign.local_day(now):
+    if deadline.last_day < campaign.local_day(now):
         raise RuleBroken(f"Hạn mới {day_text(day)} đã qua; hãy chọn một ngày từ hôm nay trở đi.")
-    if day == history.versions[-1].deadline.last_day:
-        raise RuleBroken(f"Hạn hiện nay đã là hết ngày {day_text(day)}; hãy ghi ngày khác.")
+    if deadline.last_day == history.versions[-1].deadline.last_day:
+        raise RuleBroken(f"Hạn hiện nay đã là hết ngày {day_text(deadline.last_day)}; hãy ghi ngày khác.")
     version = add_version(
         session,
         campaign,
         history,
         cause=Cause.EXTENDED,
-        day=day,
+        deadline=deadline,
         ladder=history.versions[-1].ladder,
         now=now,
         approver=approver.strip(),

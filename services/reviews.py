@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from database.models import ReturnRow
 from database.queries.submissions import last_submission
+from domain.deadlines import Deadline
 from domain.errors import RuleBroken
 from domain.lifecycle import Move
 from domain.obligations import Cause
@@ -85,7 +86,7 @@ def return_submission(
         campaign,
         history,
         cause=Cause.RETURNED,
-        day=new_day,
+        deadline=Deadline(new_day, timezone=campaign.plan.timezone),
         ladder=RETURNED_LADDER,
         now=now,
     )

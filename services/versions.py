@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import update
 
 from database.models import DecisionRow, VersionRow
-from domain.deadlines import Deadline, Reading
 from domain.decisions import NOBODY, Outcome
 from domain.obligations import Cause, Version
 from domain.schedule import Scheduler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy import Update
     from sqlalchemy.orm import Session
 
     from database.queries.obligations import History
     from domain.campaigns import Campaign
+    from domain.deadlines import Deadline
     from domain.ladder import Notice, Step
     from domain.schedule import Schedule
 
@@ -31,26 +31,25 @@ def add_version(  # noqa: PLR0913 -- what a version is made of
     history: History,
     *,
     cause: Cause,
-    day: date,
+    deadline: Deadline,
     ladder: str,
     now: datetime,
     approver: str = "",
     document_number: str = "",
 ) -> VersionRow:
-    """Begin a version with the deadline `day`, which counts as a whole. Refuses a day beyond the known calendar."""
-    campaign.plan.calendar.check(day)
+    """Begin a version with this deadline. Refuses a day beyond the known calendar."""
+    campaign.plan.calendar.check(deadline.day)
     why = _Why(Outcome.SUPERSEDED, _DEADLINE_MOVED, repeats_had_ended=cause is Cause.RETURNED)
     _pass_over(session, campaign, history, why=why, now=now)
     number = len(history.versions) + 1
-    deadline = Deadline(day=day, timezone=campaign.plan.timezone)
     version = Version(number, deadline, cause, now, ladder)
     row = VersionRow(
         obligation_id=history.obligation_id,
         tier=history.tier,
         number=number,
         cause=cause.value,
-        deadline_day=day,
-        reading=Reading.THROUGH.value,
+        deadline_day=deadline.day,
+        reading=deadline.reading.value,
         effective_from=now,
         ladder=ladder,
         approver=approver,

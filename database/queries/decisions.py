@@ -65,3 +65,15 @@ def behind_messages(session: Session, keys: Iterable[str]) -> dict[str, list[Dec
         found = Decided(unit, duty, obligation_id, version, decision, None)
         behind.setdefault(decision.message_key, []).append(found)
     return behind
+
+
+def last_decided(session: Session, campaign_id: int) -> datetime | None:
+    """The moment of the latest decision that was written down."""
+    return session.scalar(
+        select(DecisionRow.decided_at)
+        .join(VersionRow, DecisionRow.version_id == VersionRow.id)
+        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
+        .where(ObligationRow.campaign_id == campaign_id)
+        .order_by(DecisionRow.id.desc())
+        .limit(1),
+    )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_extension_names_its_approver_and_document(july: Story) -> None:
 
 @pytest.mark.parametrize(("approver", "document_number"), [("", "99-CV/TU"), ("Thường trực Tỉnh ủy", "  ")])
 def test_extension_on_nobodys_word_is_refused(july: Story, approver: str, document_number: str) -> None:
-    words = {"approver": approver, "document_number": document_number}
+    words: Any = {"approver": approver, "document_number": document_number}
 
     with pytest.raises(RuleBroken, match="quyết định và số văn bản"), july.workplace.begin() as session:
         extend(session, july.campaign, july.obligation("X1").id, day=date(2022, 8, 15), now=july.at(), **words)
