@@ -13,6 +13,7 @@ from services.decisions import decide_tier
 from tests.flows.live import OPENED, open_small_campaign
 from tests.web.browsing import _browser, pytest_collection_modifyitems, visit  # noqa: F401 -- fixtures of this folder
 from tests.web.calls import SETTINGS, serving
+from tests.web.pages.consolidated import ran_small  # noqa: F401 -- a fixture that is made once for all modules
 from tests.web.people import cookie_for, signed_in_client
 from web.app import create_app
 

@@ -16,6 +16,7 @@ from documents.absences import ABSENCES
 from documents.zip_files import streamed_zip
 from domain.audit_log import Action
 from domain.consolidation import RunState
+from domain.consolidation_runs import RunProgress
 from domain.errors import RuleBroken
 from domain.run_files import FILE_NAMES, TRACE
 from domain.spelling import nfc
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from domain.consolidation_runs import Run, RunProgress
+    from domain.consolidation_runs import Run
 
 router = APIRouter(prefix="/consolidation/{run_id:int}")
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -173,6 +174,7 @@ def _run_page(desk: Desk, run_id: Id, *, error: str, status: int) -> HTMLRespons
         "consolidation/run.html",
         status=status,
         run=run,
+        at=RunProgress(run.state, run.stage, run.done, run.total, is_cancel_requested=run.is_cancel_requested),
         error=error,
         is_abandoned=is_abandoned,
         is_moving=run.state in (RunState.REQUESTED, RunState.APPROVED, RunState.RUNNING) and not is_abandoned,

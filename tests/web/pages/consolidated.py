@@ -11,14 +11,18 @@ import pytest
 from sqlalchemy import update
 
 from config.consolidation_work import work_once
+from config.frozen_plan import plan_to_json
 from config.wiring import workplace
 from database.models import OutboxRow
 from services import consolidation_runs
+from services.campaigns import Prepared, open_campaign
 from services.decisions import decide_tier
 from services.standings import obligations_at
 from services.submissions import submit
 from tests.documents.examples import paragraph, word_file
-from tests.small_plan import CALENDAR, UNITS
+from tests.flows.live import OPENED
+from tests.services.test_transmittals import OWN
+from tests.small_plan import CALENDAR, CONTACTS, PLAN, UNITS, plan_with
 from tests.web.calls import SETTINGS
 
 if TYPE_CHECKING:
@@ -74,8 +78,8 @@ def finish(place: Workplace, campaign: Campaign, run: int) -> None:
     work_once(place, now=ASKED)
 
 
-def escalate(place: Workplace, campaign: Campaign, *, now: datetime = ESCALATED) -> None:
-    """The ladder comes to the Office, and the list goes out."""
+def write_to_districts(place: Workplace, campaign: Campaign, *, now: datetime) -> None:
+    """What the ladder asks for goes out: in the end the list to the Office, of districts that were written to before."""
     with place.begin() as session:
         decide_tier(session, campaign, tier="district", now=now)
     with place.begin() as session:
@@ -96,18 +100,23 @@ FIRST, SECOND = 1, 2  # the finished runs of Huyện ủy Lý Nhân; X2 came in 
 
 
 @pytest.fixture(scope="session")
-def ran_small(opened_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = shutil.copytree(opened_small, tmp_path_factory.mktemp("tong-hop") / "du-lieu")
+def ran_small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tong-hop") / "du-lieu"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DONDOC_DATA", str(folder))
         place = workplace()
-        campaign = place.campaign()
+        place.prepare()
+        plan = plan_with(duties=(*PLAN.duties, OWN))
+        with place.begin() as session:
+            opened = Prepared(plan, UNITS, CONTACTS, plan_to_json(plan), "sha256 of the files")
+            campaign = open_campaign(session, opened, now=OPENED)
         hand_in(place, campaign, "X1", content=report_of("X1"))
         finish(place, campaign, request(place, campaign, "HU1"))
         hand_in(place, campaign, "X2", content=report_of("X2"))
         request(place, campaign, "HU1")
         work_once(place, now=ASKED)
-        escalate(place, campaign)
+        write_to_districts(place, campaign, now=OPENED + timedelta(hours=1))
+        write_to_districts(place, campaign, now=ESCALATED)
         place.engine.dispose()
     return folder
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 
 from database.models import ConsolidationRow
 from domain.access import Role
-from tests.web.pages.consolidated import ASKED, FIRST, SECOND, place, ran_small
+from tests.web.pages.consolidated import ASKED, FIRST, SECOND, place
 from tests.web.people import csrf_of
 from tests.web.queries import counting
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Clients = Callable[..., httpx.Client]
 
-__all__ = ["place", "ran_small"]  # fixtures
+__all__ = ["place"]  # a fixture
 
 
 def runs(place: Workplace) -> int:
