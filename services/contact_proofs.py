@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from database.queries import contacts as ask
 from database.queries.signals import signals_of
-from database.queries.units import all_contacts, units_of
+from database.queries.units import all_contacts, contacts_of, units_of
 from domain.contact_proofs import BINDING, Heard, Proof, Standing, standing
 from domain.outbox import MessageState
 from domain.signals import SignalKind
@@ -59,6 +59,12 @@ def contact_proofs(session: Session, campaign: Campaign, *, as_of: datetime) -> 
         for unit in units_of(session, campaign.id)
         if unit.code in owing or unit.code in people
     ]
+
+
+def proofs_of_unit(session: Session, campaign: Campaign, unit: str, *, as_of: datetime) -> list[Proven]:
+    """The people of one unit, channel by channel."""
+    people = contacts_of(session, campaign.id, [unit]).get(unit, [])
+    return _proven(people, _heard(session, campaign, [one.code for one in people], as_of=as_of), as_of=as_of)
 
 
 def unproven_units(session: Session, campaign: Campaign, *, as_of: datetime) -> list[Unit]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from database.queries.decisions import decided
 from database.queries.evidence import version_rows
+from database.queries.intakes import owed_by
 from database.queries.message_histories import attempts_by_message
 from database.queries.signals import signals_of
 from database.queries.units import contacts_of, unit_names
@@ -130,7 +131,7 @@ class Evidence:
 
 def evidence(session: Session, campaign: Campaign, unit: Unit, *, as_of: datetime) -> Evidence:
     """What is known of the unit at a moment; without duties where it owes nothing under the plan."""
-    owed = [one for one in obligations_at(session, campaign, as_of=as_of) if one.unit == unit.code]
+    owed = obligations_at(session, campaign, as_of=as_of, only=owed_by(session, campaign.id, unit.code))
     found = decided(session, campaign.id, units=[unit.code], as_of=as_of)
     explained = {one.obligation.id: one.decisions for one in explain(session, campaign, unit.code, as_of=as_of)}
     said = _said(session, [one.message.id for one in found if one.message])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from database.queries.decisions import decided
+from database.queries.intakes import owed_by
 from database.queries.message_histories import attempts_by_message
 from database.queries.signals import signals_of
 from domain.decisions import Outcome
@@ -76,7 +77,7 @@ def explain(session: Session, campaign: Campaign, unit: str, *, as_of: datetime)
     found = decided(session, campaign.id, units=[unit], as_of=as_of)
     calls = filed_calls(session, campaign, unit, as_of=as_of)
     past = _Past(session, found, as_of)
-    obligations = [one for one in obligations_at(session, campaign, as_of=as_of) if one.unit == unit]
+    obligations = obligations_at(session, campaign, as_of=as_of, only=owed_by(session, campaign.id, unit))
     return [
         Explanation(
             obligation=one,

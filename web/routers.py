@@ -20,7 +20,11 @@ from web.pages import (
     reports,
     review,
     sign_in,
+    today,
     transmittals,
+    unit_deeds,
+    unit_files,
+    units,
     users,
 )
 
@@ -48,4 +52,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     review.router,
     report_files.router,
     *API,
+    today.router,
+    units.router,
+    unit_files.router,
+    unit_deeds.router,
 )

@@ -36,6 +36,8 @@ class OutboxRow(Base):
             "address",
             sqlite_where=text("state = 'failed'"),
         ),
+        # Serves the question what staff must find out about.
+        Index("ix_outbox_unknown", "campaign_id", "settled_at", sqlite_where=text("state = 'unknown'")),
         # Serves the question whether a unit was ever reached, and when last.
         Index("ix_outbox_unit", "campaign_id", "unit", "sent_at"),
         # Serves the question which letter a mail answers.

@@ -33,6 +33,12 @@ def open_answers(session: Session, campaign_id: int, *, as_of: datetime) -> list
     )
 
 
+def answers_of(session: Session, campaign_id: int, unit: str, *, as_of: datetime) -> list[AnswerRow]:
+    """What the unit had said by then, the oldest first."""
+    of_unit = (AnswerRow.campaign_id == campaign_id, AnswerRow.unit == unit, AnswerRow.at <= as_of)
+    return list(session.scalars(select(AnswerRow).where(*of_unit).order_by(AnswerRow.at, AnswerRow.id)))
+
+
 def last_message_to(session: Session, *, channel: str, address: str) -> OutboxRow | None:
     """The last message that went to this address: what a person writes back is about it."""
     return session.scalars(

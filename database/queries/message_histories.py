@@ -52,3 +52,11 @@ def related(session: Session, rows: Iterable[OutboxRow]) -> list[OutboxRow]:
     ids = {row.id for row in known}
     query = select(OutboxRow).where(or_(OutboxRow.id.in_(before), OutboxRow.replaces_id.in_(ids)))
     return list(session.scalars(query.order_by(OutboxRow.id)))
+
+
+def texts_of(session: Session, outbox_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The subject and the text of each message."""
+    found = session.execute(
+        select(OutboxRow.id, OutboxRow.subject, OutboxRow.text).where(OutboxRow.id.in_(set(outbox_ids)))
+    )
+    return {one: (subject, text) for one, subject, text in found}

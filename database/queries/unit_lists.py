@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from database.models import ContactRow, PromiseRow, ReturnRow, SubmissionRow, UnitRow
+from database.models import ContactRow, ObligationRow, PromiseRow, ReturnRow, SubmissionRow, UnitRow
 from database.queries.eventful_standings import AS_OF
 from database.queries.outbox import refused_addresses
 from database.queries.standings import asked, standings
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _OWED = tuple(state.value for state in State if state.is_owed)
 _ESCAPED = "\\"
+MOST_TO_CHOOSE = 150  # superiors in one field of a form
 
 
 class Sorting(StrEnum):
@@ -51,6 +52,57 @@ class Wanted:
     has_no_channel: bool = False
     has_promised: bool = False
     sorting: Sorting = Sorting.UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A superior, and how many of the duties below it stand how."""
+
+    unit: str
+    name: str
+    expected: int
+    received: int
+    overdue: int
+
+
+def branches(session: Session, campaign: Campaign, *, as_of: datetime) -> list[Branch]:
+    """The superiors with anything owed below them, in the order of the plan."""
+    row = standings(campaign).c
+    is_received = row.state.in_((State.ON_TIME.value, State.LATE.value))
+    sums = (
+        func.count(),
+        func.sum(case((row.state == State.EXEMPT.value, 1), else_=0)),
+        func.sum(case((is_received, 1), else_=0)),
+        func.sum(case((row.is_overdue, 1), else_=0)),
+    )
+    found = session.connection().execute(
+        select(UnitRow.code, UnitRow.name, *sums)
+        .select_from(standings(campaign))
+        .join(UnitRow, and_(UnitRow.campaign_id == campaign.id, UnitRow.code == row.superior))
+        .group_by(UnitRow.id, UnitRow.code, UnitRow.name)
+        .order_by(UnitRow.id),
+        asked(campaign, as_of=as_of),
+    )
+    return [
+        Branch(code, name, number - exempt, received, overdue)
+        for code, name, number, exempt, received, overdue in found
+    ]
+
+
+def obligations_under(session: Session, campaign_id: int, superiors: Collection[str], *, with_below: bool) -> list[int]:
+    """The obligations of these units, and of those directly below them."""
+    own, below = ObligationRow.unit.in_(superiors), ObligationRow.superior.in_(superiors)
+    chosen = or_(own, below) if with_below else own
+    found = select(ObligationRow.id).where(ObligationRow.campaign_id == campaign_id, chosen)
+    return list(session.scalars(found.order_by(ObligationRow.id)))
+
+
+def superior_names(session: Session, campaign_id: int) -> list[tuple[str, str]]:
+    """Those that anybody who owes a report is directly below: (code, name); none where they are too many to choose from."""
+    above = select(ObligationRow.superior).where(ObligationRow.campaign_id == campaign_id)
+    found = select(UnitRow.code, UnitRow.name).where(UnitRow.campaign_id == campaign_id, UnitRow.code.in_(above))
+    names = session.execute(found.order_by(UnitRow.id).limit(MOST_TO_CHOOSE + 1)).tuples().all()
+    return list(names) if len(names) <= MOST_TO_CHOOSE else []
 
 
 def find_obligations(

@@ -57,6 +57,8 @@ def upgrade() -> None:
     )
     op.add_column("consolidation_runs", sa.Column("key", sa.String(), nullable=True))
     op.create_index("ix_consolidation_runs_key", "consolidation_runs", ["key"], unique=True)
+    is_unknown = sa.text("state = 'unknown'")
+    op.create_index("ix_outbox_unknown", "outbox", ["campaign_id", "settled_at"], sqlite_where=is_unknown)
     _forbid_changes("audit_entries")
     # There from the start, so that two processes cannot both write the first entry.
     heads = sa.table("audit_head", sa.column("id"), sa.column("entry_id"), sa.column("hash"))
@@ -344,6 +346,7 @@ def _create_subscriptions() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_unknown", "outbox")
     op.drop_column("outbox", "notice_id")
     op.drop_index("ix_consolidation_runs_key", "consolidation_runs")
     op.drop_column("consolidation_runs", "key")

@@ -1,0 +1,81 @@
+"""Hôm nay: what needs a decision now, and how each tier stands; and the same figures on one printed page."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from database.queries.unit_lists import Sorting, Wanted
+from services.overview import TierOverview, overview
+from services.today import matters
+from services.units import unit_page
+from services.wording import standing_text
+from web.charts.hand_in_curve import Curve, hand_in_curve
+from web.desks import Desk
+from web.permits import Watching
+
+router = APIRouter()
+MOST_NAMED = 500  # overdue units on the printed page
+
+
+@router.get("/")
+def start(desk: Watching) -> RedirectResponse:
+    return RedirectResponse(desk.link("/today"), status_code=303)
+
+
+@router.get("/today")
+def show(desk: Watching) -> HTMLResponse:
+    with desk.read() as session:
+        tiers = overview(session, desk.campaign, as_of=desk.as_of)
+        found = matters(
+            session,
+            desk.campaign,
+            as_of=desk.as_of,
+            returned=sum(tier.returned for tier in tiers),
+            obligations=sum(tier.expected + tier.exempt for tier in tiers),
+        )
+    return desk.page("today/show.html", tiers=tiers, matters=found, curves=_curves(tiers), when=_moment(desk))
+
+
+@router.get("/summary")
+def summary(desk: Watching) -> HTMLResponse:
+    wanted = Wanted(is_overdue=True, sorting=Sorting.LATE)
+    with desk.read() as session:
+        tiers = overview(session, desk.campaign, as_of=desk.as_of)
+        overdue = unit_page(session, desk.campaign, wanted, as_of=desk.as_of, size=MOST_NAMED)
+    return desk.page(
+        "summary/show.html",
+        tiers=tiers,
+        overdue=overdue,
+        curves=_curves(tiers),
+        standing_text=standing_text,
+        when=_moment(desk),
+    )
+
+
+def _moment(desk: Desk) -> dict[str, object]:
+    """Whether the campaign has not begun yet, or is over, on the day that is looked at."""
+    campaign, today = desk.campaign, desk.campaign.local_day(desk.as_of)
+    return {
+        "is_before": desk.as_of < campaign.opened_at,
+        "is_over": today > campaign.plan.closes,
+        "opened": campaign.local_day(campaign.opened_at),
+        "closes": campaign.plan.closes,
+        "today": today,
+    }
+
+
+def _curves(tiers: list[TierOverview]) -> dict[str, object]:
+    """By tier: the picture, and the days on which it changes for those who do not see it."""
+    return {tier.id: hand_in_curve(_curve(tier)) for tier in tiers}
+
+
+def _curve(tier: TierOverview) -> Curve:
+    return Curve(
+        key=f"curve-{tier.id}",
+        title=f"{tier.name}: báo cáo đã nhận theo ngày",
+        hand_ins=tier.hand_ins,
+        projection=tier.projection,
+        deadline=tier.deadline,
+        expected=tier.expected,
+    )
