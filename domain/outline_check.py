@@ -59,6 +59,8 @@ class OutlineCheck:
 
     def has_heading(self, position: int, *, of: str | None) -> bool:
         """Whether the heading at this place belongs to the section `of`; None for one that belongs to none."""
+        if position < 1:  # that of sections without a heading
+            return False
         if of is None:
             return position in self.extra_positions
         return any(one.number == of and one.position == position for one in self.sections)

@@ -51,6 +51,10 @@ class Typed:
     values: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
 
+    def of(self, form: str, name: str, usual: str = "") -> str:
+        """What stood in a field of this form; `usual` where it was another form, or none."""
+        return self.values.get(name, usual) if form == self.form else usual
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
@@ -66,6 +70,15 @@ class Reviewed:
     moves: frozenset[Move]
     new_day: date | None
     next_waiting: int | None
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Those that the page has."""
+        return frozenset(move.value for move in self.moves) | ({"match"} if self.can_be_matched else frozenset())
+
+    @property
+    def can_be_matched(self) -> bool:
+        return bool(self.headings) and self.is_counting
 
     @property
     def is_counting(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from tests.documents.pictures import png
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from config.wiring import Workplace
 

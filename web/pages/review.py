@@ -230,7 +230,7 @@ def _page(
         pages=readable(desk, found.version),
         typed=typed,
         leaves=desk.campaign.plan.outline.leaves(),
-        none=NONE,
+        no_section=NONE,
         **WORDING,
     )
 
