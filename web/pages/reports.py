@@ -13,13 +13,14 @@ from domain.audit_log import Action
 from domain.intake import IntakeState
 from domain.report_states import ReportState
 from domain.spelling import nfc
+from domain.vietnamese_dates import day_text
 from services.list_files import Column, list_file
 from services.reports import all_reports, reports_page
 from services.wording import SENDING_WAYS
 from web.answers import XLSX, file_answer
 from web.desks import Desk
 from web.permits import Watching
-from web.rendering import day_text, moment_text
+from web.rendering import moment_text
 
 if TYPE_CHECKING:
     from services.reports import ReportLine
@@ -49,7 +50,7 @@ COLUMNS = (
 )
 
 
-def wanted(state: str = "", tier: str = "", superior: str = "", q: str = "", faults: str = "") -> WantedReports:
+def wanted(*, state: str = "", tier: str = "", superior: str = "", q: str = "", faults: str = "") -> WantedReports:
     """Whatever the address says; what it does not know is as if it were not there."""
     known = ReportState(state) if state in set(ReportState) else ReportState.WAITING
     text = nfc(q.replace("\0", " ")).strip()

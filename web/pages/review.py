@@ -63,7 +63,7 @@ def show(desk: Watching, obligation_id: int, version: int = 0, fix: int = 0) -> 
 
 @router.post("/accept")
 def take(desk: Reviewing, obligation_id: int, *, seen: Seen = "", reason: Text = "") -> Response:
-    note = _clean(reason)
+    note = clean_text(reason)
 
     def act(session: Session) -> None:
         accept(session, desk.campaign, obligation_id, by=desk.by, reason=note, now=desk.now)
@@ -75,7 +75,7 @@ def take(desk: Reviewing, obligation_id: int, *, seen: Seen = "", reason: Text =
 
 @router.post("/withdraw")
 def take_off(desk: Reviewing, obligation_id: int, *, seen: Seen = "", reason: Text = "") -> Response:
-    why, typed = _clean(reason), Typed("withdraw", values={"reason": reason})
+    why, typed = clean_text(reason), Typed("withdraw", values={"reason": reason})
 
     def act(session: Session) -> None:
         if not why:
@@ -101,8 +101,8 @@ Sections = Annotated[dict[str, str], Depends(_sections)]
 def give_back(
     desk: Reviewing, obligation_id: int, sections: Sections, *, seen: Seen = "", reason: Text = "", new_day: Seen = ""
 ) -> Response:
-    why = _clean(reason)
-    named = {nfc(section).strip(): _clean(text) for section, text in sections.items()}
+    why = clean_text(reason)
+    named = {nfc(section).strip(): clean_text(text) for section, text in sections.items()}
     typed = Typed("return", values={"reason": reason, "new_day": new_day}, sections=sections)
 
     def act(session: Session) -> None:
@@ -145,7 +145,7 @@ def match(
 
 def _correct(desk: Desk, obligation_id: int, typed: dict[str, str], *, checked: str) -> str:
     """Reading the file takes a while, so it is done before the transaction; nobody may correct the same meanwhile."""
-    position, why = _number(typed["heading"]), _clean(typed["reason"])
+    position, why = number_sent(typed["heading"]), clean_text(typed["reason"])
     section = _leaf(desk, typed["section"])
     if not why:
         raise RuleBroken(WHY_MATCHED)
@@ -157,7 +157,7 @@ def _correct(desk: Desk, obligation_id: int, typed: dict[str, str], *, checked: 
         corrections = corrections_of(session, row.id)
         is_known = position in corrections and corrections[position] == section
         units = units_of(session, desk.campaign.id)
-        if last_check(session, row.id) != _number(checked):
+        if last_check(session, row.id) != number_sent(checked):
             if is_known:
                 return DONE_BEFORE
             raise RuleBroken(CHECKED_ANEW)
@@ -174,7 +174,7 @@ def _correct(desk: Desk, obligation_id: int, typed: dict[str, str], *, checked: 
     if not check.has_heading(position, of=section):
         raise RuleBroken("Ở chỗ đó của tệp không có đề mục nào để xếp; hãy chọn một đề mục trong danh sách.")
     with desk.begin() as session:
-        if last_check(session, row.id) != _number(checked):
+        if last_check(session, row.id) != number_sent(checked):
             raise RuleBroken(CHECKED_ANEW)
         correct_match(
             session,
@@ -195,7 +195,7 @@ def _move(
     desk: Desk, obligation_id: int, deed: Deed, act: Callable[[Session], None], *, seen: str, typed: Typed
 ) -> Response:
     """Do it unless somebody was quicker: then nothing is done, and the page says who did what."""
-    known = _number(seen)
+    known = number_sent(seen)
     try:
         with desk.begin() as session:
             check_owed(session, desk, obligation_id)
@@ -245,11 +245,11 @@ def _leaf(desk: Desk, text: str) -> str | None:
     return wanted
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """As it is kept: one spelling of each letter, and no sign that a database refuses."""
     return nfc(text.replace("\0", " ")).strip()
 
 
-def _number(text: str) -> int:
+def number_sent(text: str) -> int:
     """0 for whatever is no number that we wrote."""
     return int(text) if _NUMBER.fullmatch(text) else 0

@@ -90,7 +90,7 @@ def test_file_that_was_brought_is_read_and_checked(place: Workplace, board: http
     ],
 )
 def test_refusal_keeps_what_was_typed(
-    place: Workplace, board: httpx.Client, fields: dict[str, str], file: bytes | None, sentence: str
+    place: Workplace, board: httpx.Client, *, fields: dict[str, str], file: bytes | None, sentence: str
 ) -> None:
     owed = owed_by(place, "X1")
     files = None if file is None else {"file": ("a.docx", file)}

@@ -96,9 +96,7 @@ def test_mail_is_dismissed_with_a_reason_once(place: Workplace, board: httpx.Cli
     assert audited(place) == ["mail-dismissed"]
 
 
-def test_who_comes_too_late_is_told_who_settled_the_mail(
-    place: Workplace, board: httpx.Client, as_role: Callable[..., httpx.Client]
-) -> None:
+def test_who_comes_too_late_is_told_who_settled_the_mail(place: Workplace, board: httpx.Client) -> None:
     number = mail_waiting(place, {"a.docx": report_file(FULL)})
     owed = owed_by(place, "X1")
     board.post(f"/triage/{number}/assign", data={"csrf": csrf_of(board), "obligation": owed, "file": "1"})
