@@ -23,6 +23,7 @@ from notifications.contexts import (
     Reminder,
     Returned,
     SecondUrging,
+    StaffNotice,
     Urging,
 )
 from notifications.messages import FOLDERS
@@ -51,6 +52,7 @@ ASKED = {
     "unreadable": "Đề nghị gửi lại báo cáo bằng tệp Word (.docx) hoặc PDF.",
     "fresh_link": "Đề nghị mở liên kết để nộp báo cáo và xem tình hình.",
     "contact_test": "Đề nghị đồng chí xác nhận đã nhận được tin này.",
+    "notice": "Đề nghị quan tâm đọc và thực hiện.",
 }
 _NAME_LIMIT = 30  # letters: what a ZBS template takes for a name
 _SENDER_LIMIT = 20
@@ -106,7 +108,8 @@ def page_url(context: Context) -> str:
     """The link to the unit's own pages, in what is written to a unit about its duty."""
     if isinstance(context, DISTANT):
         return ""
-    return context.duty.page.url if context.duty.page else ""
+    page = context.page if isinstance(context, StaffNotice) else context.duty.page
+    return page.url if page else ""
 
 
 def _wordings(context: Context) -> list[dict[str, str]]:
@@ -127,7 +130,7 @@ def _unit(context: Context) -> str:
     """Whom the brief is for and about; the list of the board is for the board itself."""
     if isinstance(context, BoardDigest):
         return f"Lãnh đạo {context.plan.sender}" if context.for_leaders else context.plan.sender
-    if isinstance(context, ContactTest):
+    if isinstance(context, ContactTest | StaffNotice):
         return context.unit
     return context.recipient if isinstance(context, DistrictDigest | EscalationList) else context.duty.unit
 
@@ -136,7 +139,7 @@ def _writer(context: Context) -> str:
     """The board; to the board itself only its staff."""
     if isinstance(context, BoardDigest):
         return STAFF
-    if isinstance(context, DistrictDigest | EscalationList | ContactTest):
+    if isinstance(context, DistrictDigest | EscalationList | ContactTest | StaffNotice):
         return context.plan.sender
     return writer(context.plan, context.duty)
 
@@ -153,6 +156,8 @@ def _last_day(context: Context) -> date | None:
             return None
         case DistrictDigest():
             return context.figures.last_day
+        case StaffNotice():
+            return min((duty.deadline.last_day for duty in context.duties), default=None)
         case Receipt():
             return context.last_day
         case Returned() | Extended():

@@ -314,6 +314,18 @@ class ContactTest:
     answer_subject: str
 
 
+@dataclass(frozen=True, slots=True)
+class StaffNotice:
+    """What staff write to a unit in their own words. `duties` are those that it still owes, each with its deadline."""
+
+    plan: PlanFacts
+    unit: str
+    title: str
+    paragraphs: tuple[str, ...]
+    duties: tuple[Duty, ...]
+    page: UnitPage | None = None
+
+
 Context = (
     Opening
     | Reminder
@@ -330,6 +342,7 @@ Context = (
     | Unreadable
     | FreshLink
     | ContactTest
+    | StaffNotice
 )
 
 DISTANT = (DistrictDigest, BoardDigest, EscalationList, ContactTest)

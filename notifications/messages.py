@@ -18,6 +18,7 @@ from notifications.contexts import (
     Reminder,
     Returned,
     SecondUrging,
+    StaffNotice,
     Unreadable,
     Urging,
 )
@@ -43,6 +44,7 @@ MESSAGE_NAMES = {
     "unreadable": "Thông báo tệp không mở được",
     "fresh_link": "Gửi lại liên kết",
     "contact_test": "Thư kiểm tra liên lạc",
+    "notice": "Thông báo riêng",
 }
 
 REMINDERS = (MESSAGE_NAMES["reminder"], MESSAGE_NAMES["last_reminder"])
@@ -63,4 +65,5 @@ FOLDERS: dict[type[Context], str] = {
     Unreadable: "unreadable",
     FreshLink: "fresh_link",
     ContactTest: "contact_test",
+    StaffNotice: "notice",
 }

@@ -65,8 +65,8 @@ def fall_back(session: Session, campaign: Campaign, channels: Mapping[str, Chann
     behind = behind_messages(session, [row.key for row, _, _ in found]) if found else {}
     made = 0
     for row, reason, way in found:
-        if behind.get(row.key):
-            _replace(session, row, way, reason=reason, behind=behind[row.key], now=now)
+        if row.key in behind or row.notice_id is not None:
+            _replace(session, row, way, reason=reason, behind=behind.get(row.key, ()), now=now)
             made += 1
     session.flush()
     return made
@@ -166,7 +166,10 @@ class _Ways:
 def _replace(
     session: Session, row: OutboxRow, way: Contact, *, reason: str, behind: Sequence[Decided], now: datetime
 ) -> None:
-    """Write the message on the next channel, with a decision for every one that stood behind the first."""
+    """Write the message on the next channel, with a decision for every one that stood behind the first.
+
+    Behind what staff write in their own words stands no rung, and so no decision.
+    """
     key = f"{row.key}>{way.channel}"
     words = f"{reason.rstrip(' .')}. {INSTEAD.format(channel_name(way.channel))}"
     session.execute(insert(OutboxRow).values(_successor(row, way, key=key, now=now)))
@@ -194,6 +197,7 @@ def _successor(row: OutboxRow, way: Contact, *, key: str, now: datetime) -> dict
         "state": MessageState.QUEUED.value,
         "submission_id": row.submission_id,
         "intake_id": row.intake_id,
+        "notice_id": row.notice_id,
         "replaces_id": row.id,
     }
 

@@ -14,6 +14,7 @@ from database.queries.decisions import behind_messages
 from database.queries.units import unit_names, units_of
 from domain.contact_proofs import CONTACT_TEST
 from domain.intake import MatchedBy, Matter, Why
+from domain.notices import NOTICE
 from domain.report_numbers import number_in, units_named
 from domain.schedule import last_day
 from domain.spelling import fold
@@ -117,6 +118,8 @@ class _Clues:
         letter = next((one for one in letters if one.message != CONTACT_TEST), None)
         if letter is None or letter.campaign_id not in self._campaigns:
             return None
+        if letter.message == NOTICE:
+            return self._by_unit(MatchedBy.THREAD, [(letter.campaign_id, letter.unit)])
         behind = behind_messages(self._session, [letter.key]).get(letter.key, [])
         if letter.message in DIGESTS or not behind:
             return Match(why=Why.ANSWERS_A_LIST, notes=(LIST,))

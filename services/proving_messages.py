@@ -11,6 +11,7 @@ from domain.contact_proofs import CONTACT_TEST
 from domain.decisions import Outcome
 from domain.holds import order_over
 from domain.message_past import state_by
+from domain.notices import NOTICE
 from domain.outbox import MessageState
 from domain.signals import SignalKind
 from services.replies import REPLIES
@@ -51,15 +52,18 @@ class Messages:
         self._all = {row.id: row for row in ask.message_rows(session, campaign_id)}
         self._founded = {one.message_key for one in every}
         keys = {one.message_key for one in decided}
-        self.rows = [row for row in self._all.values() if row.key in keys]
+        self.rows = [row for row in self._all.values() if row.key in keys or self._is_notice(row, unit)]
         self.without_decision = [
             row for row in self._all.values() if self.is_stray(row) and row.moment <= as_of and unit in ("", row.unit)
         ]
         self.state = {row.id: self._state(row) for row in (*self.rows, *self.without_decision)}
 
     def is_stray(self, row: MessageRow) -> bool:
-        """Whether no decision at all led to it. Staff alone ask for a test of contacts: it is about no rung."""
-        return row.key not in self._founded and row.message != CONTACT_TEST
+        """Whether no decision at all led to it. What staff alone ask for is about no rung."""
+        return row.key not in self._founded and row.message not in (CONTACT_TEST, NOTICE)
+
+    def _is_notice(self, row: MessageRow, unit: str) -> bool:
+        return row.message == NOTICE and row.moment <= self._as_of and unit in ("", row.unit)
 
     def counted(self) -> Counter[MessageState]:
         return Counter(self.state.values())

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from database.models import OutboxRow
 from database.queries.calls import last_talks
 from database.queries.decisions import behind_messages
+from database.queries.notices import notices_called, obligations_of
 from database.queries.outbox import WAITING, refused_addresses, settled
 from database.queries.submissions import withdrawn_among
 from database.queries.unit_links import series_of
@@ -21,10 +22,11 @@ from domain.channels import EMAIL
 from domain.contact_proofs import CONTACT_TEST
 from domain.intake import NO_OBLIGATION, Matter
 from domain.lifecycle import Stage
+from domain.notices import NOTICE
 from domain.outbox import MessageState
 from domain.unit_links import UnitLink, last_day_of
 from domain.vietnamese_dates import day_text
-from notifications.contexts import DISTANT, EscalationList, UnitPage
+from notifications.contexts import DISTANT, EscalationList, StaffNotice, UnitPage
 from notifications.rendering import render
 from services.attachments import escalation_file, escalation_value
 from services.contact_checks import contact_test
@@ -32,6 +34,7 @@ from services.digests import DIGESTS, Lists
 from services.invitations import invitation_in
 from services.letters import letter
 from services.mail_answers import unreadable
+from services.notice_letters import staff_notice
 from services.replies import REPLIES, reply
 from services.standings import obligations_at
 
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
+    from database.models import NoticeRow
     from database.queries.decisions import Decided
     from database.queries.outbox import Settled
     from documents import escalation_list as documents
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from services.standings import Obligation
 
 
+_ASKED_FOR_BY_STAFF = (CONTACT_TEST, NOTICE)  # about no rung, so nothing that happens makes it pointless
 ALREADY_IN = "Đơn vị đã nộp báo cáo trước khi thông báo được gửi."
 EXEMPT = "Đơn vị đã được miễn báo cáo."
 LIFTED = "Việc miễn báo cáo đã được bỏ trước khi thông báo được gửi."
@@ -80,6 +85,8 @@ class Batch:
     def context(self, row: OutboxRow) -> Context | None:
         """What the row says now, with the link of the unit that it is for; None when there is nothing left to say."""
         found = self._context(row)
+        if isinstance(found, StaffNotice):
+            return replace(found, page=self._page(row))
         if found is None or isinstance(found, DISTANT) or self._obligation_of(row).unit != row.unit:
             return found
         return replace(found, duty=replace(found.duty, page=self._page(row)))
@@ -94,6 +101,9 @@ class Batch:
         return UnitPage(url, last_day) if url else None
 
     def _context(self, row: OutboxRow) -> Context | None:
+        if row.message == NOTICE:
+            own = [one for one in self._obligations.values() if one.unit == row.unit]
+            return staff_notice(row, self._notices[row.notice_id or 0], own, self._campaign, names=self._names)
         if row.message == CONTACT_TEST:
             return contact_test(row, self._campaign, names=self._names, links=self._links)
         if row.message in REPLIES:
@@ -114,7 +124,7 @@ class Batch:
 
     def withdrawn(self, row: OutboxRow) -> str:
         """Why the row has lost its point, or nothing."""
-        if row.message == CONTACT_TEST:
+        if row.message in _ASKED_FOR_BY_STAFF:
             return ""
         if row.message in REPLIES:
             return self._reply_withdrawn(row)
@@ -124,13 +134,15 @@ class Batch:
 
     def about(self, row: OutboxRow) -> int | None:
         """The obligation that a letter is about."""
-        is_letter = row.message != CONTACT_TEST and row.message not in (*REPLIES, *DIGESTS)
+        is_letter = row.message not in (*_ASKED_FOR_BY_STAFF, *REPLIES, *DIGESTS)
         return self._decided(row).obligation_id if is_letter else None
 
     def matter(self, row: OutboxRow) -> Matter | None:
         """What an answer to the message is about; one to a list may be about anything."""
         if row.message == CONTACT_TEST:
             return Matter(self._campaign.id, NO_OBLIGATION)
+        if row.message == NOTICE:
+            return None
         return None if row.message in DIGESTS else Matter(self._campaign.id, self._decided(row).obligation_id)
 
     def contact(self, row: OutboxRow) -> Contact | None:
@@ -144,7 +156,7 @@ class Batch:
         if context is None:  # whoever sends has asked `withdrawn` first
             raise LookupError(row.key)
         rendered = render(context, with_brief=row.channel != EMAIL)
-        if row.message == CONTACT_TEST:
+        if row.message in _ASKED_FOR_BY_STAFF:
             return rendered
         if not isinstance(context, EscalationList):
             return replace(rendered, invitation=self._invitation(row, context))
@@ -218,9 +230,15 @@ class Batch:
     def _obligations(self) -> dict[int, Obligation]:
         """All of them when a list is to be written, otherwise those that the letters are about."""
         about = {decided.obligation_id for found in self._behind.values() for decided in found}
+        noticed = {row.unit for row in self._rows if row.message == NOTICE}
+        about |= obligations_of(self._session, self._campaign.id, noticed) if noticed else set()
         only = None if self._has_digest else about
         found = obligations_at(self._session, self._campaign, as_of=self._now, only=only)
         return {one.id: one for one in found}
+
+    @cached_property
+    def _notices(self) -> dict[int, NoticeRow]:
+        return notices_called(self._session, {row.notice_id for row in self._rows if row.notice_id is not None})
 
     @cached_property
     def _withdrawn_versions(self) -> set[int]:

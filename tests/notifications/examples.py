@@ -27,6 +27,7 @@ from notifications.contexts import (
     Returned,
     SecondUrging,
     SectionToMend,
+    StaffNotice,
     TierFigures,
     UnitPage,
     Unreadable,
@@ -339,5 +340,15 @@ EXAMPLES: dict[str, Context] = {
         mailto="mailto:baocao@hanam.example?subject=%C4%90%C3%A3%20nh%E1%BA%ADn%20th%C6%B0%20ki%E1%BB%83m%20tra%20li%C3%AAn%20l%E1%BA%A1c%20%5B%23345-mfzwizltoq2wk3te%5D",
         intake="baocao@hanam.example",
         answer_subject="Đã nhận thư kiểm tra liên lạc [#345-mfzwizltoq2wk3te]",
+    ),
+    "notice": StaffNotice(
+        PLAN,
+        unit="Huyện ủy Lý Nhân",
+        title="Hội nghị giao ban trực tuyến ngày 25/8",
+        paragraphs=(
+            "Ban tổ chức hội nghị giao ban trực tuyến hồi 8 giờ 00 ngày 25/8/2022 để trao đổi tình hình thực hiện.",
+            "Đề nghị đồng chí lãnh đạo phụ trách tham dự và chuẩn bị ý kiến về khó khăn, vướng mắc của đơn vị.",
+        ),
+        duties=(DISTRICT_DUTY,),
     ),
 }

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from domain.vietnamese_dates import day_text
 from notifications.brief_writing import page_url
-from notifications.contexts import BoardDigest, ContactTest, DistrictDigest, EscalationList, Receipt, Returned, Urging
+from notifications.contexts import (
+    BoardDigest,
+    ContactTest,
+    DistrictDigest,
+    EscalationList,
+    Receipt,
+    Returned,
+    StaffNotice,
+    Urging,
+)
 from notifications.messages import FOLDERS
 from notifications.rendering import render
 from notifications.sms_text import sms_text
@@ -31,6 +40,8 @@ SECRETS_OF_THE_HOUSE = (
     "9f86d081",
     "mật khẩu",
     "II.1.4",
+    "hội nghị giao ban",  # what staff write in their own words
+    "chuẩn bị ý kiến",
 )
 LONG_NAMES = st.text(st.sampled_from("Đảng ủy xã Nguyễn 7-/"), min_size=1, max_size=150).filter(str.strip)
 
@@ -48,7 +59,7 @@ def named(context: Context, *, unit: str, task: str, sender: str) -> Context:
         return replace(context, plan=plan)
     if isinstance(context, DistrictDigest | EscalationList):
         return replace(context, plan=plan, recipient=unit)
-    if isinstance(context, ContactTest):
+    if isinstance(context, ContactTest | StaffNotice):
         return replace(context, plan=plan, unit=unit)
     return replace(context, plan=plan, duty=replace(context.duty, unit=unit))
 

@@ -1,0 +1,49 @@
+"""What staff wrote to units in their own words, and whom it can reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from database.models import NoticeRow, ObligationRow, OutboxRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def notice_of_form(session: Session, key: str) -> NoticeRow | None:
+    """The notice that was written with this form, if it was sent before."""
+    return session.scalars(select(NoticeRow).where(NoticeRow.key == key)).first()
+
+
+def notices_called(session: Session, ids: Iterable[int]) -> dict[int, NoticeRow]:
+    found = session.scalars(select(NoticeRow).where(NoticeRow.id.in_(set(ids))))
+    return {row.id: row for row in found}
+
+
+def notices(session: Session, campaign_id: int, *, as_of: datetime) -> list[NoticeRow]:
+    """The latest first."""
+    query = select(NoticeRow).where(NoticeRow.campaign_id == campaign_id, NoticeRow.at <= as_of)
+    return list(session.scalars(query.order_by(NoticeRow.id.desc())))
+
+
+def messages_by_notice(session: Session, campaign_id: int) -> dict[int, int]:
+    """How many messages each notice became; a second channel for one person is no second message."""
+    query = (
+        select(OutboxRow.notice_id, func.count())
+        .where(OutboxRow.campaign_id == campaign_id, OutboxRow.notice_id.is_not(None), OutboxRow.replaces_id.is_(None))
+        .group_by(OutboxRow.notice_id)
+    )
+    return {notice_id: number for notice_id, number in session.execute(query) if notice_id is not None}
+
+
+def obligations_of(session: Session, campaign_id: int, units: Iterable[str]) -> set[int]:
+    """All that these units owe or owed."""
+    query = select(ObligationRow.id).where(
+        ObligationRow.campaign_id == campaign_id, ObligationRow.unit.in_(sorted(set(units)))
+    )
+    return set(session.scalars(query))
