@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TOOLS := .venv/.test-tools
 
-.PHONY: help setup demo demo-ui test check bench lock clean
+.PHONY: help setup demo demo-web demo-ui test check bench lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -16,8 +16,11 @@ $(STAMP): requirements.lock pyproject.toml scripts/setup.sh
 	@sh scripts/setup.sh
 	@touch $(STAMP)
 
-demo: $(STAMP)  ## Play the whole campaign of Kế hoạch 15-KH/TU in an empty var/demo
+demo: $(STAMP)  ## Play the whole campaign of Kế hoạch 15-KH/TU in an empty var/demo, then serve it as pages
 	@$(BIN)/dondoc demo
+
+demo-web: $(STAMP)  ## Serve the pages of the last demonstration again
+	@$(BIN)/dondoc demo --pages
 
 demo-ui: $(STAMP)  ## Open the Prefect pages of the last demonstration again
 	@$(BIN)/dondoc demo --ui

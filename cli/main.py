@@ -174,6 +174,10 @@ COMMANDS = {
         "cli.serve:serve",
         "Mở trang web cho Ban, các đơn vị và Văn phòng; nhận báo cáo phát của Zalo, eSMS.",
     ),
+    "work": (
+        "cli.work:work",
+        "Làm những việc được yêu cầu trên trang web: lượt tổng hợp, diễn tập, tin báo cho hệ thống khác.",
+    ),
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }
 OPTIONS = Group("Tùy chọn")

@@ -20,6 +20,7 @@ from demo.leaving import laid_runs, leave_letters
 from demo.mail_sink import MailSink
 from demo.prefect_server import QUIET, prefect_server
 from demo.reviewing import review
+from demo.serving import Pages, free_site, make_accounts, rehearsal_place, tell_accounts
 from demo.summary import Places, summarise
 from demo.telling import tell_summary
 from domain.errors import RuleBroken
@@ -30,10 +31,12 @@ from services.unit_list import unit_list
 
 if TYPE_CHECKING:
     from config.wiring import Workplace
+    from demo.serving import Site
     from domain.campaigns import Campaign
     from services.campaigns import Prepared
 
 PLAN = "ke-hoach-15-kh-tu"
+END = time(17, 0)  # on the last day, when the pages take over
 FOLDER = Path("var") / "demo"
 SENDER = "nhac-viec@tuyengiao.hanam.example"
 SENDER_NAME = "Ban Tuyên giáo Tỉnh ủy Hà Nam"
@@ -44,17 +47,26 @@ def demo(
     *,
     folder: Annotated[Path, Parameter(help="Thư mục làm việc; được làm trống trước khi chạy.")] = FOLDER,
     ui: Annotated[bool, Parameter(negative="", help="Chỉ mở lại giao diện Prefect của lượt đã chạy.")] = False,
+    pages: Annotated[bool, Parameter(negative="", help="Chỉ mở lại trang web của lượt đã chạy.")] = False,
+    no_pages: Annotated[
+        bool, Parameter(name="--no-pages", negative="", help="Kết thúc sau bản tóm tắt, không mở trang web.")
+    ] = False,
 ) -> None:
     """Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."""
     if ui:
         _show_prefect(folder)
         return
+    if pages:
+        _show_pages(folder)
+        return
     _empty(folder)
+    site = free_site()
     prepared = prepare_plan(PLAN)
     scenario = cast(prepared.units)
     refused = dict.fromkeys(unreachable_addresses(prepared, scenario), "550 5.1.1 No such user here")
     with MailSink(folder / "thu", refuse=refused) as sink:
         _settle_environment(folder, mail_url=sink.url(sender=SENDER, name=SENDER_NAME, reply_to=ANSWERS))
+        os.environ["DONDOC_WEB_URL"] = site.url
         place, campaign = _open(prepared)
         say("Đang khởi động máy chủ Prefect trên máy này…")
         with prefect_server(folder / "prefect") as api:
@@ -66,7 +78,26 @@ def demo(
             say("Đợt sơ kết bắt đầu:")
             play_campaign(place, campaign, Actors(campaign, scenario, desk.report, review), desk)
             _finish(place, campaign, folder, desk=desk, prefect=api.removesuffix("/api"))
-            _linger(f"Giao diện Prefect đang mở tại {api.removesuffix('/api')}.")
+            if not no_pages:
+                _serve(campaign, site)
+
+
+def _serve(campaign: Campaign, site: Site) -> None:
+    """Until Ctrl+C. The clock of the pages goes on from the last day of the campaign, and nothing is sent any more."""
+    place = rehearsal_place(campaign.plan.calendar.at(campaign.plan.closes, END))
+    make_accounts(place, now=place.now())
+    with Pages(place, site) as served:
+        tell_accounts(place, campaign, site, now=place.now())
+        served.wait()
+
+
+def _show_pages(folder: Path) -> None:
+    if not (folder / "dondoc.db").exists():
+        raise RuleBroken("Chưa có lượt trình diễn nào; hãy chạy: make demo")
+    site = free_site()
+    _settle_environment(folder, mail_url="")
+    os.environ["DONDOC_WEB_URL"] = site.url
+    _serve(workplace().campaign(PLAN), site)
 
 
 def _empty(folder: Path) -> None:

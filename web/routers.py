@@ -16,17 +16,14 @@ from web.pages import (
     contacts,
     drafts,
     office,
-    registering,
     report_files,
     reports,
     review,
     sign_in,
     today,
     transmittals,
-    unit_deeds,
-    unit_files,
-    units,
     triage,
+    units,
     users,
 )
 
@@ -57,6 +54,4 @@ ROUTERS: tuple[APIRouter, ...] = (
     *API,
     today.router,
     units.router,
-    unit_files.router,
-    unit_deeds.router,
 )

@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("demo")
     done = subprocess.run(
-        [sys.executable, "-m", "cli.main", "demo"],
+        [sys.executable, "-m", "cli.main", "demo", "--no-pages"],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,

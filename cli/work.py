@@ -1,0 +1,60 @@
+"""`dondoc work`: does what pages ask for. The web only writes requests down; this claims and works on them."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from cli.printing import say
+from config import consolidation_work, subscription_work
+from config.wiring import workplace
+from rehearsal import working
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from config.wiring import Workplace
+
+REST = 0.5  # seconds between two looks when there was nothing to do
+log = logging.getLogger(__name__)
+
+
+def work(
+    *,
+    once: Annotated[
+        bool, Parameter(name="--once", help="Làm hết những gì đang chờ rồi dừng, không chờ việc mới.")
+    ] = False,
+) -> None:
+    place = workplace()
+    place.campaigns()  # refuses where nothing is open, and brings an older database up to date
+    if once:
+        while work_round(place):
+            pass
+        return
+    say("Đang chờ việc: lượt tổng hợp, diễn tập, tin báo cho hệ thống khác (dừng bằng Ctrl+C).")
+    work_until(place, lambda: False)
+
+
+def work_until(place: Workplace, is_over: Callable[[], bool]) -> None:
+    """Round after round, with a rest when there is nothing to do."""
+    while not is_over():
+        if not work_round(place):
+            time.sleep(REST)
+
+
+def work_round(place: Workplace) -> bool:
+    """One piece of each kind. Each job keeps its own books, so one that fails keeps nobody from the others."""
+    jobs = (consolidation_work.work_once, working.work_once, subscription_work.work_once)
+    done = [_do(job, place) for job in jobs]
+    return any(done)
+
+
+def _do(job: Callable[..., bool], place: Workplace) -> bool:
+    try:
+        return job(place, now=place.now())
+    except Exception:  # the next round tries again; what is wrong with one request stands in its own row
+        log.exception("A round of work failed")
+        return False
