@@ -134,7 +134,7 @@ def send_notice(
     now: datetime,
 ) -> Sent:
     """Put the notice into the outbox, once for each form: `key` was drawn with it."""
-    hold(session, campaign.id)  # a double click waits here, and then finds what the first has written
+    hold(session, campaign)  # a double click waits here, and then finds what the first has written
     earlier = notice_of_form(session, key)
     if earlier is not None:
         return Sent(earlier.id, 0, is_new=False)

@@ -97,9 +97,16 @@ class Story:
             return_submission(session, self.campaign, owed, reason="Sơ sài.", new_day=new_day, now=self.at(hour))
 
     def extend(self, unit: str, *, day: date, hour: time = TEN) -> None:
-        words = {"approver": "Thường trực Tỉnh ủy", "document_number": "99-CV/TU"}
         with self.workplace.begin() as session:
-            extend(session, self.campaign, self.obligation(unit).id, day=day, now=self.at(hour), **words)
+            extend(
+                session,
+                self.campaign,
+                self.obligation(unit).id,
+                day=day,
+                approver="Thường trực Tỉnh ủy",
+                document_number="99-CV/TU",
+                now=self.at(hour),
+            )
 
     def promise(self, unit: str, *, day: date, hour: time = TEN) -> None:
         with self.workplace.begin() as session:

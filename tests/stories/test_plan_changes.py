@@ -100,7 +100,7 @@ def _act(story: Story, kind: str, unit: str, *, day: date, hour: time) -> None:
             case "promise":
                 story.promise(unit, day=day, hour=hour)
             case _:
-                work = {"exempt": exempt, "reinstate": reinstate, "withdraw": withdraw}[kind]
+                work: Callable[..., object] = {"exempt": exempt, "reinstate": reinstate, "withdraw": withdraw}[kind]
                 with story.workplace.begin() as session:
                     work(session, story.campaign, about, **how)
 

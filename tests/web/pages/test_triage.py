@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from database.models import AuditEntryRow, IntakeRow, SubmissionRow
 from domain.access import Role
@@ -133,6 +133,6 @@ def test_list_asks_as_much_for_ten_mails_as_for_one(place: Workplace, board: htt
             board.get("/triage")
         asked.append(len(statements))
         with place.begin() as session:
-            session.execute(IntakeRow.__table__.update().values(message_id=IntakeRow.id))
+            session.execute(update(IntakeRow).values(message_id=IntakeRow.id))
 
     assert asked[0] == asked[1]
