@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from demo.summary import Laid, Places, Summary
-    from rehearsal.acting import Events
+    from rehearsal.events import Events
 
 STATES = {
     MessageState.ACCEPTED: "đã gửi",

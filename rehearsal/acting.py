@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -13,6 +13,7 @@ from documents.package import UnreadableReport
 from domain.obligations import State
 from domain.outbox import MessageState
 from rehearsal.board import Board, Happening, return_once
+from rehearsal.events import Events
 from rehearsal.scenarios import Conduct
 from services.letters import URGINGS
 from services.promises import promise
@@ -38,22 +39,19 @@ if TYPE_CHECKING:
 HANDS_IN_AT = time(7, 45)
 
 
-class Events(NamedTuple):
-    """What came in, went back, was promised and was accepted on one day; and which units something rarer happened to."""
-
-    received: int = 0
-    returned: int = 0
-    promised: int = 0
-    accepted: int = 0
-    refused: tuple[str, ...] = ()
-    extended: tuple[str, ...] = ()
-    exempted: tuple[str, ...] = ()
-
-
 class Actors:
     """All units of a campaign, and those above them. They know what they were sent, and nothing else of the engine."""
 
-    def __init__(self, campaign: Campaign, scenario: Scenario, report: Report, review: Review = return_once) -> None:
+    def __init__(
+        self,
+        campaign: Campaign,
+        scenario: Scenario,
+        report: Report,
+        review: Review = return_once,
+        *,
+        since: datetime | None = None,
+    ) -> None:
+        self._since = since or campaign.opened_at
         self._campaign, self._scenario, self._report = campaign, scenario, report
         self._calendar = campaign.plan.calendar
         self._board = Board(campaign, scenario, review)
@@ -61,7 +59,7 @@ class Actors:
     def act(self, session: Session, day: date) -> Events:
         """What happens early on that day."""
         now = self._calendar.at(day, HANDS_IN_AT)
-        if self._scenario.is_idle() or not self._calendar.is_working_day(day) or now < self._campaign.opened_at:
+        if self._scenario.is_idle() or not self._calendar.is_working_day(day) or now < self._since:
             return Events()
         found: dict[Happening | None, list[str]] = {}
         for one in obligations_at(session, self._campaign, as_of=now):

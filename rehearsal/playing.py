@@ -11,16 +11,17 @@ from sqlalchemy import select
 from database.models import ObligationRow, OutboxRow, VersionRow
 from database.queries.outbox import WAITING
 from domain.outbox import MessageState
+from rehearsal.events import Events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime, time
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from config.wiring import Workplace
     from domain.campaigns import Campaign
-    from rehearsal.acting import Actors, Events
+    from rehearsal.acting import Actors
 
     RunDay = Callable[[datetime], object]
 
@@ -41,16 +42,20 @@ def play(
     *,
     through: date,
     run_day: RunDay,
+    since: datetime | None = None,
 ) -> Iterator[Played]:
-    """Every day from the opening to `through`. The pipeline runs on the days on which it has something to do."""
+    """Every day from the opening (from `since`) to `through`. The pipeline runs when it has something to do."""
     calendar = campaign.plan.calendar
-    day = campaign.local_day(campaign.opened_at)
+    begins = since or campaign.opened_at
+    day = campaign.local_day(begins)
     while day <= through:
-        now = max(calendar.at(day, _hour(campaign)), campaign.opened_at)
         with workplace.begin() as session:
             events = actors.act(session, day)
-            busy = calendar.is_working_day(day) and has_work(session, campaign, now=now)
-        yield Played(day, events, run_day(now) if busy else None)
+        for now in _runs(campaign, day, begins=begins):
+            with workplace.begin() as session:
+                busy = calendar.is_working_day(day) and has_work(session, campaign, now=now)
+            yield Played(day, events, run_day(now) if busy else None)
+            events = Events()
         day += timedelta(days=1)
 
 
@@ -73,5 +78,7 @@ def has_rung_due(session: Session, campaign: Campaign, *, now: datetime) -> bool
     return session.scalar(due.limit(1)) is not None
 
 
-def _hour(campaign: Campaign) -> time:
-    return min(ladder.send_at for ladder in campaign.plan.ladders.values())
+def _runs(campaign: Campaign, day: date, *, begins: datetime) -> list[datetime]:
+    """When the pipeline runs on that day: at each hour at which some ladder sends."""
+    hours = {ladder.send_at for ladder in campaign.plan.ladders.values()}
+    return sorted({max(campaign.plan.calendar.at(day, hour), begins) for hour in hours})

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from config.day import run_day
@@ -29,7 +30,7 @@ from services.explanations import fate
 from services.submissions import Handed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -89,11 +90,14 @@ class Rehearsal:
     decisions: tuple[Silence, ...]
 
 
+NO_SECRET = "dien-tap"  # noqa: S105 -- no secret at all: no link in a rehearsed letter shall open anything
+
+
 class RehearsalRoom(Workplace):
     """A workplace in memory, whose only channel records."""
 
     def __init__(self, channel: Channel) -> None:
-        super().__init__(Settings(database_url="sqlite://", _env_file=None))
+        super().__init__(Settings(database_url="sqlite://", secret=SecretStr(NO_SECRET), _env_file=None))
         self._channel = channel
         Base.metadata.create_all(self.engine)
 
@@ -105,25 +109,32 @@ class RehearsalRoom(Workplace):
         self.engine.dispose()
 
 
+def _nobody_asks() -> None:
+    """How far the work is."""
+
+
 def rehearse(
     prepared: Prepared,
     scenario: Scenario,
     *,
     through: date | None = None,
     channel: Channel | None = None,
+    on_day: Callable[[], None] = _nobody_asks,
 ) -> Rehearsal:
     """Play the plan from its opening to `through` (its closing), and gather what happened."""
     with closing(RehearsalRoom(channel or recording_channel(prepared, scenario))) as room:
-        return _play(room, prepared, scenario=scenario, through=through or prepared.plan.closes)
+        return _play(room, prepared, scenario=scenario, through=through or prepared.plan.closes, on_day=on_day)
 
 
-def _play(room: RehearsalRoom, prepared: Prepared, *, scenario: Scenario, through: date) -> Rehearsal:
+def _play(
+    room: RehearsalRoom, prepared: Prepared, *, scenario: Scenario, through: date, on_day: Callable[[], None]
+) -> Rehearsal:
     plan = prepared.plan
     with room.begin() as session:
         campaign = open_campaign(session, prepared, now=plan.calendar.opening(plan.opens))
     actors = Actors(campaign, scenario, plain_reports(prepared.units))
     for _ in play(room, campaign, actors, through=through, run_day=lambda now: run_day(room, campaign, now=now)):
-        pass
+        on_day()
     with room.read() as session:
         return gather(session, campaign, scenario=scenario.name, through=through)
 
@@ -147,8 +158,11 @@ def plain_reports(units: UnitTree) -> Report:
     return plain_report
 
 
-def gather(session: Session, campaign: Campaign, *, scenario: str, through: date) -> Rehearsal:
-    """What a played campaign came to, in the order of time."""
+def gather(
+    session: Session, campaign: Campaign, *, scenario: str, through: date, since: datetime | None = None
+) -> Rehearsal:
+    """What a played campaign came to (from `since` on), in the order of time."""
+    begins = since or campaign.opened_at
     found = decided(session, campaign.id)
     behind: dict[str, list[Decided]] = {}
     for each in found:
@@ -156,16 +170,20 @@ def gather(session: Session, campaign: Campaign, *, scenario: str, through: date
             behind.setdefault(each.decision.message_key, []).append(each)
     rows = session.scalars(
         select(OutboxRow)
-        .where(OutboxRow.campaign_id == campaign.id, OutboxRow.state == MessageState.ACCEPTED)
+        .where(
+            OutboxRow.campaign_id == campaign.id,
+            OutboxRow.state == MessageState.ACCEPTED,
+            OutboxRow.sent_at >= begins,
+        )
         .order_by(OutboxRow.sent_at, OutboxRow.priority, OutboxRow.key),
     )
     return Rehearsal(
         plan=campaign.plan.identity.id,
         scenario=scenario,
-        opens=campaign.plan.opens,
+        opens=campaign.local_day(since) if since else campaign.plan.opens,
         through=through,
-        messages=tuple(_message(row, behind[row.key], campaign) for row in rows),
-        decisions=tuple(_silence(each, campaign) for each in found),
+        messages=tuple(_message(row, behind[row.key], campaign) for row in rows if row.key in behind),
+        decisions=tuple(_silence(each, campaign) for each in found if each.decision.decided_at >= begins),
     )
 
 

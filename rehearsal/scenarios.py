@@ -119,16 +119,21 @@ MIX = (
 
 def mixed(units: Iterable[str], *, seed: str = "mixed") -> Scenario:
     """Every behaviour is there; who behaves how depends on the codes and the seed alone."""
-    drawn = sorted(units, key=lambda unit: _lot(unit, seed))
+    known = list(units)
+    return drawn("mixed", [(ceil(len(known) * share / 100), behaviour) for share, behaviour in MIX], known, seed=seed)
+
+
+def drawn(name: str, mix: Iterable[tuple[int, Behaviour]], units: Iterable[str], *, seed: str = "mixed") -> Scenario:
+    """So many units behave in each way, and the rest is punctual; by lot, which falls the same every time."""
+    lots = sorted(units, key=lambda unit: _lot(unit, seed))
     parts: dict[str, Behaviour] = {}
     taken = 0
-    for share, behaviour in MIX:
-        number = ceil(len(drawn) * share / 100)
-        for unit in drawn[taken : taken + number]:
+    for number, behaviour in mix:
+        for unit in lots[taken : taken + number]:
             parts[unit] = behaviour.model_copy(update={"days": 1 + _lot(unit, seed)[0] % 8})
         taken += number
-    rest = {unit: Behaviour(days=_lot(unit, seed)[0] % 8) for unit in drawn[taken:]}
-    return Scenario("mixed", Behaviour(), parts | rest)
+    rest = {unit: Behaviour(days=_lot(unit, seed)[0] % 8) for unit in lots[taken:]}
+    return Scenario(name, Behaviour(), parts | rest)
 
 
 def _lot(unit: str, seed: str) -> bytes:

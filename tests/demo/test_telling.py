@@ -9,7 +9,7 @@ from demo.hand_ins import HandIns
 from demo.summary import Places, Summary
 from demo.telling import tell_day, tell_summary
 from domain.outbox import MessageState
-from rehearsal.acting import Events
+from rehearsal.events import Events
 from services.proving import Proof
 from services.status import Status
 

@@ -7,8 +7,9 @@ import pytest
 
 from config.day import run_day
 from documents.package import UnreadableReport
-from rehearsal.acting import Actors, Events
+from rehearsal.acting import Actors
 from rehearsal.board import Verdict
+from rehearsal.events import Events
 from rehearsal.playing import play
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom, plain_reports, rehearse
