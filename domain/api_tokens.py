@@ -20,14 +20,12 @@ SECRET_BYTES = 32
 LONGEST_LIFE = timedelta(days=366)  # a year, and a leap year's day more
 USED_EVERY = timedelta(minutes=5)  # not every call writes to the database
 LONGEST_NAME = 80
-# What a program may be allowed. One's own account and the accounts of others are for people who signed in.
+# What a program may be allowed. The rest is for people who signed in.
 SCOPES = (
     Permission.WATCH,
     Permission.REVIEW,
     Permission.REMIND,
     Permission.CONSOLIDATE,
-    Permission.CONTACTS,
-    Permission.OVERSEE,
 )
 _TOKEN = re.compile(r"dd_(\d{1,12})_([A-Za-z0-9_-]{43})", re.ASCII)
 

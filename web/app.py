@@ -116,6 +116,8 @@ def _answer(path: str, status: int, said: str = "") -> Response:
 def _refuse(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         return _answer(request.url.path, 500)
+    if error.status_code == HTTPStatus.BAD_REQUEST and request.url.path.startswith(PREFIX):
+        return problem(422)  # a body that is not even text
     # FastAPI puts the English name of the status where nothing else was said.
     said = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
     answer = _answer(request.url.path, error.status_code, said)

@@ -40,7 +40,11 @@ SentToken = Annotated[str, Depends(_bearer)]
 PlanOf = Annotated[str, Query(max_length=100, description="Id of the campaign's plan. Default: the one opened last.")]
 AsOf = Annotated[
     str,
-    Query(max_length=40, description="The day (its end) or the moment that is looked at, in ISO form. Default: now."),
+    Query(
+        max_length=40,
+        pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?$",
+        description="The day (its end) or the moment that is looked at, in ISO form. Default: now.",
+    ),
 ]
 
 

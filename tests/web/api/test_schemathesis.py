@@ -1,0 +1,97 @@
+"""Schemathesis calls every operation with whatever its description allows, and with what it does not."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.config import SchemathesisConfig
+
+from config.wiring import workplace
+from tests.services.test_handing_in import REPORT
+from tests.web.api.conftest import BASE, program, token_of
+from tests.web.calls import SETTINGS, serving
+from web.api.routers import NOUNS
+from web.api.schema import describe
+from web.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = [pytest.mark.xdist_group("api"), pytest.mark.filterwarnings("ignore::ResourceWarning")]
+EXAMPLES = 10  # of each operation; a bug in a form shows within a few, and every run draws others
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "phases": {"coverage": {"enabled": False}},
+        # No schema can say that a section must be one of the plan's, or that a day must lie within the campaign.
+        "checks": {"positive_data_acceptance": {"enabled": False}},
+    }
+)
+SCHEMA = schemathesis.openapi.from_dict(describe(NOUNS), config=CONFIG)
+BOUNDED = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@SCHEMA.hook
+def map_path_parameters(_: object, path_parameters: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Mostly of what is there, or nothing but 404 would ever be answered."""
+    if path_parameters is None:
+        return None
+    if "unit" in path_parameters:
+        path_parameters["unit"] = ("X1", "X2", "HU1", path_parameters["unit"])[len(str(path_parameters["unit"])) % 4]
+    if isinstance(path_parameters.get("number"), int):
+        path_parameters["number"] = path_parameters["number"] % 4 + 1
+    return path_parameters
+
+
+@SCHEMA.hook
+def map_query(_: object, query: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The same."""
+    return {name: value for name, value in (query or {}).items() if name not in {"plan", "duty"}} or None
+
+
+@pytest.fixture(scope="module")
+def served(opened_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The address of the small campaign, with a report in it, and a token of full scope."""
+    folder = tmp_path_factory.mktemp("api") / "du-lieu"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DONDOC_DATA", str(shutil.copytree(opened_small, folder)))
+        for name, value in {**SETTINGS, "DONDOC_CLOCK": "2022-07-20T10:00"}.items():
+            patch.setenv(name, value)
+        place = workplace()
+    token = token_of(place)
+    with serving(create_app(place)) as url:
+        with program(url, token) as client:
+            client.post("/units/X1/submissions", files={"file": ("a.docx", REPORT)}).raise_for_status()
+            client.post("/runs", json={"unit": "HU1"}).raise_for_status()
+        yield url, token
+    place.engine.dispose()
+
+
+@SCHEMA.parametrize()
+@BOUNDED
+def test_no_call_fails_and_every_answer_is_as_described(case: schemathesis.Case, served: tuple[str, str]) -> None:
+    url, token = served
+
+    case.call_and_validate(base_url=url, headers={"Authorization": f"Bearer {token}"})
+
+
+@SCHEMA.parametrize()
+@settings(BOUNDED, max_examples=1)
+def test_no_call_without_a_token_is_answered(case: schemathesis.Case, served: tuple[str, str]) -> None:
+    assert case.call(base_url=served[0]).status_code == 401
+
+
+def test_description_stands_where_it_is_looked_for(served: tuple[str, str]) -> None:
+    with program(served[0], "") as client:
+        assert client.get("/openapi.json").json()["paths"] == SCHEMA.raw_schema["paths"]
+    assert all(path.startswith(BASE) for path in SCHEMA.raw_schema["paths"])
