@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, HTTPException
+from fastapi import HTTPException
 from pydantic import model_validator
 
 from database.models import AnswerRow
@@ -17,14 +17,14 @@ from services.answers import settle_by_note, settle_by_promise
 from web.api.finding import owed
 from web.api.permits import ApiReminding, ApiWatching
 from web.api.problems import ACTS, LOOKS
-from web.api.shapes import Asked, DutyId, Limit, Listed, Number, Offset, Reason, Shape
+from web.api.shapes import Asked, DutyId, Limit, Listed, Number, Offset, Reason, Shape, noun
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from web.desks import Desk
 
-router = APIRouter(prefix="/api/v1/answers", tags=["answers"])
+router = noun("answers", "/answers")
 NO_ANSWER = "Không có trả lời số {} trong đợt này."
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from config.calendar_links import calendar_link
 from domain.feed_tokens import FeedOwner
 from services.calendar_feeds import staff_members
 from web.api.permits import ApiChecking
 from web.api.problems import LOOKS
-from web.api.shapes import Shape
+from web.api.shapes import Shape, noun
 
-router = APIRouter(prefix="/api/v1", tags=["calendars"])
+router = noun("calendars")
 
 
 class CalendarShape(Shape):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import Field
 
 from domain.audit_log import Action
@@ -18,7 +18,7 @@ from web.api.finding import owed, unit_named
 from web.api.permits import ApiReminding, ApiWatching
 from web.api.problems import ACTS, LOOKS
 from web.api.repeats import Key, once
-from web.api.shapes import Asked, DutyId, Limit, Listed, Offset, Reason, Shape, UnitCode
+from web.api.shapes import Asked, DutyId, Limit, Listed, Offset, Reason, Shape, UnitCode, noun
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from database.models import CallRow
     from web.desks import Desk
 
-router = APIRouter(prefix="/api/v1", tags=["calls"])
+router = noun("calls")
 Short = Annotated[str, Field(max_length=60)]
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from fastapi import APIRouter
-
 from domain.campaigns import Campaign
 from services.status import TierStatus, status
 from web.api.permits import ApiWatching
 from web.api.problems import LOOKS
-from web.api.shapes import Shape
+from web.api.shapes import Shape, noun
 from web.permits import campaigns_of
 
-router = APIRouter(prefix="/api/v1", tags=["campaigns"])
+router = noun("campaigns")
 
 
 class Tier(Shape):

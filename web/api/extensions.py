@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from services.extensions import extend
 from web.api.deeds import Standing, act
 from web.api.permits import ApiReviewing
 from web.api.problems import ACTS
 from web.api.repeats import Key
-from web.api.shapes import Asked, DutyId, Reason, UnitCode, Words
+from web.api.shapes import Asked, DutyId, Reason, UnitCode, Words, noun
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-router = APIRouter(prefix="/api/v1", tags=["deadlines"])
+router = noun("deadlines")
 
 
 class Extension(Asked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import HTTPException, Query
 from pydantic import Field
 
 from database.models import OutboxRow
@@ -15,14 +15,14 @@ from services.message_histories import MessageHistory, message_histories, messag
 from services.message_settling import settle
 from web.api.permits import ApiReminding, ApiWatching
 from web.api.problems import ACTS, LOOKS
-from web.api.shapes import Asked, Limit, Listed, Number, Offset, Reason, Shape, UnitFilter
+from web.api.shapes import Asked, Limit, Listed, Number, Offset, Reason, Shape, UnitFilter, noun
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from web.desks import Desk
 
-router = APIRouter(prefix="/api/v1/messages", tags=["messages"])
+router = noun("messages", "/messages")
 NO_MESSAGE = "Không có thông báo số {} trong đợt này, hoặc lúc đó chưa có."
 Channel = Annotated[str, Query(max_length=40, description="Only this channel: email, zalobot, zbs, zalooa, esms.")]
 FateOf = Annotated[Fate | None, Query(description="Only those that came so far.")]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fastapi import APIRouter
-
 from services.proving import prove
 from web.api.permits import ApiWatching
 from web.api.problems import LOOKS
-from web.api.shapes import Shape, UnitFilter
+from web.api.shapes import Shape, UnitFilter, noun
 
-router = APIRouter(prefix="/api/v1", tags=["proof"])
+router = noun("proof")
 
 
 class LostShape(Shape):

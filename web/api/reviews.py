@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import HTTPException, Response
 from pydantic import Field
 
 from database.queries.outline_checks import corrections_of
@@ -20,13 +20,13 @@ from web.api.finding import owed
 from web.api.permits import ApiReviewing, ApiWatching
 from web.api.problems import ACTS, LOOKS
 from web.api.repeats import Key
-from web.api.shapes import Asked, DutyId, Limit, Listed, Offset, Reason, Shape, UnitCode
+from web.api.shapes import Asked, DutyId, Limit, Listed, Offset, Reason, Shape, UnitCode, noun
 from web.api.submissions import CheckShape, VersionShape
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-router = APIRouter(prefix="/api/v1", tags=["reviews"])
+router = noun("reviews")
 NO_FILE = "Đơn vị {} không có bản nộp kèm tệp nào để sửa đối chiếu."
 NO_SECTION = "Đề cương không có mục “{}” để xếp đề mục vào."
 Name = Annotated[str, Field(max_length=60)]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Query, Response
+from fastapi import HTTPException, Path, Query, Response
 from pydantic import Field
 
 from config import clock
@@ -23,14 +23,14 @@ from web.api.finding import unit_named
 from web.api.permits import ApiConsolidating, ApiWatching
 from web.api.problems import ACTS, LOOKS
 from web.api.repeats import Key, once
-from web.api.shapes import Asked, Limit, Listed, Number, Offset, Reason, Shape
+from web.api.shapes import Asked, Limit, Listed, Number, Offset, Reason, Shape, noun
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from web.desks import Desk
 
-router = APIRouter(prefix="/api/v1/runs", tags=["runs"])
+router = noun("runs", "/runs")
 NO_RUN = "Không có lượt tổng hợp số {} trong đợt này."
 NO_FILE = "Lượt {} không có tệp “{}”; các tệp có ở trường files của lượt."
 OCTETS = "application/octet-stream"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Generic, TypeVar
 
-from fastapi import Path, Query
+from fastapi import APIRouter, Path, Query
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field
 
 MOST = 500
@@ -19,6 +20,15 @@ Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many to pass
 UnitFilter = Annotated[str, Query(max_length=60, description="Only what is about this unit, by its code.")]
 Reason = Annotated[str, Field(max_length=2_000)]
 Words = Annotated[str, Field(max_length=200)]
+
+
+def noun(tag: str, path: str = "") -> APIRouter:
+    """The router of one noun. Its operations are called by the names of their functions."""
+    return APIRouter(prefix=f"/api/v1{path}", tags=[tag], generate_unique_id_function=_name)
+
+
+def _name(route: APIRoute) -> str:
+    return route.name
 
 
 class Shape(BaseModel):

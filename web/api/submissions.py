@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, File, Form, HTTPException, Response, UploadFile
+from fastapi import File, Form, HTTPException, Response, UploadFile
 from pydantic import Field
 
 from database.queries.units import units_of
@@ -26,7 +26,7 @@ from web.api.finding import owed, unit_named
 from web.api.permits import ApiChecking, ApiReviewing, ApiWatching
 from web.api.problems import LOOKS, TAKES_FILES
 from web.api.repeats import Key, once
-from web.api.shapes import DutyId, Number, Shape, UnitCode
+from web.api.shapes import DutyId, Number, Shape, UnitCode, noun
 from web.desks import Desk
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from services.standings import Obligation
 
-router = APIRouter(prefix="/api/v1", tags=["submissions"])
+router = noun("submissions")
 LARGEST = 50 * 1024 * 1024  # bytes
 TOO_LARGE = "Tệp lớn hơn 50 MB nên không nhận được; hãy nén ảnh trong tệp, hoặc gửi qua hệ thống văn bản."
 NO_FILE_NOTE = "Không kèm tệp; cần đọc bản gốc."

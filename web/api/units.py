@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from config.calendar_links import calendar_link
 from database.queries.units import units_of
@@ -20,11 +20,11 @@ from web.api.calls import CallShape
 from web.api.finding import duties_of, owed, unit_named
 from web.api.permits import ApiWatching
 from web.api.problems import LOOKS
-from web.api.shapes import DutyId, Limit, Listed, Offset, Shape, UnitCode
+from web.api.shapes import DutyId, Limit, Listed, Offset, Shape, UnitCode, noun
 from web.api.submissions import VersionShape
 from web.desks import Desk
 
-router = APIRouter(prefix="/api/v1/units", tags=["units"])
+router = noun("units", "/units")
 Search = Annotated[str, Query(max_length=100, description="Part of the name or code; marks do not matter.")]
 TierId = Annotated[str, Query(max_length=60, description="Only this tier, by its id.")]
 Superior = Annotated[str, Query(max_length=60, description="Only units directly below this unit, by its code.")]
