@@ -18,11 +18,13 @@ from starlette.responses import RedirectResponse
 from config.wiring import workplace
 from domain.errors import RuleBroken, UsageError
 from web.api.problems import PREFIX, faults, problem
+from web.pages.unit_links import show_ended
 from web.permits import PasswordToChange, SignInNeeded
 from web.rendering import failure
 from web.routers import ROUTERS
 from web.same_site import SameSite
 from web.static_files import KeptFiles
+from web.unit_desks import LinkEnded
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -67,6 +69,7 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(RuleBroken, _against_a_rule)
     app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(LinkEnded, show_ended)
     app.add_exception_handler(PasswordToChange, _to_change_password)
     app.add_middleware(SameSite)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=PACKED_ALREADY)

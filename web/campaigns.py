@@ -38,6 +38,9 @@ class Campaigns:
             self._known[stamp] = self._place.campaign(wanted)
         return self._known[stamp]
 
+    def numbered(self, campaign_id: int) -> Campaign | None:
+        return next((one for one in map(self.find, self.names()) if one.id == campaign_id), None)
+
     def names(self) -> list[str]:
         return [name for name, _ in self._read_stamps()]
 

@@ -33,6 +33,18 @@ def duties_of(session: Session, campaign_id: int, unit: str) -> list[int]:
     return list(session.scalars(found.order_by(ObligationRow.id)))
 
 
+def has_below(session: Session, campaign_id: int, unit: str) -> bool:
+    """Whether any unit reports to this one."""
+    found = select(ObligationRow.id).where(ObligationRow.campaign_id == campaign_id, ObligationRow.superior == unit)
+    return session.scalar(found.limit(1)) is not None
+
+
+def duties_below(session: Session, campaign_id: int, unit: str) -> list[int]:
+    """The obligations of its direct subordinates."""
+    found = select(ObligationRow.id).where(ObligationRow.campaign_id == campaign_id, ObligationRow.superior == unit)
+    return list(session.scalars(found.order_by(ObligationRow.id)))
+
+
 def fresh_links_since(session: Session, campaign_id: int, unit: str, *, since: datetime) -> int:
     """How many letters with a fresh link were queued for this unit after that moment."""
     found = select(func.count()).where(
