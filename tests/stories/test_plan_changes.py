@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable  # noqa: TC003 -- mypy alone reads it
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -100,9 +101,13 @@ def _act(story: Story, kind: str, unit: str, *, day: date, hour: time) -> None:
             case "promise":
                 story.promise(unit, day=day, hour=hour)
             case _:
-                work: Callable[..., object] = {"exempt": exempt, "reinstate": reinstate, "withdraw": withdraw}[kind]
+                works: dict[str, Callable[..., object]] = {
+                    "exempt": exempt,
+                    "reinstate": reinstate,
+                    "withdraw": withdraw,
+                }
                 with story.workplace.begin() as session:
-                    work(session, story.campaign, about, **how)
+                    works[kind](session, story.campaign, about, **how)
 
 
 def _happen(story: Story, what: tuple[Any, ...], hour: time) -> None:
