@@ -18,29 +18,27 @@ from domain.campaigns import check_opening
 from domain.duties import obligations_of
 from domain.errors import RuleBroken
 from domain.findings import Severity, findings
-from domain.rung_names import rung_text
-from domain.schedule import PROMISE_LADDER, RETURNED_LADDER
-from domain.vietnamese_dates import month_text
-from notifications.messages import MESSAGE_NAMES
 from services.campaigns import open_campaign
 from services.contact_proofs import unproven_units
 from services.contacts import seal_contacts
-from services.wording import AUDIENCES
+from services.plan_wording import (
+    SEVERITIES,
+    audiences,
+    ladder_name,
+    notice_lines,
+    rung_words,
+    to_whom,
+    what_is_owed,
+    when_due,
+    who_owes,
+)
 
 if TYPE_CHECKING:
     from config.plan_file import LoadedPlan
-    from domain.deadlines import Deadline
     from domain.findings import Finding
-    from domain.ladder import Ladder, Rung
     from domain.outline import Outline
-    from domain.plans import Duty, Plan
+    from domain.plans import Plan
     from domain.units import UnitTree
-
-SEVERITIES = {Severity.ERROR: "LỖI", Severity.WARNING: "Lưu ý", Severity.INFO: "Đã rõ"}
-# Ladders that belong to no duty.
-SPECIAL_LADDERS = {RETURNED_LADDER: "báo cáo bị trả lại", PROMISE_LADDER: "đơn vị đã hẹn ngày nộp"}
-A_WEEK = 7
-READINGS = {"through": "tính hết ngày", "before": "trước ngày"}
 
 
 def check(name: PlanFolder, /, *, json: AsJson = False) -> None:
@@ -149,36 +147,17 @@ def _print_duties(plan: Plan, units: UnitTree) -> None:
         ("Ai", "Số đơn\u00a0vị", "Việc gì", "Hạn", "Gửi ai", "Mục"),
         [
             (
-                _who(duty, plan, units),
+                who_owes(duty, plan, units),
                 sum(one.duty.id == duty.id for one in owed),
-                _what(duty),
-                _when(duty.deadline),
-                _to_whom(duty),
+                what_is_owed(duty),
+                when_due(duty.deadline),
+                to_whom(duty),
                 duty.clause,
             )
             for duty in plan.duties
         ],
         right=(1,),
     )
-
-
-def _who(duty: Duty, plan: Plan, units: UnitTree) -> str:
-    return ", ".join(units[code].name for code in duty.units) or plan.tier(duty.tier).name
-
-
-def _what(duty: Duty) -> str:
-    return f"mục {', '.join(duty.sections)}" if duty.sections else "toàn bộ đề cương"
-
-
-def _when(deadline: Deadline) -> str:
-    month = f"; hoàn thành trong {month_text(deadline.completion_month)}" if deadline.completion_month else ""
-    assumed = "; tạm xác định" if deadline.assumed else ""
-    return f"{READINGS[deadline.reading.value]} {day_text(deadline.day)}{month}{assumed}"
-
-
-def _to_whom(duty: Duty) -> str:
-    addressee = "cấp trên trực tiếp" if duty.addressee == "superior" else duty.addressee
-    return f"{addressee} (qua {duty.via})" if duty.via else addressee
 
 
 def _print_findings(found: tuple[Finding, ...]) -> None:
@@ -202,37 +181,7 @@ def _print_outline(outline: Outline, units: UnitTree) -> None:
 
 def _print_ladders(plan: Plan, units: UnitTree) -> None:
     say()
-    audiences = _audiences(plan, units)
+    names = audiences(plan, units)
     for ladder in plan.ladders.values():
-        rows = [(_rung(rung, ladder), _notices(rung, audiences)) for rung in ladder.rungs]
-        print_table(f"Thang nhắc việc: {_ladder_name(ladder, plan)}", ("Mốc", "Gửi"), rows)
-
-
-def _audiences(plan: Plan, units: UnitTree) -> dict[str, str]:
-    """The audiences by the names of the bodies that they are under this plan."""
-    board, office = units[plan.bodies.coordinator].name, units[plan.bodies.office].name
-    return AUDIENCES | {"board": board, "leaders": f"lãnh đạo {board}", "office": office}
-
-
-def _ladder_name(ladder: Ladder, plan: Plan) -> str:
-    """Whose ladder it is: of a tier, or of single duties where a tier has several ladders."""
-    duties = [duty for duty in plan.duties if duty.ladder == ladder.id]
-    shared = {duty.tier for duty in plan.duties if duty.ladder != ladder.id}
-    names = dict.fromkeys(duty.name if duty.tier in shared else plan.tier(duty.tier).name for duty in duties)
-    return ", ".join(names) or SPECIAL_LADDERS.get(ladder.id, ladder.id)
-
-
-def _notices(rung: Rung, audiences: dict[str, str]) -> str:
-    return "\n".join(f"{audiences[one.audience]}: {MESSAGE_NAMES[one.message]}" for one in rung.notices)
-
-
-def _rung(rung: Rung, ladder: Ladder) -> str:
-    return f"{rung_text(rung.id)}{_repetition(rung, ladder)}{' (khẩn)' if rung.urgent else ''}"
-
-
-def _repetition(rung: Rung, ladder: Ladder) -> str:
-    if not rung.every_days:
-        return ""
-    anchor = rung_text(f"{ladder.id if ladder.id in SPECIAL_LADDERS else ''}{rung.offset}")
-    is_said = rung.every_days == A_WEEK and rung_text(rung.id).startswith("hằng tuần")
-    return f", kể từ mốc {anchor}" if is_said else f", mỗi {rung.every_days} ngày kể từ mốc {anchor}"
+        rows = [(rung_words(rung, ladder), "\n".join(notice_lines(rung, names))) for rung in ladder.rungs]
+        print_table(f"Thang nhắc việc: {ladder_name(ladder, plan)}", ("Mốc", "Gửi"), rows)

@@ -66,6 +66,8 @@ class Action(StrEnum):
     MATCH_CORRECTED = "match-corrected"
     MAIL_ASSIGNED = "mail-assigned"
     MAIL_DISMISSED = "mail-dismissed"
+    PLAN_CHANGED = "plan-changed"
+    REHEARSAL_REQUESTED = "rehearsal-requested"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from config.plan_change_json import change_from_json
 from database.queries.units import all_contacts, units_of
 from domain.campaigns import Campaign
 from domain.errors import RuleBroken
-from domain.plan_changes import changed_plan
+from domain.plan_changes import Word, changed_plan
 from domain.rehearsals import RehearsalKind, RehearsalOvertaken
 from domain.units import UnitTree
 from rehearsal.asked_scenarios import asked_scenario
-from rehearsal.changing import A_SECOND, Outlook, look_ahead, what_changes
+from rehearsal.changing import A_SECOND, NOBODYS_WORD, Outlook, look_ahead, what_changes
 from rehearsal.comparison import compare
 from rehearsal.kept_answers import Answer, answer_to_bytes
 from rehearsal.rehearsing import rehearse
@@ -64,7 +64,8 @@ def answer_to(place: Workplace, claimed: AskedRehearsal) -> Answer:
     with place.read() as session:
         units = [unit.code for unit in units_of(session, campaign.id)]
     scenario = asked_scenario(asked, units) if "scenario" in asked else SILENT
-    outlook = Outlook(claimed.as_of, campaign.plan.closes, scenario, change)
+    word = Word(**asked["word"]) if asked.get("word") else NOBODYS_WORD
+    outlook = Outlook(claimed.as_of, campaign.plan.closes, scenario, change, word)
     if claimed.kind is RehearsalKind.WHAT_IF and asked.get("begins") == "opening":
         return _from_the_opening(place, campaign, outlook, _Progress(place, claimed))
     return _from_now_on(place, campaign, outlook, _Progress(place, claimed))

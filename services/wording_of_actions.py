@@ -53,4 +53,6 @@ ACTIONS = {
     Action.MATCH_CORRECTED: "sửa đề mục của báo cáo",
     Action.MAIL_ASSIGNED: "ghi nhận thư đến là báo cáo",
     Action.MAIL_DISMISSED: "bỏ qua một thư đến",
+    Action.PLAN_CHANGED: "thay đổi kế hoạch",
+    Action.REHEARSAL_REQUESTED: "yêu cầu diễn tập",
 }
