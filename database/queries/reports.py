@@ -9,6 +9,7 @@ from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from database.models import EventRow, ObligationRow, OutlineCheckRow, ReturnRow, SubmissionRow, UnitRow
+from database.queries.units import unit_names
 from domain.lifecycle import Move
 from domain.report_states import ReportState
 from domain.spelling import fold
@@ -60,15 +61,15 @@ def listed_reports(
 ) -> list[ListedReport]:
     """What waits comes with the longest waiting first, everything else with the latest first."""
     state = _state(as_of)
-    rows = select(ObligationRow, UnitRow.name, state, SubmissionRow)
+    rows = select(ObligationRow, state, SubmissionRow)
     first, second = SubmissionRow.received_at, SubmissionRow.id
     in_order = (first, second) if wanted.state is ReportState.WAITING else (first.desc(), second.desc())
-    found = session.execute(
-        _narrowed(rows, campaign_id, wanted, as_of=as_of).order_by(*in_order).limit(limit).offset(offset)
-    )
+    query = _narrowed(rows, campaign_id, wanted, as_of=as_of).order_by(*in_order).limit(limit).offset(offset)
+    found = session.execute(query).all()
+    names = unit_names(session, campaign_id, {owed.unit for owed, _, _ in found})
     return [
-        ListedReport(owed.id, owed.duty, owed.tier, owed.unit, name, ReportState(state), submission)
-        for owed, name, state, submission in found
+        ListedReport(owed.id, owed.duty, owed.tier, owed.unit, names[owed.unit], ReportState(state), submission)
+        for owed, state, submission in found
     ]
 
 
@@ -105,42 +106,43 @@ def _narrowed(rows: Select[Any], campaign_id: int, wanted: WantedReports, *, as_
         conditions.append(ObligationRow.tier == wanted.tier)
     if wanted.superior:
         conditions.append(ObligationRow.superior == wanted.superior)
-    if wanted.text.strip():
-        conditions.append(_names(wanted.text.strip()))
     if wanted.with_faults:
         conditions.append(~_is_flawless(as_of))
-    return (
-        rows.select_from(SubmissionRow)
-        .join(ObligationRow, SubmissionRow.obligation_id == ObligationRow.id)
-        .join(UnitRow, and_(UnitRow.campaign_id == ObligationRow.campaign_id, UnitRow.code == ObligationRow.unit))
-        .where(*conditions)
-    )
+    query = rows.select_from(SubmissionRow).join(ObligationRow, SubmissionRow.obligation_id == ObligationRow.id)
+    if text := wanted.text.strip():
+        is_its_unit = and_(UnitRow.campaign_id == ObligationRow.campaign_id, UnitRow.code == ObligationRow.unit)
+        query, conditions = query.join(UnitRow, is_its_unit), [*conditions, _names(text)]
+    return query.where(*conditions)
 
 
 def _counts(as_of: datetime) -> tuple[ColumnElement[bool], ...]:
     """It had come by then, was not taken back, and nothing came after it that was not taken back either."""
     newer = aliased(SubmissionRow)
-    has_newer = exists().where(
+    is_superseded = exists().where(
         newer.obligation_id == SubmissionRow.obligation_id,
         newer.number > SubmissionRow.number,
         newer.received_at <= as_of,
         ~_happened(newer, Move.WITHDRAW, as_of),
     )
-    return SubmissionRow.received_at <= as_of, ~_happened(SubmissionRow, Move.WITHDRAW, as_of), ~has_newer
+    return SubmissionRow.received_at <= as_of, ~_happened(SubmissionRow, Move.WITHDRAW, as_of), ~is_superseded
 
 
 def _state(as_of: datetime) -> ColumnElement[str]:
-    returned = exists().where(ReturnRow.submission_id == SubmissionRow.id, ReturnRow.returned_at <= as_of)
+    returned = select(ReturnRow.submission_id).where(ReturnRow.returned_at <= as_of)
     return case(
-        (returned, ReportState.RETURNED.value),
+        (SubmissionRow.id.in_(returned), ReportState.RETURNED.value),
         (_happened(SubmissionRow, Move.ACCEPT, as_of), ReportState.ACCEPTED.value),
         else_=ReportState.WAITING.value,
     )
 
 
 def _happened(submission: type[SubmissionRow], move: Move, as_of: datetime) -> ColumnElement[bool]:
+    """Asked once for all rows: a list of thousands would look into the events of each of them."""
     event = aliased(EventRow)
-    return exists().where(event.submission_id == submission.id, event.move == move.value, event.at <= as_of)
+    those = select(event.submission_id).where(
+        event.move == move.value, event.at <= as_of, event.submission_id.is_not(None)
+    )
+    return submission.id.in_(those)
 
 
 def _names(text: str) -> ColumnElement[bool]:
