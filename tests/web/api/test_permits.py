@@ -13,6 +13,10 @@ from tests.web.api.conftest import program, token_of
 from tests.web.api.operations import NOWHERE, operations
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
     from config.wiring import Workplace
     from tests.web.api.conftest import AsProgram
 
@@ -36,8 +40,8 @@ def test_nothing_is_answered_without_a_token_that_holds(url: str, token: str) ->
     assert all(one.headers["www-authenticate"].startswith("Bearer") for one in answers.values())
 
 
-def test_a_cookie_is_no_token(as_role: object, url: str) -> None:
-    client = as_role(Role.BOARD)  # type: ignore[operator]  # a fixture of the pages
+def test_a_cookie_is_no_token(as_role: Callable[..., httpx.Client]) -> None:
+    client = as_role(Role.BOARD)
 
     assert client.get("/api/v1/status").status_code == 401
 
