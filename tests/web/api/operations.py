@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.routing import APIRoute
 
-from domain.access import Permission
 from web.api.routers import NOUNS
 from web.permits import Needs
 
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import httpx
+
+    from domain.access import Permission
 
 BODIES: dict[str, dict[str, Any]] = {
     "hand_in": {"files": {"file": ("bao-cao.docx", b"x")}},
@@ -65,5 +66,5 @@ def _operations() -> Iterator[Operation]:
         for route in router.routes:
             assert isinstance(route, APIRoute)
             (needs,) = (one.call for one in route.dependant.dependencies if isinstance(one.call, Needs))
-            (method,) = route.methods or ()
+            (method,) = sorted(route.methods)
             yield Operation(route.name, method, route.path, needs.any_of)
