@@ -316,7 +316,10 @@ class ContactTest:
 
 @dataclass(frozen=True, slots=True)
 class StaffNotice:
-    """What staff write to a unit in their own words. `duties` are those that it still owes, each with its deadline."""
+    """What staff write to a unit in their own words. `duties` are those that it still owes, each with its deadline.
+
+    `page` is None where the unit cannot reach the installation on the web.
+    """
 
     plan: PlanFacts
     unit: str

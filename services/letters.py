@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.deadlines import Reading
 from domain.outbox import MessageState
+from domain.unit_links import UnitLink, last_day_of
 from notifications.contexts import (
     DeadlineFacts,
     Duty,
@@ -15,6 +16,7 @@ from notifications.contexts import (
     PlanFacts,
     Reminder,
     SecondUrging,
+    UnitPage,
     Urging,
 )
 from notifications.messages import MESSAGE_NAMES, SENT
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from database.queries.outbox import Settled
+    from domain.answer_links import AnswerLinks
     from domain.campaigns import Campaign
     from domain.deadlines import Deadline
     from notifications.contexts import Context
@@ -48,6 +51,13 @@ def plan_facts(campaign: Campaign, names: Mapping[str, str]) -> PlanFacts:
         issuer=identity.issuer,
         sender=names[campaign.plan.bodies.coordinator],
     )
+
+
+def page_facts(campaign: Campaign, unit: str, links: AnswerLinks, *, series: int, day: date) -> UnitPage | None:
+    """The link to the unit's pages in a message of that day; None where nobody could open it."""
+    last_day = last_day_of(day)
+    url = links.unit_page(UnitLink(campaign.id, unit, series, last_day))
+    return UnitPage(url, last_day) if url else None
 
 
 def deadline_facts(deadline: Deadline) -> DeadlineFacts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,9 @@ from database.queries.campaigns import hold
 from database.queries.holds import orders_in_force
 from database.queries.notices import notice_of_form, obligations_of
 from database.queries.outbox import had_messages, refused_addresses
+from database.queries.unit_links import series_of
 from database.queries.units import contacts_of, unit_names
+from domain.answer_links import NO_LINKS
 from domain.chains import chains, first_usable, for_a_list
 from domain.channels import channel_name
 from domain.contact_addresses import shown_address
@@ -25,6 +27,7 @@ from domain.outbox import Go, Hold, MessageState, Pending, Priority, Withdraw
 from domain.outbox import release as ask_at_the_door
 from domain.units import ContactRole
 from notifications.rendering import render
+from services.letters import page_facts
 from services.notice_letters import notice_to
 from services.standings import obligations_at
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from domain.answer_links import AnswerLinks
     from domain.campaigns import Campaign
     from domain.units import Contact
     from notifications.envelope import Rendered
@@ -111,7 +115,9 @@ def reach(
     return Reach(receivers, tuple(unreached))
 
 
-def preview(session: Session, campaign: Campaign, unit: str, words: Words, *, now: datetime) -> Rendered:
+def preview(
+    session: Session, campaign: Campaign, unit: str, words: Words, *, now: datetime, links: AnswerLinks = NO_LINKS
+) -> Rendered:
     """The very letter that this unit would get."""
     names = unit_names(session, campaign.id, {unit, campaign.plan.bodies.coordinator})
     if unit not in names:
@@ -119,7 +125,10 @@ def preview(session: Session, campaign: Campaign, unit: str, words: Words, *, no
     owed = obligations_of(session, campaign.id, {unit})
     own = obligations_at(session, campaign, as_of=now, only=owed) if owed else []
     superiors = unit_names(session, campaign.id, {one.superior for one in own if one.superior})
-    return render(notice_to(unit, words, own, campaign, names=names | superiors))
+    found = notice_to(unit, words, own, campaign, names=names | superiors)
+    series = series_of(session, campaign.id, [unit]).get(unit, 0)
+    page = page_facts(campaign, unit, links, series=series, day=campaign.local_day(now))
+    return render(replace(found, page=page))
 
 
 def send_notice(

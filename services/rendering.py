@@ -7,13 +7,10 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from database.models import OutboxRow
 from database.queries.calls import last_talks
-from database.queries.decisions import behind_messages
+from database.queries.decisions import behind_messages, never_sent
 from database.queries.notices import notices_called, obligations_of
-from database.queries.outbox import WAITING, refused_addresses, settled
+from database.queries.outbox import refused_addresses, settled
 from database.queries.submissions import withdrawn_among
 from database.queries.unit_links import series_of
 from database.queries.units import all_contacts, contacts_of, unit_names, units_of
@@ -23,8 +20,6 @@ from domain.contact_proofs import CONTACT_TEST
 from domain.intake import NO_OBLIGATION, Matter
 from domain.lifecycle import Stage
 from domain.notices import NOTICE
-from domain.outbox import MessageState
-from domain.unit_links import UnitLink, last_day_of
 from domain.vietnamese_dates import day_text
 from notifications.contexts import DISTANT, EscalationList, StaffNotice, UnitPage
 from notifications.rendering import render
@@ -32,7 +27,7 @@ from services.attachments import escalation_file, escalation_value
 from services.contact_checks import contact_test
 from services.digests import DIGESTS, Lists
 from services.invitations import invitation_in
-from services.letters import letter
+from services.letters import letter, page_facts
 from services.mail_answers import unreadable
 from services.notice_letters import staff_notice
 from services.replies import REPLIES, reply
@@ -42,10 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-    from database.models import NoticeRow
+    from database.models import NoticeRow, OutboxRow
     from database.queries.decisions import Decided
     from database.queries.outbox import Settled
     from documents import escalation_list as documents
@@ -95,10 +89,8 @@ class Batch:
         """Told from the moment of the message alone, so that a letter made twice says the same twice."""
         if not self._links.web_url:
             return None
-        last_day = last_day_of(self._campaign.local_day(row.moment))
-        link = UnitLink(self._campaign.id, row.unit, self._series.get(row.unit, 0), last_day)
-        url = self._links.unit_page(link)
-        return UnitPage(url, last_day) if url else None
+        day = self._campaign.local_day(row.moment)
+        return page_facts(self._campaign, row.unit, self._links, series=self._series.get(row.unit, 0), day=day)
 
     def _context(self, row: OutboxRow) -> Context | None:
         if row.message == NOTICE:
@@ -216,7 +208,7 @@ class Batch:
 
     def _escalated(self, row: OutboxRow) -> list[Obligation]:
         """Those whom the list is about, and those of earlier lists that it replaces before they went out."""
-        replaced = behind_messages(self._session, self._session.scalars(_never_sent(row)))
+        replaced = behind_messages(self._session, self._session.scalars(never_sent(row)))
         behind = [*chain.from_iterable(replaced.values()), *self._behind[row.key]]
         return [self._obligations[obligation] for obligation in dict.fromkeys(one.obligation_id for one in behind)]
 
@@ -297,16 +289,4 @@ def lists_at(session: Session, campaign: Campaign, *, now: datetime) -> Lists:
         refused=refused_addresses(session, campaign.id),
         now=now,
         talks=last_talks(session, campaign.id, as_of=now),
-    )
-
-
-def _never_sent(row: OutboxRow) -> Select[tuple[str]]:
-    """The keys of other messages of this thread to the same person that were replaced, or are about to be."""
-    return select(OutboxRow.key).where(
-        OutboxRow.campaign_id == row.campaign_id,
-        OutboxRow.thread == row.thread,
-        OutboxRow.recipient == row.recipient,
-        OutboxRow.channel == row.channel,
-        OutboxRow.id != row.id,
-        OutboxRow.state.in_((*WAITING, MessageState.SUPERSEDED)),
     )

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from database.models import DecisionRow, ObligationRow, OutboxRow, VersionRow
+from database.queries.outbox import WAITING
+from domain.outbox import MessageState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
@@ -67,13 +70,13 @@ def behind_messages(session: Session, keys: Iterable[str]) -> dict[str, list[Dec
     return behind
 
 
-def last_decided(session: Session, campaign_id: int) -> datetime | None:
-    """The moment of the latest decision that was written down."""
-    return session.scalar(
-        select(DecisionRow.decided_at)
-        .join(VersionRow, DecisionRow.version_id == VersionRow.id)
-        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
-        .where(ObligationRow.campaign_id == campaign_id)
-        .order_by(DecisionRow.id.desc())
-        .limit(1),
+def never_sent(row: OutboxRow) -> Select[tuple[str]]:
+    """The keys of other messages of this thread to the same person that were replaced, or are about to be."""
+    return select(OutboxRow.key).where(
+        OutboxRow.campaign_id == row.campaign_id,
+        OutboxRow.thread == row.thread,
+        OutboxRow.recipient == row.recipient,
+        OutboxRow.channel == row.channel,
+        OutboxRow.id != row.id,
+        OutboxRow.state.in_((*WAITING, MessageState.SUPERSEDED)),
     )

@@ -350,5 +350,6 @@ EXAMPLES: dict[str, Context] = {
             "Đề nghị đồng chí lãnh đạo phụ trách tham dự và chuẩn bị ý kiến về khó khăn, vướng mắc của đơn vị.",
         ),
         duties=(DISTRICT_DUTY,),
+        page=DISTRICT_DUTY.page,
     ),
 }
