@@ -42,7 +42,7 @@ def send_fresh_link(desk: EndedDesk) -> HTMLResponse:
 def own_unit(desk: SignedIn) -> Response:
     """Who works for a unit and has an account is led to the pages of that unit."""
     if desk.visitor.role is not Role.UNIT:
-        raise HTTPException(403, detail="Trang này dành cho tài khoản của đơn vị.")
+        return desk.back("/", "Trang ấy dành cho tài khoản của đơn vị.")
     with desk.begin() as session:
         unit = unit_named(session, desk.campaign.id, desk.visitor.body)
         if unit is None:

@@ -140,7 +140,7 @@ class Upload {
     const sum = (name) => plan.files.reduce((total, one) => total + one[name], 0);
     const percent = Math.floor((100 * sum("received")) / sum("size"));
     this.bar.value = percent;
-    this.tell(`Đã tải lên ${percent}%`);
+    if (!this.isPaused) this.tell(`Đã tải lên ${percent}%`);
   }
 
   refuse(sentence) {
