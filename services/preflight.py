@@ -8,7 +8,7 @@ from database.queries.obligations import obligations_under
 from database.queries.outbox import last_sent
 from database.queries.outline_checks import checks_of, corrections_of_all
 from database.queries.submissions import returns_of, submissions_of_all
-from database.queries.units import unit_names, units_of
+from database.queries.units import in_order, unit_names
 from documents.package import UnreadableReport
 from documents.source_notes import SHOWN_OF_SHA256
 from domain.consolidation import Absence, Absent, Gap, Preflight, RunInput
@@ -40,7 +40,8 @@ def contributors(session: Session, campaign: Campaign, *, unit: str, as_of: date
     In the order of the list of units. Who was exempted is not waited for.
     """
     everybody = obligations_at(session, campaign, as_of=as_of, only=_sent_to(session, campaign, unit))
-    places = {one.code: place for place, one in enumerate(units_of(session, campaign.id))}
+    codes = in_order(session, campaign.id, {one.unit for one in everybody})
+    places = {code: place for place, code in enumerate(codes)}
     return sorted(
         (one for one in everybody if one.standing.state is not State.EXEMPT), key=lambda one: places[one.unit]
     )

@@ -20,6 +20,12 @@ def units_of(session: Session, campaign_id: int) -> list[Unit]:
     return _units(session, UnitRow.campaign_id == campaign_id)
 
 
+def in_order(session: Session, campaign_id: int, codes: Iterable[str]) -> list[str]:
+    """These codes in the order of the list of units; each once."""
+    found = select(UnitRow.code).where(UnitRow.campaign_id == campaign_id, UnitRow.code.in_(set(codes)))
+    return list(session.scalars(found.order_by(UnitRow.id)))
+
+
 def _units(session: Session, *conditions: ColumnElement[bool]) -> list[Unit]:
     rows = session.scalars(select(UnitRow).where(*conditions).order_by(UnitRow.id))
     return [

@@ -152,6 +152,18 @@ def test_many_watch_one_run_and_the_pages_answer_meanwhile(place: Workplace, as_
         assert all(one.result() for one in watching)
 
 
+def test_watching_ends_in_time_so_that_the_page_asks_again(
+    place: Workplace, as_role: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.pages.consolidation_runs.LONGEST_WATCH", 0.1)
+    run = request(place, place.campaign(), "HU1")
+
+    answer = as_role(Role.VIEWER).get(f"/consolidation/{run}/progress")
+
+    assert "mới yêu cầu" in answer.text
+    assert "event: over" not in answer.text
+
+
 def test_progress_of_a_halted_run_ends_at_once(as_role: Clients) -> None:
     answer = as_role(Role.VIEWER).get(f"/consolidation/{FIRST}/progress")
 
