@@ -22,7 +22,7 @@ class ConsolidationRow(Base):
     """
 
     __tablename__ = "consolidation_runs"
-    __table_args__ = (Index("ix_consolidation_runs_key", "key", unique=True),)
+    __table_args__ = (Index("ix_consolidation_runs_key", "campaign_id", "key", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))

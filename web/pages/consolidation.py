@@ -78,9 +78,10 @@ def overview(desk: Watching, unit: str = "", page: int = 1) -> HTMLResponse:
 
 @router.get("/coverage.xlsx")
 def coverage_file(desk: Watching, unit: str = "") -> Response:
-    with desk.begin() as session:
+    with desk.read() as session:
         choices = consolidators(session, desk.campaign)
         found = coverage_at(session, desk.campaign, unit=_chosen(unit, choices), as_of=desk.as_of)
+    with desk.begin() as session:
         desk.record(session, Action.FILE_TAKEN, about=f"unit:{found.unit}", file="do-phu-de-cuong.xlsx")
     day = desk.campaign.local_day(desk.as_of)
     content = list_file(

@@ -43,6 +43,7 @@ COLUMNS = (
     Column("Hẹn gửi", 12),
     Column("Đầu mối", 30),
 )
+UNREACHED = "chưa liên lạc được"
 NOT_NAMED = "Báo cáo này không nêu tên đơn vị đó."
 
 
@@ -74,15 +75,15 @@ def acknowledge_it(desk: Overseeing, outbox_id: Id, note: Annotated[str, Form(ma
 @router.get("/escalations/{outbox_id:int}/evidence/{unit}.zip")
 def take_evidence(desk: LookingOver, outbox_id: Id, unit: str) -> Response:
     """When this unit was reminded, with the letters themselves; only of a unit that the list names."""
-    with desk.begin() as session:
-        _check_there(desk, outbox_id)
+    _check_there(desk, outbox_id)
+    with desk.read() as session:
         found = escalation(session, desk.campaign, outbox_id, as_of=desk.as_of)
         named = next((one.unit for one in found.units if one.unit.code == unit), None)
         if named is None:
             raise HTTPException(404, detail=NOT_NAMED)
         pack = evidence_pack(session, desk.campaign, desk.place.store, named, as_of=desk.as_of)
-        name = f"Ho-so-{unit}-{desk.campaign.local_day(desk.as_of)}.zip"
-        desk.record(session, Action.FILE_TAKEN, about=f"unit:{unit}", file=name)
+    name = f"Ho-so-{unit}-{desk.campaign.local_day(desk.as_of)}.zip"
+    _record(desk, name, about=f"unit:{unit}")
     return file_answer(pack.content, name, ZIP)
 
 
@@ -168,14 +169,16 @@ def _overdue(desk: Desk) -> tuple[EscalationList | None, str]:
 def _rows(found: EscalationList | None) -> list[list[object]]:
     if found is None:
         return []
-    told = [(one, "quá hạn") for one in found.entries] + [(one, "chưa liên lạc được") for one in found.unreached]
+    told = [(one, "quá hạn") for one in found.entries] + [(one, UNREACHED) for one in found.unreached]
     return [[number, *_row(one, state)] for number, (one, state) in enumerate(told, start=1)]
 
 
 def _row(one: EscalationEntry, state: str) -> list[object]:
     sent = sum(notice.is_sent for notice in one.notices)
     said = "trả lại, quá hạn" if one.is_returned else state
-    return [one.unit, said, one.deadline, one.days_late, sent, one.last_contact, one.promise, one.contact]
+    # As long as nobody was reached, nobody is late by his own doing.
+    days = None if state == UNREACHED else one.days_late
+    return [one.unit, said, one.deadline, days, sent, one.last_contact, one.promise, one.contact]
 
 
 def _standing(one: Named) -> str:
@@ -189,6 +192,7 @@ def _sent(desk: Desk, submission_id: Id) -> Sent | None:
     return next((one for report in found for one in report.sent if one.row.id == submission_id), None)
 
 
-def _record(desk: Desk, name: str) -> None:
+def _record(desk: Desk, name: str, *, about: str = "office") -> None:
+    """In a transaction of its own: nobody who writes waits while a file is made."""
     with desk.begin() as session:
-        desk.record(session, Action.FILE_TAKEN, about="office", file=name)
+        desk.record(session, Action.FILE_TAKEN, about=about, file=name)

@@ -56,7 +56,7 @@ def upgrade() -> None:
         "ALTER TABLE outbox ADD COLUMN notice_id INTEGER CONSTRAINT fk_outbox_notice_id_notices REFERENCES notices (id)"
     )
     op.add_column("consolidation_runs", sa.Column("key", sa.String(), nullable=True))
-    op.create_index("ix_consolidation_runs_key", "consolidation_runs", ["key"], unique=True)
+    op.create_index("ix_consolidation_runs_key", "consolidation_runs", ["campaign_id", "key"], unique=True)
     is_unknown = sa.text("state = 'unknown'")
     op.create_index("ix_outbox_unknown", "outbox", ["campaign_id", "settled_at"], sqlite_where=is_unknown)
     _forbid_changes("audit_entries")

@@ -141,6 +141,18 @@ def test_live_list_is_a_page_a_workbook_and_a_letter(as_role: Clients) -> None:
     assert (nobody.status_code, "không có đơn vị nào quá hạn" in nobody.text) == (404, True)
 
 
+@pytest.mark.parametrize(
+    ("state", "is_shown"), [("failed", True), ("unknown", True), ("held", False), ("superseded", False)]
+)
+def test_list_that_the_mail_did_not_bring_is_read_here_and_one_that_did_not_go_is_not(
+    place: Workplace, as_role: Clients, told: int, *, state: str, is_shown: bool
+) -> None:
+    with place.begin() as session:
+        session.get_one(OutboxRow, told).state = state
+
+    assert (f"/office/escalations/{told}" in as_role(Role.OFFICE).get("/office").text) is is_shown
+
+
 def test_list_asks_as_many_questions_for_three_hundred_as_for_one(
     place: Workplace, as_role: Clients, told: int
 ) -> None:
