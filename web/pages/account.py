@@ -114,7 +114,7 @@ def _second_factor_page(desk: Desk, secret: str, error: str, *, status: int) -> 
     with desk.read() as session:
         name = _own(session, desk).name
     picture = segno.make(second_factors.setup_address(secret, name=name), micro=False)
-    drawn = picture.svg_inline(scale=5, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    drawn = picture.svg_inline(dark="#000", light="#fff", svgclass="qr", lineclass=None, omitsize=True)
     return desk.page(
         "account/second_factor.html",
         status=status,
