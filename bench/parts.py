@@ -22,6 +22,7 @@ PARTS = (
     "growing:measure_due",
     "growing:measure_size",
     "starting:measure",
+    "pages:measure",
     "handing_over:measure",
     "delivering:measure",
     "reading:measure",

@@ -68,6 +68,12 @@ class Action(StrEnum):
     MAIL_DISMISSED = "mail-dismissed"
     PLAN_CHANGED = "plan-changed"
     REHEARSAL_REQUESTED = "rehearsal-requested"
+    DEADLINE_EXTENDED = "deadline-extended"
+    PROMISE_NOTED = "promise-noted"
+    UNIT_EXEMPTED = "unit-exempted"
+    UNIT_REINSTATED = "unit-reinstated"
+    UNIT_LINK_SHOWN = "unit-link-shown"
+    UNIT_LINKS_REVOKED = "unit-links-revoked"
 
 
 @dataclass(frozen=True, slots=True)

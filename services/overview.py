@@ -56,6 +56,13 @@ class TierOverview:
         return _percent(self.on_time, self.expected)
 
     @property
+    def steps(self) -> list[tuple[date, int]]:
+        """The first day, the last, and each on which the sum changed: the curve as a table."""
+        pairs = zip((None, *self.hand_ins), self.hand_ins, strict=False)
+        changed = [now for before, now in pairs if before is None or before[1] != now[1]]
+        return changed if not changed or changed[-1] == self.hand_ins[-1] else [*changed, self.hand_ins[-1]]
+
+    @property
     def projected(self) -> int | None:
         """How many will have come by the deadline, if people go on so; None once it is over."""
         return self.projection[-1][1] if self.projection else None

@@ -34,6 +34,7 @@ SHOWN = 5
 SOON = 2  # working days within which a day is coming due
 # Beyond so many obligations the phone list and the auditor are not worked out for this page: they have their own times.
 SMALL = 1_000
+TOLD_ELSEWHERE = frozenset({"not_called", "refused", "unknown", "unproven"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ class _Desk:
         return Matter("calls", "Cần gọi điện thoại", tuple(items[:SHOWN]), len(items), "/phone", "Mở danh sách gọi")
 
     def flaws(self) -> Matter:
-        found = audit(self._session, self._campaign, now=self._as_of)
+        """Those that no other list on the page names: of calls, addresses and unclear messages there are lists of their own."""
+        found = [one for one in audit(self._session, self._campaign, now=self._as_of) if one.code not in TOLD_ELSEWHERE]
         names = unit_names(self._session, self._campaign.id, {one.unit for one in found if one.unit})
         items = [
             Item(names.get(one.unit, one.unit) or "Cả đợt", one.text, _unit(one.unit) if one.unit else "/messages")

@@ -55,4 +55,10 @@ ACTIONS = {
     Action.MAIL_DISMISSED: "bỏ qua một thư đến",
     Action.PLAN_CHANGED: "thay đổi kế hoạch",
     Action.REHEARSAL_REQUESTED: "yêu cầu diễn tập",
+    Action.DEADLINE_EXTENDED: "gia hạn cho đơn vị",
+    Action.PROMISE_NOTED: "ghi ngày hẹn nộp",
+    Action.UNIT_EXEMPTED: "miễn báo cáo cho đơn vị",
+    Action.UNIT_REINSTATED: "bỏ miễn báo cáo",
+    Action.UNIT_LINK_SHOWN: "xem liên kết của đơn vị",
+    Action.UNIT_LINKS_REVOKED: "thu hồi liên kết của đơn vị",
 }
