@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
-HANDBOOK = DOCS / "huong-dan-su-dung.md"
+HANDBOOK = DOCS / "huong-dan-su-dung" / "dong-lenh.md"
 PACKAGES = sorted(path.parent.name for path in ROOT.glob("*/__init__.py"))
 # Where the words of the glossary live.
 VOCABULARY = ("domain", "database", "services", "notifications", "rehearsal")

@@ -17,7 +17,7 @@ from domain.statements import group_alike
 from domain.word_alignment import order_likeness
 from domain.words import folded_words
 
-HANDBOOK = Path(__file__).parents[2] / "docs" / "huong-dan-su-dung.md"
+HANDBOOK = Path(__file__).parents[2] / "docs" / "huong-dan-su-dung" / "dong-lenh.md"
 PART = re.compile(r"^### Thế nào là giống nhau\n(.*?)^##", re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^\| (.+) \| (.+) \| (\d+)% \| (viết chung|để riêng)", re.MULTILINE)
 QUOTE = re.compile(r"^> (.+)$", re.MULTILINE)
