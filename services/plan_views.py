@@ -13,6 +13,7 @@ from domain.findings import Finding, findings
 from domain.obligations import Cause
 from domain.schedule import last_day
 from domain.units import UnitTree
+from domain.vietnamese_dates import day_text
 from services.plan_changes import PlanChangeEntry, changes_of
 from services.plan_wording import (
     audiences,
@@ -26,7 +27,7 @@ from services.plan_wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
     from sqlalchemy.orm import Session
@@ -154,10 +155,23 @@ def _dates(duty: Duty, dates: Sequence[StandingDate]) -> list[DateOfSome]:
     own = [one for one in dates if one.duty == duty.id]
     if {(one.day, one.reading) for one in own} <= {(duty.deadline.day, duty.deadline.reading.value)}:
         return []
-    return [
+    returned = [one for one in own if one.cause == Cause.RETURNED]
+    found = [
         DateOfSome(when_due(Deadline(one.day, Reading(one.reading))), CAUSES[Cause(one.cause)], one.count)
         for one in own
+        if one not in returned
     ]
+    return [*found, *_returned(returned)]
+
+
+def _returned(dates: Sequence[StandingDate]) -> Iterator[DateOfSome]:
+    """Each report that was returned has a day of its own; together they are one line."""
+    if dates:
+        days = [one.day for one in dates]
+        between = (
+            f"từ {day_text(min(days))} đến {day_text(max(days))}" if len(days) > 1 else f"ngày {day_text(days[0])}"
+        )
+        yield DateOfSome(between, CAUSES[Cause.RETURNED], sum(one.count for one in dates))
 
 
 def _days(plan: Plan) -> list[DayView]:
