@@ -26,6 +26,7 @@ SCOPES = (
     Permission.REVIEW,
     Permission.REMIND,
     Permission.CONSOLIDATE,
+    Permission.OVERSEE,
 )
 _TOKEN = re.compile(r"dd_(\d{1,12})_([A-Za-z0-9_-]{43})", re.ASCII)
 

@@ -9,6 +9,7 @@ from web.api import (
     calendars,
     calls,
     campaigns,
+    escalations,
     exemptions,
     extensions,
     messages,
@@ -36,6 +37,7 @@ NOUNS: tuple[APIRouter, ...] = (
     calls.router,
     answers.router,
     runs.router,
+    escalations.router,
     proof.router,
     calendars.router,
 )

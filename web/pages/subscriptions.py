@@ -16,6 +16,7 @@ from domain.changes import CALL_STATES, CHANGE_NAMES, CallState, ChangeKind
 from domain.errors import RuleBroken
 from services.subscriptions import end_subscription, find_subscription, queue_test, replay_call, subscribe
 from web.desks import Desk
+from web.ids import Id
 from web.permits import Administering
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def add(
 
 
 @router.get("/{number}")
-def show(desk: Administering, number: int) -> HTMLResponse:
+def show(desk: Administering, number: Id) -> HTMLResponse:
     with desk.read() as session:
         row = _found(session, desk, number)
         calls = calls_of(session, row.id, limit=SHOWN_CALLS)
@@ -77,7 +78,7 @@ def show(desk: Administering, number: int) -> HTMLResponse:
 
 
 @router.post("/{number}/test")
-def test_call(desk: Administering, number: int) -> Response:
+def test_call(desk: Administering, number: Id) -> Response:
     with desk.begin() as session:
         row = _found(session, desk, number)
         queue_test(session, desk.campaign, row, site=desk.place.settings.web_url.strip(), now=desk.now)
@@ -88,7 +89,7 @@ def test_call(desk: Administering, number: int) -> Response:
 
 
 @router.post("/{number}/end")
-def end(desk: Administering, number: int) -> Response:
+def end(desk: Administering, number: Id) -> Response:
     with desk.begin() as session:
         end_subscription(session, _found(session, desk, number), by=desk.by, now=desk.now)
         desk.record(session, Action.SUBSCRIPTION_ENDED, about=f"subscription:{number}")
@@ -96,7 +97,7 @@ def end(desk: Administering, number: int) -> Response:
 
 
 @router.post("/{number}/calls/{call_id}/replay")
-def replay(desk: Administering, number: int, call_id: int) -> Response:
+def replay(desk: Administering, number: Id, call_id: Id) -> Response:
     with desk.begin() as session:
         call = replay_call(session, _found(session, desk, number), call_id, now=desk.now)
         desk.record(session, Action.CALL_REPLAYED, about=f"subscription:{number}", event=call.event_key)

@@ -16,6 +16,7 @@ from domain.errors import RuleBroken
 from services.api_tokens import issue_token, revoke_token
 from services.wording_of_scopes import SCOPE_NAMES
 from web.desks import Desk
+from web.ids import Id
 from web.permits import SignedIn
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def create(
 
 
 @router.post("/{token_id}/revoke")
-def revoke(desk: SignedIn, token_id: int) -> Response:
+def revoke(desk: SignedIn, token_id: Id) -> Response:
     with desk.begin() as session:
         row = revoke_token(session, token_id, user_id=desk.visitor.user_id, by=desk.by, now=clock.now())
         desk.record(session, Action.TOKEN_REVOKED, about=f"token:{row.id}", name=row.name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.routing import APIRoute
 
+from domain.access import GRANTS, Permission, Role
 from web.api.routers import NOUNS
 from web.permits import Needs
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from domain.access import Permission
 
 BODIES: dict[str, dict[str, Any]] = {
     "hand_in": {"files": {"file": ("bao-cao.docx", b"x")}},
@@ -33,6 +33,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "enter_call": {"json": {"result": "reached"}},
     "settle_answer": {"json": {"note": "Đã gọi lại"}},
     "request_run": {"json": {"unit": "HU1"}},
+    "acknowledge_escalation": {"json": {"note": "Đã xem"}},
     "approve_run": {"json": {"reason": "Đủ rồi"}},
 }
 QUERIES = {"trace_sentence": {"words": "đài truyền thanh"}}
@@ -53,6 +54,11 @@ class Operation:
         return client.request(self.method, path, params=params, **BODIES.get(self.name, {}))
 
     @property
+    def role(self) -> Role:
+        """Whose token can open it."""
+        return next(role for role in (Role.BOARD, Role.OFFICE) if self.needs & GRANTS[role])
+
+    @property
     def names_something(self) -> bool:
         return "{" in self.path
 
@@ -66,5 +72,5 @@ def _operations() -> Iterator[Operation]:
         for route in router.routes:
             assert isinstance(route, APIRoute)
             (needs,) = (one.call for one in route.dependant.dependencies if isinstance(one.call, Needs))
-            (method,) = sorted(route.methods)
+            (method,) = sorted(route.methods or {"GET"})
             yield Operation(route.name, method, route.path, needs.any_of)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from database.models import OutboxRow
 from database.queries.audit_log import entries
+from database.queries.escalations import ESCALATION
+from domain.access import Role
 from tests.services.test_handing_in import REPORT
 from tests.web.api.operations import operations
 from tests.web.queries import counting
@@ -224,3 +227,18 @@ def test_description_and_its_page_name_every_operation(url: str, as_program: AsP
     assert [code for code in CODES.values() if f"`{code}`" not in guide] == []
     assert "http" not in page.replace("https://dondoc.tinh.example", "").replace("http_", "")
     assert url not in page
+
+
+def test_the_office_sees_what_it_was_told_and_acknowledges_it(place: Workplace, as_program: AsProgram) -> None:
+    with place.begin() as session:
+        told = session.get_one(OutboxRow, 1)
+        told.message, told.recipient_name = ESCALATION, "Chánh Văn phòng"
+    office, board = as_program(role=Role.OFFICE), as_program()
+
+    (one,) = office.get("/escalations").json()["items"]
+    seen = office.post(f"/escalations/{one['number']}/acknowledgements", json={"note": "Đã báo cáo Thường trực"})
+
+    assert (one["recipient_name"], one["acknowledgements"]) == ("Chánh Văn phòng", [])
+    assert [said["note"] for said in seen.json()["acknowledgements"]] == ["Đã báo cáo Thường trực"]
+    assert board.get("/escalations").json()["total"] == 1
+    assert board.post(f"/escalations/{one['number']}/acknowledgements", json={}).status_code == 403

@@ -48,7 +48,7 @@ def test_a_cookie_is_no_token(as_role: Callable[..., httpx.Client]) -> None:
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_a_token_opens_what_its_scope_says_and_nothing_else(as_program: AsProgram, scope: Permission) -> None:
-    client = as_program(scope.value)
+    client = as_program(scope.value, role=Role.OFFICE if scope is Permission.OVERSEE else Role.BOARD)
 
     answers = {one: one.call(client) for one in OPERATIONS}
 
@@ -58,10 +58,11 @@ def test_a_token_opens_what_its_scope_says_and_nothing_else(as_program: AsProgra
 
 
 def test_what_is_of_another_campaign_or_unit_is_not_found(as_program: AsProgram) -> None:
-    client = as_program()
+    client = {role: as_program(role=role) for role in (Role.BOARD, Role.OFFICE)}
+    named = [one for one in OPERATIONS if one.names_something]
 
-    elsewhere = {one.name: one.call(client, plan="ke-hoach-khac").status_code for one in OPERATIONS}
-    nowhere = {one.name: one.call(client, names=NOWHERE).status_code for one in OPERATIONS if one.names_something}
+    elsewhere = {one.name: one.call(client[one.role], plan="ke-hoach-khac").status_code for one in OPERATIONS}
+    nowhere = {one.name: one.call(client[one.role], names=NOWHERE).status_code for one in named}
 
     assert {name for name, status in elsewhere.items() if status != 404} == set()
     assert {name for name, status in nowhere.items() if status != 404} == set()

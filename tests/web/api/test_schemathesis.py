@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.config import SchemathesisConfig
 
 from config.wiring import workplace
+from domain.access import Role
 from tests.services.test_handing_in import REPORT
 from tests.web.api.conftest import BASE, program, token_of
 from tests.web.calls import SETTINGS, serving
@@ -76,38 +77,41 @@ def map_query(_: object, query: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 @pytest.fixture(scope="module")
-def served(opened_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address of the small campaign, with a report in it, and a token of full scope."""
+def served(opened_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[Role, str]]]:
+    """The address of the small campaign, with a report in it, and tokens of full scope."""
     folder = tmp_path_factory.mktemp("api") / "du-lieu"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DONDOC_DATA", str(shutil.copytree(opened_small, folder)))
         for name, value in {**SETTINGS, "DONDOC_CLOCK": "2022-07-20T10:00"}.items():
             patch.setenv(name, value)
         place = workplace()
-    token = token_of(place)
+    tokens = {role: token_of(place, role=role) for role in (Role.BOARD, Role.OFFICE)}
     with serving(create_app(place)) as url:
-        with program(url, token) as client:
+        with program(url, tokens[Role.BOARD]) as client:
             client.post("/units/X1/submissions", files={"file": ("a.docx", REPORT)}).raise_for_status()
             client.post("/runs", json={"unit": "HU1"}).raise_for_status()
-        yield url, token
+        yield url, tokens
     place.engine.dispose()
 
 
 @SCHEMA.parametrize()
 @BOUNDED
-def test_no_call_fails_and_every_answer_is_as_described(case: schemathesis.Case[Any], served: tuple[str, str]) -> None:
-    url, token = served
+def test_no_call_fails_and_every_answer_is_as_described(
+    case: schemathesis.Case[Any], served: tuple[str, dict[Role, str]]
+) -> None:
+    url, tokens = served
+    token = tokens[Role.OFFICE if "escalations" in case.path else Role.BOARD]
 
     case.call_and_validate(base_url=url, headers={"Authorization": f"Bearer {token}"})
 
 
 @SCHEMA.parametrize()
 @settings(BOUNDED, max_examples=1)
-def test_no_call_without_a_token_is_answered(case: schemathesis.Case[Any], served: tuple[str, str]) -> None:
+def test_no_call_without_a_token_is_answered(case: schemathesis.Case[Any], served: tuple[str, dict[Role, str]]) -> None:
     assert case.call(base_url=served[0]).status_code == 401
 
 
-def test_description_stands_where_it_is_looked_for(served: tuple[str, str]) -> None:
+def test_description_stands_where_it_is_looked_for(served: tuple[str, dict[Role, str]]) -> None:
     with program(served[0], "") as client:
         assert client.get("/openapi.json").json()["paths"].keys() == SCHEMA.raw_schema["paths"].keys()
     assert all(path.startswith(BASE) for path in SCHEMA.raw_schema["paths"])
