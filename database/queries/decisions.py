@@ -70,6 +70,18 @@ def behind_messages(session: Session, keys: Iterable[str]) -> dict[str, list[Dec
     return behind
 
 
+def last_decided(session: Session, campaign_id: int) -> datetime | None:
+    """The moment of the latest decision that was written down."""
+    return session.scalar(
+        select(DecisionRow.decided_at)
+        .join(VersionRow, DecisionRow.version_id == VersionRow.id)
+        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
+        .where(ObligationRow.campaign_id == campaign_id)
+        .order_by(DecisionRow.id.desc())
+        .limit(1),
+    )
+
+
 def never_sent(row: OutboxRow) -> Select[tuple[str]]:
     """The keys of other messages of this thread to the same person that were replaced, or are about to be."""
     return select(OutboxRow.key).where(
