@@ -10,7 +10,8 @@ from fastapi import HTTPException
 from database.queries.events import events_after, last_event
 from database.queries.outline_checks import last_check
 from database.queries.reports import WantedReports, listed_reports
-from database.queries.submissions import files_beside, return_of, submissions_of
+from database.queries.submissions import return_of, submissions_of
+from database.queries.uploads import files_of_all
 from domain.errors import RuleBroken
 from domain.lifecycle import MOVES, Move
 from domain.outline_check import SectionState
@@ -123,7 +124,7 @@ def reviewed(session: Session, desk: Desk, obligation_id: int, *, number: int = 
         case=case,
         version=shown,
         returned=return_of(session, row.id) if row else None,
-        annexes=files_beside(session, row.id) if row else (),
+        annexes=files_of_all(session, [row.id]).get(row.id, []) if row else (),
         seen=last_event(session, obligation_id),
         checked=last_check(session, row.id) if row else 0,
         since=events_after(session, obligation_id, seen=seen) if seen is not None else (),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased
 
-from database.models import EventRow, ObligationRow, ReturnRow, SubmissionFileRow, SubmissionRow
+from database.models import EventRow, ObligationRow, ReturnRow, SubmissionRow
 from domain.lifecycle import Move
 from domain.submissions import Submission
 
@@ -104,17 +104,6 @@ def submissions_of_all(session: Session, obligation_ids: Iterable[int]) -> list[
             .where(SubmissionRow.obligation_id.in_(set(obligation_ids)))
             .order_by(SubmissionRow.obligation_id, SubmissionRow.number),
         ),
-    )
-
-
-def files_beside(session: Session, submission_id: int) -> list[SubmissionFileRow]:
-    """The annexes that came with this version, in their order."""
-    return list(
-        session.scalars(
-            select(SubmissionFileRow)
-            .where(SubmissionFileRow.submission_id == submission_id)
-            .order_by(SubmissionFileRow.number)
-        )
     )
 
 

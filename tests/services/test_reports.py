@@ -67,20 +67,14 @@ def four(story: Story) -> Story:
     return story
 
 
-def test_what_waits_is_the_longest_waiting_first(four: Story) -> None:
+def test_list_is_narrowed_by_what_became_of_the_version_that_counts_and_counts_every_state(four: Story) -> None:
     found = page(four, WantedReports())
 
     assert [(one.unit, one.number) for one in found.lines] == [("X1", 1), ("HU1", 1)]
     assert [one.state for one in found.lines] == [ReportState.WAITING] * 2
-
-
-def test_list_is_narrowed_by_what_became_of_the_version_that_counts(four: Story) -> None:
     assert units(four, WantedReports(ReportState.ACCEPTED)) == ["X2"]
     assert units(four, WantedReports(ReportState.RETURNED)) == ["X3"]
     assert units(four) == ["HU1", "X3", "X2", "X1"]
-
-
-def test_counts_are_those_of_every_state_within_the_filter(four: Story) -> None:
     assert page(four).counts == {"waiting": 2, "accepted": 1, "returned": 1, "all": 4}
     assert page(four, WantedReports(tier="district")).counts == {"waiting": 1, "accepted": 0, "returned": 0, "all": 1}
 
@@ -122,14 +116,6 @@ def test_line_says_what_the_check_found_and_whether_it_was_late(four: Story) -> 
     assert (lines["X1"].days_late, lines["X3"].deadline) == (0, date(2022, 7, 26))
 
 
-def test_superiors_are_those_that_others_report_to(four: Story) -> None:
-    with four.workplace.read() as session:
-        found = superiors_of_reports(session, four.campaign.id)
-
-    assert "HU1" in dict(found)
-    assert "X1" not in dict(found)
-
-
 def test_list_asks_as_much_for_four_as_for_one_and_pages_are_whole(story: Story) -> None:
     story.advance(to=OPENING)
     asked: list[str] = []
@@ -146,8 +132,11 @@ def test_list_asks_as_much_for_four_as_for_one_and_pages_are_whole(story: Story)
     assert (found.page, found.pages, PAGE) == (1, 1, 50)
 
 
-def test_everything_wanted_comes_without_pages(four: Story) -> None:
+def test_everything_wanted_comes_without_pages_and_with_the_superiors_to_choose_from(four: Story) -> None:
     with four.workplace.read() as session:
         found = all_reports(session, four.campaign, ALL, as_of=four.at(EVENING))
+        superiors = dict(superiors_of_reports(session, four.campaign.id))
 
     assert [one.unit for one in found] == units(four)
+    assert "HU1" in superiors
+    assert "X1" not in superiors

@@ -8,7 +8,8 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import Response
 
 from database.models import ObligationRow
-from database.queries.submissions import files_beside, submissions_of
+from database.queries.submissions import submissions_of
+from database.queries.uploads import files_of_all
 from domain.audit_log import Action
 from services.readable_files import LOST, SHOWN_OF_SHA256
 from services.receipts import receipt_slip
@@ -47,7 +48,8 @@ def original(desk: Watching, obligation_id: int, version: int) -> Response:
 def annex(desk: Watching, obligation_id: int, version: int, number: int) -> Response:
     with desk.begin() as session:
         row = version_of(session, desk, obligation_id, version)
-        found = next((one for one in files_beside(session, row.id) if one.number == number), None)
+        annexes = files_of_all(session, [row.id]).get(row.id, [])
+        found = next((one for one in annexes if one.number == number), None)
         if found is None:
             raise HTTPException(404)
         content = kept(desk, found.sha256)
