@@ -19,7 +19,7 @@ DESCRIPTION = """Đôn đốc's REST API: what the pages show and do, for other 
 
 Bring a token (`Authorization: Bearer dd_…`) from the page `/account/tokens`. Moments are ISO 8601 with their offset, days
 `2022-08-20`. Refusals are `application/problem+json` with a stable `code`; `detail` is a Vietnamese sentence for people.
-Lists take `limit` and `offset` and tell the `total`. Every GET takes `as_of` and shows the campaign as it was known then.
+Lists take `limit` and `offset` and tell the `total`. GETs of what changes in time take `as_of` and show the campaign as it was known then.
 POSTs that create something take an `Idempotency-Key`: repeated with the same key they are done once."""
 NAMES = {
     "Fate-Input": "MessageFate",
@@ -46,7 +46,7 @@ def describe(routers: Sequence[APIRouter]) -> dict[str, Any]:
 
 def _renamed(described: dict[str, Any]) -> dict[str, Any]:
     """Two shapes of one name are told apart by the framework in words that nobody would choose."""
-    text = json.dumps(described)
+    text = json.dumps(described).replace('"Successful Response"', '"What was asked for."')
     for clumsy, name in NAMES.items():
         text = text.replace(f'"{clumsy}"', f'"{name}"').replace(f'/{clumsy}"', f'/{name}"')
     renamed: dict[str, Any] = json.loads(text)

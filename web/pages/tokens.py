@@ -85,6 +85,5 @@ def _page(
 
 
 def _end(until: str) -> datetime:
-    """The end of that day, as people mean it."""
-    day = clock.day_of(until)
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.now().tzinfo)
+    """The last moment of that day, as people mean it."""
+    return datetime.combine(clock.day_of(until), time.max, tzinfo=clock.now().tzinfo)
