@@ -74,6 +74,14 @@ class Action(StrEnum):
     UNIT_REINSTATED = "unit-reinstated"
     UNIT_LINK_SHOWN = "unit-link-shown"
     UNIT_LINKS_REVOKED = "unit-links-revoked"
+    MESSAGES_HELD = "messages-held"
+    MESSAGES_RELEASED = "messages-released"
+    MESSAGE_SETTLED = "message-settled"
+    NOTICE_SENT = "notice-sent"
+    CALL_TAKEN = "call-taken"
+    CALL_RECORDED = "call-recorded"
+    CALL_WANTED = "call-wanted"
+    ANSWER_SETTLED = "answer-settled"
 
 
 @dataclass(frozen=True, slots=True)

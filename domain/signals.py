@@ -40,7 +40,7 @@ class Fate(StrEnum):
 
 FATE_NAMES = {
     Fate.QUEUED: "chờ gửi",
-    Fate.HELD: "giữ đến giờ làm việc",
+    Fate.HELD: "đang giữ",
     Fate.SENDING: "đang gửi",
     Fate.SENT: "đã gửi",
     Fate.DELIVERED: "đã đến máy người nhận",

@@ -86,6 +86,13 @@ def message_histories(
     return _Histories(session, campaign, rows, as_of=as_of).of(rows)
 
 
+def histories_of(
+    session: Session, campaign: Campaign, rows: Sequence[OutboxRow], *, as_of: datetime
+) -> list[MessageHistory]:
+    """Of these messages, in their order: one page of a list."""
+    return _Histories(session, campaign, rows, as_of=as_of).of(rows)
+
+
 def message_history(session: Session, campaign: Campaign, row: OutboxRow, *, as_of: datetime) -> MessageHistory | None:
     """Of one message; None where it had not been decided by then."""
     return next(iter(_Histories(session, campaign, [row], as_of=as_of).of([row])), None)

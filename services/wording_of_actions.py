@@ -61,4 +61,12 @@ ACTIONS = {
     Action.UNIT_REINSTATED: "bỏ miễn báo cáo",
     Action.UNIT_LINK_SHOWN: "xem liên kết của đơn vị",
     Action.UNIT_LINKS_REVOKED: "thu hồi liên kết của đơn vị",
+    Action.MESSAGES_HELD: "giữ thông báo",
+    Action.MESSAGES_RELEASED: "cho gửi tiếp thông báo",
+    Action.MESSAGE_SETTLED: "ghi kết quả một thông báo",
+    Action.NOTICE_SENT: "gửi thông báo riêng",
+    Action.CALL_TAKEN: "nhận gọi điện thoại",
+    Action.CALL_RECORDED: "ghi kết quả cuộc gọi",
+    Action.CALL_WANTED: "đưa đơn vị vào danh sách gọi",
+    Action.ANSWER_SETTLED: "xử lý một trả lời",
 }

@@ -47,3 +47,9 @@ def obligations_of(session: Session, campaign_id: int, units: Iterable[str]) -> 
         ObligationRow.campaign_id == campaign_id, ObligationRow.unit.in_(sorted(set(units)))
     )
     return set(session.scalars(query))
+
+
+def units_owing(session: Session, obligation_ids: Iterable[int]) -> list[str]:
+    """Whose obligations these are, each unit once."""
+    query = select(ObligationRow.unit).where(ObligationRow.id.in_(list(obligation_ids)))
+    return list(dict.fromkeys(session.scalars(query.order_by(ObligationRow.id))))

@@ -51,6 +51,7 @@ _LEDGER = (
 def ledger_stamp(session: Session) -> str:
     """The state of all that coming messages depend on: as long as it stays, an answer about them stays right."""
     columns = [select(func.max(row.id)).scalar_subquery() for row in _LEDGER]
+    columns.append(select(func.count(HoldRow.released_at)).scalar_subquery())  # a release adds no row
     return ".".join(str(number or 0) for number in session.execute(select(*columns)).one())
 
 
