@@ -28,7 +28,12 @@ class Opened:
 def unit_link(place: Workplace, campaign: Campaign, unit: str, *, now: datetime) -> str:
     """The address of the unit's pages, good from now on; empty where the installation has no address on the web."""
     with place.read() as session:
-        link = _link(session, campaign, unit, now=now)
+        return address_in(place, session, campaign, unit, now=now)
+
+
+def address_in(place: Workplace, session: Session, campaign: Campaign, unit: str, *, now: datetime) -> str:
+    """The same, for who has a session at hand."""
+    link = _link(session, campaign, unit, now=now)
     return unit_address(place.settings.web_url, link, secret=place.secret.encode())
 
 

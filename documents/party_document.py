@@ -97,6 +97,13 @@ class PartyDocument:
         write_text(paragraph, printable(text))
         _wrap_as_hint(paragraph, tag=printable(tag))
 
+    def picture(self, png: bytes, *, width_mm: float, says: str) -> None:
+        """A picture on a line of its own; `says` is what a reader's aid tells of it."""
+        paragraph = self._document.add_paragraph()
+        _set_style(paragraph, "Table Text")
+        shape = paragraph.add_run().add_picture(BytesIO(png), width=Mm(width_mm))
+        shape._inline.docPr.set("descr", printable(says))  # noqa: SLF001 -- python-docx has no word for it
+
     def heading(self, text: str, *, level: int) -> None:
         self.paragraph(text, style=f"Heading {min(level, _DEEPEST_HEADING)}")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from documents.letterhead import Letterhead, Signature, write_letterhead, write_signature, write_title
 from documents.party_document import Column, PartyDocument
+from documents.qr_codes import qr_png
 from domain.outline_check import SectionState
 from domain.vietnamese_dates import day_text, moment_text
 
@@ -43,6 +44,8 @@ _FACTS = (Column("Thông tin", 42), Column("Ghi nhận", 123))
 _CHECK = (Column("Đối chiếu đề cương", 50), Column("Số mục", 18, centred=True), Column("Các mục", 97))
 _CLOSING = "Phiếu xác nhận đã nhận tệp nêu trên; kết quả đối chiếu không thay cho việc xem xét nội dung."
 _CLOSING_WITHOUT_FILE = "Phiếu xác nhận đã nhận văn bản nêu trên, không thay cho việc xem xét nội dung."
+_QR = "Quét mã bằng điện thoại để mở trang của đơn vị; mã chỉ dành cho đơn vị này."
+QR_WIDTH_MM = 24
 _KIBIBYTE = 1024
 
 
@@ -53,7 +56,8 @@ class ReceiptSlip:
     `plan`, `duty` and `clause` are in words: "Kế hoạch số 15-KH/TU …", "Báo cáo sơ kết của …", "mục III.1". `version` counts
     what the unit handed in under this duty, from 1. `received_at` bears the local zone, `size` is in bytes, `deadline` the
     last day that was in time. What came without a file has no name, size or SHA-256. `annexes` are the names and sizes of what
-    came beside the report. `receiver` is who took it in, a person or the mailbox; empty leaves room to sign.
+    came beside the report. `page` is the address
+    of the unit's own pages, as a QR code. `receiver` is who took it in, a person or the mailbox; empty leaves room to sign.
     """
 
     superior: str
@@ -76,6 +80,7 @@ class ReceiptSlip:
     receiver: str = ""
     recipients: tuple[str, ...] = ()
     annexes: tuple[tuple[str, int], ...] = ()
+    page: str = ""
 
 
 def write_receipt_slip(value: ReceiptSlip) -> bytes:
@@ -90,6 +95,9 @@ def write_receipt_slip(value: ReceiptSlip) -> bytes:
     for line in _remarks(value.check):
         document.paragraph(line, style="Table Text")
     document.paragraph(_CLOSING if value.sha256 else _CLOSING_WITHOUT_FILE, style="Table Text")
+    if value.page:
+        document.picture(qr_png(value.page), width_mm=QR_WIDTH_MM, says="Mã QR mở trang của đơn vị")
+        document.paragraph(_QR, style="Table Text")
     write_signature(document, Signature("", "Người tiếp nhận", value.receiver, value.recipients))
     return document.to_bytes()
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 def receipt_slip(
-    session: Session, campaign: Campaign, submission: SubmissionRow, *, as_of: datetime | None = None
+    session: Session, campaign: Campaign, submission: SubmissionRow, *, as_of: datetime | None = None, page: str = ""
 ) -> bytes:
     """A .docx about one version, as it stood when it came; the board that follows the plan up gives it.
 
-    With `as_of`, without what people corrected later in how it was read.
+    `page` is the address of the unit's own pages, for the slip that the unit itself prints. With `as_of`, without what people corrected later in how it was read.
     """
     plan = campaign.plan
     units = {unit.code: unit for unit in units_of(session, campaign.id)}
@@ -57,6 +57,7 @@ def receipt_slip(
             days_late=found.days_late,
             check=check_of(session, submission.id, as_of=as_of) or OutlineCheck(note=submission.note),
             receiver=_person(submission.registered_by),
+            page=page,
             annexes=tuple((one.file_name, one.size) for one in beside),
         ),
     )

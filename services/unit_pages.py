@@ -114,7 +114,7 @@ def own_history(session: Session, campaign: Campaign, unit: str, *, as_of: datet
     local = campaign.plan.calendar.local
     events = [each for one in own_duties(session, campaign, unit, as_of=as_of) for each in one.case.events]
     told = [
-        Happened(local(one.settled_at), f"Đã nhận: {MESSAGE_NAMES[one.message]}", channel_name(one.channel))
+        Happened(local(one.settled_at), f"Đã gửi đến đơn vị: {MESSAGE_NAMES[one.message]}", channel_name(one.channel))
         for one in logged_messages(session, campaign.id, as_of=as_of, unit=unit)
         if one.state is MessageState.ACCEPTED
     ]

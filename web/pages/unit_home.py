@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from config.calendar_links import calendar_link
+from config.unit_links import address_in
 from database.queries.unit_links import has_below
 from database.queries.units import units_of
 from documents.report_form import write_report_form
@@ -80,7 +81,8 @@ def slip(desk: OwnDesk, duty_id: int, number: int) -> Response:
         row = own_submission(session, found.id, number)
         if row is None:
             raise HTTPException(404)
-        content = receipt_slip(session, desk.campaign, row)
+        page = address_in(desk.place, session, desk.campaign, desk.unit.code, now=desk.now)
+        content = receipt_slip(session, desk.campaign, row, page=page)
         desk.record(session, Action.FILE_TAKEN, about=f"receipt:{row.receipt_number}", file="phiếu tiếp nhận")
     return file_answer(content, f"Phieu-tiep-nhan-{row.receipt_number.partition('/')[0]}.docx", DOCX)
 

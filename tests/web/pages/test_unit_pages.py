@@ -170,6 +170,7 @@ def test_account_of_a_unit_is_led_to_its_own_pages(place: Workplace, as_role: Ca
 
 def test_form_and_slip_are_word_files_of_the_unit(place: Workplace, client: httpx.Client) -> None:
     receipt = handed_in(place, client, "X1")
+    place.settings.web_url = "https://dondoc.example"
     path, duty = path_of(place, "X1"), duty_of(place, "X1")
 
     form = Document(BytesIO(client.get(f"{path}/duties/{duty}/form.docx").content))
@@ -177,6 +178,7 @@ def test_form_and_slip_are_word_files_of_the_unit(place: Workplace, client: http
 
     assert any("Kết quả" in one.text for one in form.paragraphs)
     assert any("Phiếu tiếp nhận" in one.text or "PHIẾU TIẾP NHẬN" in one.text for one in slip.paragraphs)
+    assert len(slip.inline_shapes) == 1  # the code that opens the pages
 
 
 def test_check_says_what_is_missing_and_keeps_nothing(place: Workplace, client: httpx.Client) -> None:
@@ -269,7 +271,7 @@ def test_history_tells_what_the_unit_did_and_was_told_and_nothing_of_others(
     page = client.get(f"{path_of(place, 'X1', moment='2022-07-20T10:00')}/history").text
 
     assert "Nộp báo cáo" in page
-    assert "Đã nhận: Thông báo triển khai" in page
+    assert "Đã gửi đến đơn vị: Thông báo triển khai" in page
     assert page.count("Nộp báo cáo") == 1
 
 
