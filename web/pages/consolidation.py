@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/consolidation")
 ON_A_PAGE = 20
+# Units of one part of the heat map: seven hundred districts would be too heavy for the line of a phone.
+ROWS = 150
 LARGEST_DRAFT = 64 * 1024 * 1024  # bytes of an edited draft
 UNKNOWN = "Đơn vị này không có đơn vị nào gửi báo cáo về để tổng hợp. Hãy chọn đơn vị trong danh sách."
 SOURCES = {
@@ -49,18 +51,21 @@ Typed = Annotated[str, Form(max_length=200)]
 
 
 @router.get("")
-def overview(desk: Watching, unit: str = "", page: int = 1) -> HTMLResponse:
+def overview(desk: Watching, *, unit: str = "", page: int = 1, part: int = 1) -> HTMLResponse:
     with desk.read() as session:
         choices = consolidators(session, desk.campaign)
         found = coverage_at(session, desk.campaign, unit=_chosen(unit, choices), as_of=desk.as_of)
         count = count_runs(session, desk.campaign.id)
-        pages = max(1, -(-count // ON_A_PAGE))
-        at = min(max(page, 1), pages)
+        pages, at = _paged(count, ON_A_PAGE, page)
         runs = latest_runs(session, desk.campaign, limit=ON_A_PAGE, offset=(at - 1) * ON_A_PAGE)
+    parts, shown = _paged(len(found.reports), ROWS, part)
     return desk.page(
         "consolidation/overview.html",
         choices=choices,
         found=found,
+        rows=found.reports[(shown - 1) * ROWS : shown * ROWS],
+        part=shown,
+        parts=parts,
         standing=_standing,
         signs=SIGNS,
         meanings=MEANINGS,
@@ -169,6 +174,12 @@ def _form(desk: Desk, *, unit: str, typed: Mapping[str, str], error: str, status
         error=error,
         key=secrets.token_urlsafe(16),
     )
+
+
+def _paged(count: int, size: int, wanted: int) -> tuple[int, int]:
+    """How many pages there are, and which of them is meant."""
+    pages = max(1, -(-count // size))
+    return pages, min(max(wanted, 1), pages)
 
 
 def _is_number(text: str) -> bool:

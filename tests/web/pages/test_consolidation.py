@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import httpx
+    import pytest
 
     from config.wiring import Workplace
 
@@ -41,6 +42,19 @@ def test_heat_map_says_in_words_who_answered_what_and_who_has_not_handed_in(as_r
     assert district.text.count('<span class="visually-hidden">trả lời “Không.” (là đủ)</span>') == 2
     assert "Đã có 0/2 báo cáo; còn thiếu 2." in province.text
     assert "chưa nộp, quá hạn" in province.text
+
+
+def test_long_heat_map_comes_in_parts_with_the_sums_of_all(as_role: Clients, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages.consolidation.ROWS", 1)
+    viewer = as_role(Role.VIEWER)
+
+    page = viewer.get("/consolidation", params={"unit": "HU1", "part": 2}).text
+    beyond = viewer.get("/consolidation", params={"unit": "HU1", "part": 10**9}).text
+
+    assert "Phần 2 / 2" in page
+    assert "Phần 2 / 2" in beyond
+    assert ("Đảng ủy xã Hợp Lý" in page, "Đảng ủy xã Nhân Mỹ" in page) == (False, True)
+    assert '<td class="num">2</td>' in page
 
 
 def test_unit_that_puts_nothing_together_is_refused_with_what_to_do(as_role: Clients) -> None:
