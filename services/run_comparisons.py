@@ -44,8 +44,12 @@ class Comparison:
 
 
 def compare(session: Session, campaign: Campaign, store: Store, *, a: int, b: int) -> Comparison:
-    """The earlier run is the one before, in whichever order they were named. Refuses runs of two units, and unfinished ones."""
-    before, after = (find_run(session, campaign, number) for number in sorted((a, b)))
+    """The one before is the one of the earlier moment, in whichever order they were named and made.
+
+    Refuses runs of two units, and unfinished ones.
+    """
+    found_runs = (find_run(session, campaign, number) for number in (a, b))
+    before, after = sorted(found_runs, key=lambda run: (run.as_of, run.id))
     if before.unit != after.unit:
         raise RuleBroken(
             f"Lượt {before.id} là của {before.name}, lượt {after.id} là của {after.name}; chỉ so sánh được hai lượt của cùng "

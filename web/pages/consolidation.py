@@ -152,8 +152,8 @@ def compare_runs(desk: Watching, a: str = "", b: str = "", section: str = "") ->
         found=found,
         shown=shown,
         error=error,
-        a=a,
-        b=b,
+        a=str(found.before.id) if found else a,
+        b=str(found.after.id) if found else b,
     )
 
 

@@ -167,6 +167,7 @@ def test_two_runs_are_compared_by_reports_and_sentences(as_role: Clients) -> Non
     assert "So với lượt 1, dự thảo có" in page.text
     assert "Đảng ủy xã Nhân Mỹ mới nộp báo cáo" in page.text
     assert '<span class="pill pill-none">Thêm</span>' in page.text
+    assert f'<option value="{FIRST}" selected>' in page.text.split('<select name="b">')[0]
     assert same.status_code == 409
     assert "hai lượt khác nhau" in same.text
     assert nothing.status_code == 200

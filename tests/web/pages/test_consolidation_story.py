@@ -23,16 +23,24 @@ if TYPE_CHECKING:
 __all__ = ["place"]  # a fixture
 
 
+def look(visit: Visit, width: int) -> None:
+    """All that is asked of a page; on the phone, whose pages are the same, that nothing runs out of the screen."""
+    if width == WIDE:
+        visit.check()
+    else:
+        visit.fits()
+
+
 @pytest.mark.parametrize("width", [WIDE, PHONE])
 def test_board_starts_a_run_follows_it_reads_a_source_and_opens_the_draft(
     place: Workplace, visit: Visit, width: int
 ) -> None:
     page = visit.open("/consolidation", role=Role.BOARD, width=width)
-    visit.check()
+    look(visit, width)
     page.get_by_label("Báo cáo gửi về").select_option("HU1")
     page.get_by_role("heading", name="báo cáo gửi Huyện ủy Lý Nhân").wait_for()
     page.get_by_role("link", name="Kiểm tra trước và yêu cầu tổng hợp").click()
-    visit.check()
+    look(visit, width)
     page.get_by_role("button", name="Yêu cầu tổng hợp").dblclick()
     page.get_by_text("mới yêu cầu").wait_for()
     visit.picture(f"consolidation-asked-{width}")
@@ -41,7 +49,7 @@ def test_board_starts_a_run_follows_it_reads_a_source_and_opens_the_draft(
         assert worker.submit(work_once, place, now=clock.now()).result()
     page.get_by_text("Hoàn thành").wait_for()
     assert not work_once(place, now=clock.now()), "two clicks asked for two runs"
-    visit.check()
+    look(visit, width)
 
     page.get_by_role("link", name="Đọc dự thảo").click()
     page.locator("select[name=section]").select_option("I")
@@ -52,7 +60,7 @@ def test_board_starts_a_run_follows_it_reads_a_source_and_opens_the_draft(
     source = page.locator("aside.source:target")
     source.get_by_role("link", name="Đảng ủy xã Hợp Lý").wait_for()
     assert "bản nộp lần 1, mục I, đoạn 2" in source.inner_text()
-    visit.check()
+    look(visit, width)
     visit.picture(f"consolidation-source-{width}")
 
     page.get_by_role("link", name=re.compile("^Lượt tổng hợp")).click()
@@ -79,12 +87,12 @@ def test_office_goes_from_the_overdue_list_to_the_acknowledged_escalation(
     assert place
     page = visit.open("/office/overdue", role=Role.OFFICE, width=width)
     page.get_by_text("Huyện ủy Bình Lục").first.wait_for()
-    visit.check()
+    look(visit, width)
     page.get_by_role("link", name="Báo cáo quá hạn đã nhận").first.click()
     page.get_by_text("1 báo cáo chưa được xác nhận đã xem.").wait_for()
-    visit.check()
+    look(visit, width)
     page.get_by_role("link", name="25/8/2022").click()
-    visit.check()
+    look(visit, width)
 
     page.get_by_label("Ý kiến chỉ đạo").fill("Đã báo cáo Thường trực.")
     page.get_by_role("button", name="Xác nhận đã xem").dblclick()
