@@ -72,28 +72,27 @@ class Visit:
 
     def weight(self) -> int:
         """The bytes that came over the line since the page was opened, as they travelled: packed."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("document.fonts.ready.then(() => true)")
         sizes = [request.sizes() for request in self._finished]
         return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
 
     def axe(self) -> None:
         """No serious or critical obstacle for people who do not see well, hear a page read, or use no mouse."""
-        # Without preloading: it would put styles into the page, which our own headers refuse.
-        found = Axe().run(self.page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
-        grave = [_told(violation) for violation in found if violation["impact"] in {"serious", "critical"}]
-        assert not grave, f"{self.page.url}\n" + "\n".join(grave)
+        assert not (faults := self._obstacles()), "\n".join(faults)
 
     def fits(self) -> None:
         """Nothing runs out of the screen to the right."""
-        outside = self.page.evaluate(RUNS_OVER)
-        assert not outside, f"{self.page.url}\n" + "\n".join(outside)
+        assert not (faults := self._outside()), "\n".join(faults)
 
     def check(self) -> None:
         """All that is asked of every page."""
-        self.axe()
-        self.fits()
+        assert not (faults := self.faults()), "\n".join(faults)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the page, each in a line: for a test that looks at many."""
         weight = self.weight()
-        assert weight <= HEAVIEST, f"{self.page.url} weighs {weight} bytes"
+        is_heavy = [f"{self.page.url} weighs {weight} bytes"] if weight > HEAVIEST else []
+        return [*self._obstacles(), *self._outside(), *is_heavy]
 
     def picture(self, name: str, *, is_whole: bool = True) -> Path:
         """A picture of the page: in the folder that PICTURES names, for people to look at, or in the test's own."""
@@ -112,6 +111,15 @@ class Visit:
         for context in self._contexts.values():
             context.close()
         assert not self.errors, "\n".join(self.errors)
+
+    def _obstacles(self) -> list[str]:
+        # Without preloading: it would put styles into the page, which our own headers refuse.
+        found = Axe().run(self.page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+        grave = [violation for violation in found if violation["impact"] in {"serious", "critical"}]
+        return [f"{self.page.url} {_told(violation)}" for violation in grave]
+
+    def _outside(self) -> list[str]:
+        return [f"{self.page.url} runs out of the screen: {element}" for element in self.page.evaluate(RUNS_OVER)]
 
     def _sit_down(self, key: tuple[object, ...], role: Role | None, width: int, *, has_scripts: bool) -> BrowserContext:
         context = self._browser.new_context(
