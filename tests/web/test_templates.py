@@ -8,7 +8,7 @@ from web.static_files import STATIC
 
 FOLDER = STATIC.with_name("templates")
 TEXTS = {str(path.relative_to(FOLDER)): path.read_text() for path in sorted(FOLDER.rglob("*.html"))}
-FORBIDDEN = re.compile(r"<style|\sstyle=|<script(?![^>]* src=)|\son[a-z]+=|javascript:|https?://")
+FORBIDDEN = re.compile(r"<style|\sstyle=|<script(?![^>]* src=)|\son[a-z]+=|javascript:|(?:src|href|action)=.https?://")
 
 
 def classes(text: str) -> set[str]:
