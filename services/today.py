@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from database.queries import today as ask
 from database.queries.answers import open_answers
 from database.queries.consolidations import runs_of
-from database.queries.unit_lists import Sorting, Wanted, find_obligations
 from database.queries.units import unit_names
 from domain.answers import ANSWER_NAMES, AnswerKind
 from domain.consolidation import RunState
@@ -83,11 +82,8 @@ class _Desk:
 
     def returned(self, number: int) -> Matter:
         """Returned reports, those first whose own day comes first; none is looked for where the overview counts none."""
-        wanted = Wanted(state=State.RETURNED.value, sorting=Sorting.DEADLINE)
         ids, total = (
-            find_obligations(self._session, self._campaign, wanted, as_of=self._as_of, limit=SHOWN)
-            if number
-            else ([], 0)
+            ask.returned_reports(self._session, self._campaign, as_of=self._as_of, limit=SHOWN) if number else ([], 0)
         )
         items = [
             Item(

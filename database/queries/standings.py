@@ -32,6 +32,11 @@ def standings(campaign: Campaign) -> CTE:
     return _standings(Terms.of(campaign))
 
 
+def eventful_standings(campaign: Campaign) -> CTE:
+    """Those alone to which more happened than one report under one deadline, asked the same way; without whose they are."""
+    return _worked_out(Terms.of(campaign))
+
+
 def asked(campaign: Campaign, *, as_of: datetime) -> dict[str, Any]:
     return {"campaign": campaign.id, "as_of": as_of, "today": campaign.local_day(as_of)}
 
@@ -95,6 +100,7 @@ def _eventful() -> CTE:
     )
 
 
+@lru_cache(maxsize=16)
 def _worked_out(terms: Terms) -> CTE:
     """The standing of the eventful ones, from all that happened."""
     known = Eventful(terms).known(_eventful())

@@ -18,8 +18,10 @@ from database.models import (
     UnitRow,
 )
 from database.queries.outbox import refused_addresses
+from database.queries.standings import asked, eventful_standings
 from database.queries.unit_lists import has_no_channel
 from domain.lifecycle import Move
+from domain.obligations import State
 from domain.outbox import MessageState
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Exists
     from sqlalchemy.orm import Session
+
+    from domain.campaigns import Campaign
 
 MOST_PROMISES = 200  # those that run out within days; more than these nobody would read
 
@@ -65,16 +69,36 @@ def reports_awaiting_review(
         ~is_returned,
         ~is_newer,
     )
-    found = session.execute(
-        select(ObligationRow.id, UnitRow.code, UnitRow.name, SubmissionRow.received_at, func.count().over())
-        .select_from(SubmissionRow)
-        .join(ObligationRow, ObligationRow.id == SubmissionRow.obligation_id)
-        .join(UnitRow, and_(UnitRow.campaign_id == campaign_id, UnitRow.code == ObligationRow.unit))
+    first = (
+        select(
+            SubmissionRow.id, SubmissionRow.obligation_id, SubmissionRow.received_at, func.count().over().label("all")
+        )
         .where(*waits)
         .order_by(SubmissionRow.received_at, SubmissionRow.id)
         .limit(limit)
+        .subquery()
+    )
+    found = session.execute(
+        select(ObligationRow.id, UnitRow.code, UnitRow.name, first.c.received_at, first.c.all)
+        .select_from(first)
+        .join(ObligationRow, ObligationRow.id == first.c.obligation_id)
+        .join(UnitRow, and_(UnitRow.campaign_id == campaign_id, UnitRow.code == ObligationRow.unit))
+        .order_by(first.c.received_at, first.c.id)
     ).all()
     return [Named(*row[:4]) for row in found], found[0][4] if found else 0
+
+
+def returned_reports(session: Session, campaign: Campaign, *, as_of: datetime, limit: int) -> tuple[list[int], int]:
+    """The obligations whose report was sent back, those first whose own day comes first."""
+    row = eventful_standings(campaign).c
+    found = session.execute(
+        select(row.id, func.count().over())
+        .where(row.state == State.RETURNED.value)
+        .order_by(row.last_day, row.id)
+        .limit(limit),
+        asked(campaign, as_of=as_of),
+    ).all()
+    return [one for one, _ in found], found[0][1] if found else 0
 
 
 def _is_withdrawn(submission: type[SubmissionRow], as_of: datetime) -> Exists:
@@ -89,7 +113,7 @@ def units_to_reach(session: Session, campaign_id: int, *, limit: int) -> tuple[l
     silent = has_no_channel(UnitRow.code.expression, campaign_id, bad)
     found = session.execute(
         select(UnitRow.code, UnitRow.name, func.count().over())
-        .where(UnitRow.campaign_id == campaign_id, owes, silent)
+        .where(UnitRow.campaign_id == campaign_id, silent, owes)  # few are silent, so that is asked first
         .order_by(UnitRow.id)
         .limit(limit)
     ).all()
