@@ -14,7 +14,7 @@ FOLDER = HANDBOOK / "hinh"
 
 @dataclass(frozen=True)
 class Picture:
-    """`path` may name {unit_page}, the address of a unit's own pages, {obligation} and {run}."""
+    """`path` may name {unit_page}, the address of a unit's own pages, {own}, its duty there, {obligation} and {run}."""
 
     name: str
     path: str
@@ -38,5 +38,5 @@ PICTURES = (
     Picture("kenh", "/admin/channels", Role.ADMINISTRATOR),
     Picture("nhat-ky", "/admin/audit-log", Role.ADMINISTRATOR),
     Picture("don-vi", "{unit_page}", None, PHONE),
-    Picture("nop-bao-cao", "{unit_page}/duties/{obligation}/hand-in", None, PHONE),
+    Picture("nop-bao-cao", "{unit_page}/duties/{own}/hand-in", None, PHONE),
 )
