@@ -157,7 +157,7 @@ def _dates(duty: Duty, dates: Sequence[StandingDate]) -> list[DateOfSome]:
         return []
     returned = [one for one in own if one.cause == Cause.RETURNED]
     found = [
-        DateOfSome(when_due(Deadline(one.day, Reading(one.reading))), CAUSES[Cause(one.cause)], one.count)
+        DateOfSome(when_due(Deadline(one.day, Reading(one.reading))), CAUSES[Cause(one.cause)], one.units)
         for one in own
         if one not in returned
     ]
@@ -171,7 +171,7 @@ def _returned(dates: Sequence[StandingDate]) -> Iterator[DateOfSome]:
         between = (
             f"từ {day_text(min(days))} đến {day_text(max(days))}" if len(days) > 1 else f"ngày {day_text(days[0])}"
         )
-        yield DateOfSome(between, CAUSES[Cause.RETURNED], sum(one.count for one in dates))
+        yield DateOfSome(between, CAUSES[Cause.RETURNED], sum(one.units for one in dates))
 
 
 def _days(plan: Plan) -> list[DayView]:

@@ -21,7 +21,7 @@ class StandingDate(NamedTuple):
     cause: str
     day: date
     reading: str
-    count: int
+    units: int
 
 
 def standing_dates(session: Session, campaign_id: int, *, as_of: datetime) -> list[StandingDate]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 REAL = datetime(2026, 11, 26, tzinfo=UTC)
 NOW = datetime(2022, 7, 25, 3, tzinfo=UTC)  # 10:00 on a Monday
+LATE = datetime(2022, 9, 19, 3, tzinfo=UTC)
 LATER = change_to_json(DateChange("commune", date(2022, 8, 10)))
 
 
@@ -36,11 +37,13 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Workplace, 
     return open_small_campaign()
 
 
-def asked(opened: tuple[Workplace, Campaign], kind: RehearsalKind, **question: Any) -> tuple[AskedRehearsal, Answer]:
+def asked(
+    opened: tuple[Workplace, Campaign], kind: RehearsalKind, *, at: datetime = NOW, **question: Any
+) -> tuple[AskedRehearsal, Answer]:
     place, campaign = opened
     with place.begin() as session:
         stamp = ledger_stamp(session)
-        number = rehearsals.request(session, campaign, kind, question=question, stamp=stamp, now=NOW, by="Lan")
+        number = rehearsals.request(session, campaign, kind, question=question, stamp=stamp, now=at, by="Lan")
     assert work_once(place, now=REAL)
     with place.read() as session:
         found = rehearsals.find_rehearsal(session, campaign, number)
@@ -55,15 +58,15 @@ def test_what_is_still_to_come_is_played_from_the_present_and_nothing_is_touched
     place, _ = opened
     monkeypatch.setitem(vars(place), "channels", {"email": line})
 
-    found, answer = asked(opened, RehearsalKind.FORECAST)
+    found, answer = asked(opened, RehearsalKind.FORECAST, at=LATE)
 
     assert not line.sent
     with place.read() as session:
         left = [session.scalar(select(func.count()).select_from(row)) for row in (DecisionRow, OutboxRow)]
     assert left == [0, 0]
     assert found.done == found.total > 0
-    assert answer.rehearsal.messages[0].at.date() >= date(2022, 7, 25)
-    assert {one.message for one in answer.rehearsal.messages} >= {"urging", "board_digest"}
+    assert answer.rehearsal.messages[0].at.date() >= date(2022, 9, 19)
+    assert {one.message for one in answer.rehearsal.messages} >= {"second_urging", "board_digest"}
 
 
 def test_a_change_is_shown_with_the_letters_that_it_brings_takes_and_moves(opened: tuple[Workplace, Campaign]) -> None:

@@ -57,3 +57,8 @@ def test_every_rung_of_the_shipped_ladders_has_words() -> None:
 
 def test_every_state_of_a_run_has_a_word() -> None:
     assert set(RUN_STATES) == set(RunState)
+
+
+def test_a_repeated_rung_of_a_changed_ladder_says_its_rhythm() -> None:
+    assert rung_text("+5wd.every3d#4") == "cứ 3 ngày kể từ mốc sau hạn 5 ngày làm việc, kỳ 4"
+    assert rung_text("returned+1wd.every3d") == "cứ 3 ngày kể từ mốc sau hạn nộp lại 1 ngày làm việc"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import segno
 from fastapi import APIRouter, Form, HTTPException
@@ -49,7 +49,8 @@ def give_later_day(  # noqa: PLR0917 -- the fields of a form
     typed = {"day": day, "approver": approver, "document_number": document_number, "reason": reason}
 
     def work(session: Session, owed: int) -> None:
-        until, words = _day(day), {name: _clean(value) for name, value in typed.items() if name != "day"}
+        until = _day(day)
+        words: dict[str, Any] = {name: _clean(value) for name, value in typed.items() if name != "day"}
         extend(session, desk.campaign, owed, day=until, by=desk.by, now=desk.now, **words)
         desk.record(session, Action.DEADLINE_EXTENDED, about=f"unit:{code}", day=until.isoformat(), **words)
 

@@ -11,6 +11,7 @@ from domain.access import Role
 from rehearsal.working import work_once
 from tests.small_plan import CALENDAR
 from tests.web.pages.test_plan_changes import send
+from tests.web.queries import counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,3 +74,19 @@ def test_what_cannot_be_played_is_said_in_the_form(board: httpx.Client, wrong: d
 def test_rehearsal_that_is_not_there_is_said(board: httpx.Client) -> None:
     assert board.get("/rehearsal/9").status_code == 404
     assert board.get("/rehearsal/9.xlsx").status_code == 404
+
+
+def test_the_list_asks_as_many_questions_for_three_rehearsals_as_for_one(board: httpx.Client, place: Workplace) -> None:
+    def questions() -> int:
+        with counting(place.engine) as asked:
+            assert board.get("/rehearsal").status_code == 200
+        return len(asked)
+
+    send(board, "/rehearsal", scenario="silent", begins="now")
+    board.get("/rehearsal")
+    one = questions()
+    for scenario in ("punctual", "mixed"):
+        send(board, "/rehearsal", scenario=scenario, begins="now")
+
+    assert questions() == one
+    assert "Lượt 3" in board.get("/rehearsal").text
