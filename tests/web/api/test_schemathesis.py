@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = [pytest.mark.xdist_group("api"), pytest.mark.filterwarnings("ignore::ResourceWarning")]
-EXAMPLES = 4  # of each operation; a fault of form shows within a few
+EXAMPLES = 3  # of each operation; a fault of form shows within a few
 CONFIG = SchemathesisConfig.from_dict(
     {
         "phases": {"coverage": {"enabled": False}},
