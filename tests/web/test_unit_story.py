@@ -16,7 +16,7 @@ from tests.web.unit_visits import in_2022, path_of, report
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import FilePayload, Page, Route
 
     from config.wiring import Workplace
     from tests.web.browser import Visit
@@ -98,7 +98,7 @@ def test_upload_goes_on_after_the_page_was_loaded_anew(place: Workplace, url: st
     place.settings.web_url = url
     page = visit.open(link_in_letter(place, "X1"), width=PHONE)
     page.get_by_role("link", name="Nộp báo cáo").click()
-    file = {"name": "Báo cáo.docx", "mimeType": WORD, "buffer": report() + ANNEX}
+    file: FilePayload = {"name": "Báo cáo.docx", "mimeType": WORD, "buffer": report() + ANNEX}
     page.get_by_label("Tệp báo cáo").set_input_files(file)
     break_after(page, 2, lambda: page.context.set_offline(offline=True))
     page.get_by_role("button", name="Tải tệp lên").click()
