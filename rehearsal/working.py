@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from config import clock
@@ -24,7 +25,7 @@ from services import rehearsals
 from services.campaigns import Prepared
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from config.wiring import Workplace
     from domain.plan_changes import PlanChange
@@ -65,10 +66,16 @@ def answer_to(place: Workplace, claimed: AskedRehearsal) -> Answer:
         units = [unit.code for unit in units_of(session, campaign.id)]
     scenario = asked_scenario(asked, units) if "scenario" in asked else SILENT
     word = Word(**asked["word"]) if asked.get("word") else NOBODYS_WORD
-    outlook = Outlook(claimed.as_of, campaign.plan.closes, scenario, change, word)
+    outlook = Outlook(claimed.as_of, _last_day(campaign, claimed), scenario, change, word)
     if claimed.kind is RehearsalKind.WHAT_IF and asked.get("begins") == "opening":
         return _from_the_opening(place, campaign, outlook, _Progress(place, claimed))
     return _from_now_on(place, campaign, outlook, _Progress(place, claimed))
+
+
+def _last_day(campaign: Campaign, claimed: AskedRehearsal) -> date:
+    """To the closing, or so many `days` on as were asked for; what waits then may be past the closing."""
+    days = claimed.question.get("days")
+    return campaign.local_day(claimed.as_of) + timedelta(days=days - 1) if days else campaign.plan.closes
 
 
 def _from_now_on(place: Workplace, campaign: Campaign, outlook: Outlook, progress: _Progress) -> Answer:

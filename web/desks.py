@@ -103,9 +103,9 @@ class Desk:
     def csrf(self) -> Markup:
         return Markup('<input type="hidden" name="{}" value="{}">').format(FORM_KEY, self.visitor.form_key)
 
-    def back(self, path: str, sentence: str = "") -> RedirectResponse:
+    def back(self, path: str, sentence: str = "", **query: object) -> RedirectResponse:
         """Off to a page after something was done, which says so once."""
-        answer = RedirectResponse(self.link(path) if path.startswith("/") else path, status_code=303)
+        answer = RedirectResponse(self.link(path, **query) if path.startswith("/") else path, status_code=303)
         if sentence:
             put_note(self.request, answer, sentence)
         return answer

@@ -172,7 +172,7 @@ def hold(
             desk.record(session, Action.MESSAGES_HELD, about=about, hold=order.id, reason=order.reason, until=day)
     except RuleBroken as refused:
         return _show(desk, number, {"reason": reason, "until": until}, error=str(refused), status=409)
-    return desk.back("/reminders?view=held", "Đã giữ riêng thông báo này.")
+    return desk.back("/reminders", "Đã giữ riêng thông báo này.", view="held")
 
 
 def _has_arrived(text: str) -> bool:

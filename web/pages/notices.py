@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 
 from database.queries.notices import units_owing
-from database.queries.unit_lists import find_obligations
+from database.queries.unit_lists import Wanted, find_obligations
 from database.queries.units import unit_names
 from domain.audit_log import Action
 from domain.channels import EMAIL, channel_name
@@ -26,7 +26,6 @@ from web.permits import Reminding
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fastapi import Request
     from sqlalchemy.orm import Session
 
     from notifications.envelope import Rendered
@@ -48,12 +47,12 @@ class Typed:
 
 
 @router.get("")
-def form(desk: Reminding, request: Request, wanted: Asked) -> HTMLResponse:
+def form(desk: Reminding, wanted: Asked) -> HTMLResponse:
     """The units named in the address (`?unit=`), and those that its filters find, as on the page of units."""
-    asked = {name: value for name, value in query_of(wanted).items() if value}
+    asked = query_of(wanted)
     with desk.read() as session:
-        named = _known(session, desk, request.query_params.getlist("unit"))
-        found = _found(session, desk, wanted) if asked else []
+        named = _known(session, desk, desk.request.query_params.getlist("unit"))
+        found = _found(session, desk, wanted) if any(asked.values()) else []
     typed = Typed(secrets.token_hex(16), tuple(dict.fromkeys([*named, *found])))
     return _page(desk, typed, asked=asked)
 
@@ -98,8 +97,8 @@ def write(  # noqa: PLR0917 -- the fields of the form
     except RuleBroken as refused:
         return _page(desk, typed, error=str(refused), status=409)
     if not sent.is_new:
-        return desk.back("/reminders?view=sent", "Thông báo này đã được gửi từ trước; không gửi lần thứ hai.")
-    return desk.back("/reminders?view=sent", f"Đã đưa {sent.messages} thông báo vào hộp thư đi.")
+        return desk.back("/reminders", "Thông báo này đã được gửi từ trước; không gửi lần thứ hai.", view="sent")
+    return desk.back("/reminders", f"Đã đưa {sent.messages} thông báo vào hộp thư đi.", view="sent")
 
 
 def _found(session: Session, desk: Desk, wanted: Asked) -> list[str]:
@@ -136,7 +135,7 @@ def _page(
         names=names,
         letter=letter,
         error=said,
-        asked=asked or {},
+        asked=asked or query_of(Wanted()),
         tiers=desk.campaign.plan.tiers,
         states=STATES,
         channel_name=channel_name,

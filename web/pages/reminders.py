@@ -19,6 +19,7 @@ from domain.channels import channel_name
 from domain.errors import RuleBroken
 from domain.rehearsals import RehearsalKind, RehearsalState
 from domain.rung_names import rung_text
+from domain.signals import FATE_NAMES
 from notifications.messages import MESSAGE_NAMES
 from rehearsal.agenda import agenda
 from rehearsal.kept_answers import answer_from_bytes
@@ -113,7 +114,7 @@ def hold(desk: Reminding, form: Annotated[HoldForm, Depends(_hold_form)]) -> Res
             )
     except RuleBroken as refused:
         return _held(desk, form=form, error=str(refused), status=409)
-    return desk.back("/reminders?view=held", "Đã giữ. Thông báo đến hạn gửi sẽ chờ; phiếu tiếp nhận vẫn được gửi.")
+    return desk.back("/reminders", "Đã giữ. Thông báo đến hạn gửi sẽ chờ; phiếu tiếp nhận vẫn được gửi.", view="held")
 
 
 def _ordered(session: Session, desk: Desk, form: HoldForm) -> HoldOrder:
@@ -136,7 +137,7 @@ def release(desk: Reminding, hold_id: Id) -> Response:
     sentence = (
         f"{kept} thông báo đang giữ sẽ được gửi một lần, nếu còn đúng." if kept else "Không có thông báo nào chờ."
     )
-    return desk.back("/reminders?view=held", f"Đã cho gửi tiếp. {sentence}")
+    return desk.back("/reminders", f"Đã cho gửi tiếp. {sentence}", view="held")
 
 
 def _page(desk: Desk, template: str, *, view: str, status: int = 200, **facts: object) -> HTMLResponse:
@@ -148,6 +149,7 @@ def _page(desk: Desk, template: str, *, view: str, status: int = 200, **facts: o
         troubled=_troubled(desk),
         message_names=MESSAGE_NAMES,
         channel_name=channel_name,
+        fate_names=FATE_NAMES,
         **facts,
     )
 
@@ -169,7 +171,10 @@ def _coming(desk: Desk) -> HTMLResponse:
         return _page(desk, "reminders/coming.html", view="coming", shown=None, asked=None, days=[], names={})
     with desk.begin() as session:
         stamp = f"{ledger_stamp(session)}/{desk.campaign.local_day(desk.now)}"
-        request(session, desk.campaign, RehearsalKind.FORECAST, question={}, stamp=stamp, now=desk.now, by=desk.by)
+        question = {"days": DAYS_SHOWN}
+        request(
+            session, desk.campaign, RehearsalKind.FORECAST, question=question, stamp=stamp, now=desk.now, by=desk.by
+        )
     with desk.read() as session:
         known = rehearsals_of(session, desk.campaign.id, kind=RehearsalKind.FORECAST, limit=10)
         shown = next((one for one in known if one.state is RehearsalState.FINISHED and _is_kept(desk, one)), None)
