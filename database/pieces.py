@@ -28,6 +28,11 @@ class Pieces:
             file.flush()
             os.fsync(file.fileno())
 
+    def length(self, name: str) -> int:
+        """How many bytes of it are here; none where it was thrown away."""
+        path = self.path(name)
+        return path.stat().st_size if path.exists() else 0
+
     def drop(self, name: str) -> None:
         self.path(name).unlink(missing_ok=True)
 

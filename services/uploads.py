@@ -54,6 +54,7 @@ def receive(session: Session, pieces: Pieces, row: UploadRow, content: bytes, *,
 
     The bytes are on the disk before anything says so; whoever sends a piece twice is told that it is there.
     """
+    _check_there(pieces, row)
     if row.sha256 or not fits(len(content), at=at, received=row.received, size=row.size):
         return Offset(row.received, row.size, taken=False)
     pieces.write(piece_name(row), content, at=at)
@@ -66,6 +67,7 @@ def keep_whole(session: Session, pieces: Pieces, store: Store, hand_in: HandInRo
     """Move every file that is whole into the store. Returns all files of the hand-in; a kept one has its SHA-256."""
     found = uploads_of(session, hand_in.id)
     for row in found:
+        _check_there(pieces, row)
         if not row.sha256 and row.received == row.size:
             row.sha256 = store.put_file(pieces.path(piece_name(row)))
     session.flush()
@@ -90,6 +92,12 @@ def keep_at_once(
         upload.received, upload.sha256 = upload.size, store.put(content)
     session.flush()
     return row
+
+
+def _check_there(pieces: Pieces, row: UploadRow) -> None:
+    """What was thrown away for its age, or lost with a disk, begins anew: a file with a hole in it must never count."""
+    if not row.sha256 and pieces.length(piece_name(row)) < row.received:
+        row.received = 0
 
 
 def piece_name(row: UploadRow) -> str:

@@ -164,6 +164,21 @@ def test_upload_goes_on_after_the_server_was_started_anew(
     another.engine.dispose()
 
 
+def test_pieces_that_were_thrown_away_are_sent_anew_and_leave_no_hole(place: Workplace, client: httpx.Client) -> None:
+    plan = begun(client, path_of(place, "X1"), duty_of(place, "X1"), ("a.docx", report()))
+    file, half = plan["files"][0], len(report()) // 2
+    send(client, file, report()[:half], at=0)
+    for part in (place.settings.data / "uploads").iterdir():
+        part.unlink()
+
+    answer = send(client, file, report()[half:], at=half)
+
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (409, "0")
+    send_whole(client, file, report())
+    (place.settings.data / "uploads").joinpath("1-1.part").unlink()
+    assert "Chưa nộp được" in client.get(plan["next"]).text
+
+
 def test_two_browsers_with_the_same_report_get_one_receipt_and_one_reason(
     place: Workplace, client: httpx.Client, url: str
 ) -> None:
