@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 from collections import Counter
 from email import message_from_bytes
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -19,6 +21,7 @@ from database.session import open_engine, reading
 from demo.cast import cast
 from demo.command import PLAN
 from demo.leaving import EVIDENCE, OFFICE_LIST, URGING
+from demo.serving import PASSWORD
 from documents.reading import read_report
 from documents.trace_file import read_trace
 from domain.outbox import MessageState, Priority
@@ -48,6 +51,38 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     )
     assert done.returncode == 0, done.stderr
     return folder / "var" / "demo", done.stdout
+
+
+def test_the_played_campaign_is_served_as_pages_until_somebody_stops_them(played: tuple[Path, str]) -> None:
+    folder, _ = played
+    with subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "demo", "--pages", "--folder", str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as running:
+        said = _until(running, "thanh thời gian")
+        pages = re.findall(r"http://127\.0\.0\.1:\d+/u/\S+", said)
+        site = pages[0].partition("/u/")[0]
+        with httpx.Client(verify=False, follow_redirects=True, timeout=30) as browser:  # noqa: S501 -- no TLS on loopback
+            unit = browser.get(pages[0])
+            today = browser.post(f"{site}/sign-in", data={"name": "ban", "password": PASSWORD})
+            earlier = browser.get(f"{site}/today?as_of=2022-08-22")
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=60) == 0
+
+    assert "Huyện ủy Lý Nhân" in unit.text
+    assert "Tính đến 30/9/2022" in today.text
+    assert "Đang xem tình hình đến hết ngày 22/8/2022" in earlier.text
+
+
+def _until(running: subprocess.Popen[str], words: str) -> str:
+    assert running.stdout is not None
+    said = ""
+    for line in iter(running.stdout.readline, ""):
+        said += line
+        if words in line:
+            break
+    return said
 
 
 def test_the_summary_counts_every_tier(played: tuple[Path, str]) -> None:
