@@ -55,7 +55,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_the_played_campaign_is_served_as_pages_until_somebody_stops_them(played: tuple[Path, str]) -> None:
     folder, _ = played
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 -- our own command
         [sys.executable, "-m", "cli.main", "demo", "--pages", "--folder", str(folder)],
         stdout=subprocess.PIPE,
         text=True,
