@@ -92,15 +92,3 @@ def never_sent(row: OutboxRow) -> Select[tuple[str]]:
         OutboxRow.id != row.id,
         OutboxRow.state.in_((*WAITING, MessageState.SUPERSEDED)),
     )
-
-
-def last_decided(session: Session, campaign_id: int) -> datetime | None:
-    """The moment of the latest decision that was written down."""
-    return session.scalar(
-        select(DecisionRow.decided_at)
-        .join(VersionRow, DecisionRow.version_id == VersionRow.id)
-        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
-        .where(ObligationRow.campaign_id == campaign_id)
-        .order_by(DecisionRow.id.desc())
-        .limit(1),
-    )
