@@ -168,5 +168,7 @@ def _clean(text: str) -> str:
 def _picture(address: str) -> Markup:
     """The QR of the link, as SVG without a style."""
     drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, title="Mã QR")
+    segno.make(address, error="m").save(
+        drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, title="Mã QR"
+    )
     return Markup(drawn.getvalue().decode())  # noqa: S704 -- drawn by segno from our own address
