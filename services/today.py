@@ -87,7 +87,7 @@ class _Desk:
         )
         items = [
             Item(
-                name, f"nộp lại trước hết ngày {day_text(one.standing.deadline.last_day)}{_late(one)}", _unit(one.unit)
+                name, f"nộp lại chậm nhất ngày {day_text(one.standing.deadline.last_day)}{_late(one)}", _unit(one.unit)
             )
             for one, name in self._named(ids)
         ]

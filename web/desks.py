@@ -12,6 +12,7 @@ from markupsafe import Markup
 from services.audit_log import Doer, write_entry
 from web.notes import put_note, take_note
 from web.rendering import environment, page
+from web.ways import on_pages
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -72,6 +73,8 @@ class Desk:
 
     def page(self, template: str, *, status: int = 200, **facts: object) -> HTMLResponse:
         note = take_note(self.request)
+        if isinstance(error := facts.get("error"), str):
+            facts["error"] = on_pages(error)
         answer = page(
             template,
             status=status,

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from config.clock import in_viet_nam
 from domain.vietnamese_dates import day_text
 from web.static_files import static
+from web.ways import on_pages
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +35,7 @@ def page(template: str, *, status: int = 200, **facts: object) -> HTMLResponse:
 
 
 def failure(status: int, sentence: str = "") -> HTMLResponse:
-    return page("failure.html", status=status, sentence=sentence or SENTENCES.get(status, USUAL))
+    return page("failure.html", status=status, sentence=on_pages(sentence) or SENTENCES.get(status, USUAL))
 
 
 @cache
@@ -47,7 +48,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(day=day_text, moment=moment_text, number=number_text, static=static)
+    made.globals.update(day=day_text, moment=moment_text, number=number_text, static=static, on_pages=on_pages)
     return made
 
 

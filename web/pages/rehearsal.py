@@ -118,8 +118,15 @@ def messages_file(desk: Rehearsing, rehearsal_id: Id, unit: str = "") -> Respons
     with desk.begin() as session:
         desk.record(session, Action.FILE_TAKEN, about=f"rehearsal:{rehearsal_id}", file="dien-tap.xlsx")
     rows = (
-        (f"{one.at:%d/%m/%Y %H:%M}", MESSAGE_NAMES[one.message], rung_text(one.rung), names.get(one.unit, one.unit))
-        + (one.to, one.subject, one.text)
+        (
+            f"{one.at:%d/%m/%Y %H:%M}",
+            MESSAGE_NAMES[one.message],
+            rung_text(one.rung),
+            names.get(one.unit, one.unit),
+            one.to,
+            one.subject,
+            one.text,
+        )
         for one in shown.rehearsal.messages
     )
     content = list_file("Diễn tập: các thông báo", [_said(desk, found)], COLUMNS, rows)
