@@ -44,7 +44,7 @@ def _all() -> Iterator[APIRoute]:
 
 
 def _route(one: APIRoute, method: str) -> Route:
-    calls = [dependency.call for dependency in _dependencies(one.dependant)]
+    calls = [dependency.call for dependency in dependencies_of(one.dependant)]
     needs = [call for call in calls if isinstance(call, Needs)]
     return Route(
         method,
@@ -55,7 +55,7 @@ def _route(one: APIRoute, method: str) -> Route:
     )
 
 
-def _dependencies(dependant: Dependant) -> Iterator[Dependant]:
+def dependencies_of(dependant: Dependant) -> Iterator[Dependant]:
     for one in dependant.dependencies:
         yield one
-        yield from _dependencies(one)
+        yield from dependencies_of(one)
