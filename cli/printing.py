@@ -41,10 +41,13 @@ def print_json(value: object) -> None:
     print()  # noqa: T201 -- the terminal is the user
 
 
-def say(text: str = "", *, to: TextIO | None = None, hang: int = 0) -> None:
-    """Print to a person; on a terminal, long lines are broken between words, the rest set in by `hang` more."""
+def say(text: str = "", *, to: TextIO | None = None, hang: int = 0, at_once: bool = False) -> None:
+    """Print to a person; on a terminal, long lines are broken between words, the rest set in by `hang` more.
+
+    `at_once` where the program goes on for long afterwards: who reads through a pipe is not to wait for its end.
+    """
     stream = to or sys.stdout
-    print(_fitted(text, hang) if stream.isatty() else text, file=stream)
+    print(_fitted(text, hang) if stream.isatty() else text, file=stream, flush=at_once)
 
 
 def _fitted(text: str, hang: int) -> str:

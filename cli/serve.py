@@ -25,7 +25,7 @@ def serve(
     if port not in PORTS:
         raise UsageError(f"Cổng {port} không hợp lệ; hãy chọn từ 1 đến {PORTS[-1]}.")
     workplace().campaigns()  # refuses where nothing is open, and brings an older database up to date
-    say(f"Đang phục vụ tại http://{host}:{port} (dừng bằng Ctrl+C).")
+    say(f"Đang phục vụ tại http://{host}:{port} (dừng bằng Ctrl+C).", at_once=True)
     # Paths carry what lets people in, so no line is written for each call.
     # The application is named and not imported, because pages and commands know nothing of each other.
     uvicorn.run(

@@ -34,7 +34,7 @@ def work(
         while work_round(place):
             pass
         return
-    say("Đang chờ việc: lượt tổng hợp, diễn tập, tin báo cho hệ thống khác (dừng bằng Ctrl+C).")
+    say("Đang chờ việc: lượt tổng hợp, diễn tập, tin báo cho hệ thống khác (dừng bằng Ctrl+C).", at_once=True)
     work_until(place, lambda: False)
 
 

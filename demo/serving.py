@@ -75,7 +75,7 @@ def tell_accounts(place: Workplace, campaign: Campaign, site: Site, *, now: date
     for name, (person, role) in ACCOUNTS.items():
         say(f"{name}: {person}, {ROLES[role][0]} ({ROLES[role][1]})", hang=2)
     say(f"Trang của một huyện, như trong thư gửi huyện ấy: {unit_link(place, campaign, UNIT, now=now)}", hang=2)
-    say("Đầu mỗi trang có thanh thời gian: kéo để xem đợt vào bất kỳ ngày nào đã qua.", hang=2)
+    say("Đầu mỗi trang có thanh thời gian: kéo để xem đợt vào bất kỳ ngày nào đã qua.", hang=2, at_once=True)
 
 
 class Pages:
