@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import pytest
-
 from domain.access import Role
 from rehearsal import working
 from services.standings import obligations_at
-from tests.web.browser import PHONE, WIDE, Visit
 from tests.web.pages.consolidated import SECOND, place, ran_small
 from tests.web.pictures import FOLDER, HANDBOOK, PICTURES
 from tests.web.unit_visits import in_2022, path_of
@@ -19,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from config.wiring import Workplace
+    from tests.web.browser import Visit
 
 __all__ = ["place", "ran_small"]
 LATE_AUGUST = "2022-08-26T10:00"
@@ -43,21 +41,17 @@ def width_of(png: Path) -> int:
     return int.from_bytes(png.read_bytes()[16:20], "big")
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_the_pages_of_the_handbook_are_light_and_can_be_used_by_everybody(
-    place: Workplace, visit: Visit, width: int
-) -> None:
+def test_the_pages_of_the_handbook_are_light_and_can_be_used_by_everybody(place: Workplace, visit: Visit) -> None:
     in_2022(place, LATE_AUGUST)
     names = shown(place)
     visit.open("/reminders", role=Role.BOARD)  # asks for what will go out,
     working.work_once(place, now=place.now())  # which is worked out elsewhere
 
     for one in PICTURES:
-        page = visit.open(one.path.format(**names), role=one.role, width=width)
+        page = visit.open(one.path.format(**names), role=one.role, width=one.width)
         assert page.locator("h1").count() == 1, one.name
         visit.check()
-        if width == one.width:
-            assert width_of(visit.picture(one.name, is_whole=False)) == width
+        assert width_of(visit.picture(one.name, is_whole=False)) == one.width
 
 
 def test_the_handbook_shows_all_of_them_and_nothing_else() -> None:
