@@ -19,13 +19,26 @@ from services.standings import obligations_at
 from services.strangers import strangers
 from web.desks import Desk
 from web.ids import Id
+from web.list_answers import Column, list_answer
 from web.permits import Reminding, Watching
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
 router = APIRouter(prefix="/answers")
 MOST_SHOWN = 300
+COLUMNS = (
+    Column("Lúc", 17),
+    Column("Mã đơn vị", 11),
+    Column("Đơn vị", 36),
+    Column("Kênh", 18),
+    Column("Ý chính", 26),
+    Column("Ngày hẹn", 12),
+    Column("Nguyên văn", 60),
+)
+UNLINKED = "Người chưa liên kết: {}"
 NO_DUTY = "Đơn vị này không còn nhiệm vụ nào phải nộp; hãy xử lý bằng ghi chú."
 SEVERAL = "Đơn vị này còn nhiều báo cáo phải nộp; hãy ghi ngày hẹn ở trang của đơn vị, rồi xử lý trả lời bằng ghi chú."
 
@@ -33,6 +46,15 @@ SEVERAL = "Đơn vị này còn nhiều báo cáo phải nộp; hãy ghi ngày h
 @router.get("")
 def show(desk: Watching) -> HTMLResponse:
     return _page(desk)
+
+
+@router.get(".xlsx")
+def export(desk: Watching) -> Response:
+    with desk.read() as session:
+        rows = [*_answered(session, desk), *_from_strangers(session, desk)]
+    return list_answer(
+        desk, COLUMNS, rows, title="Trả lời của đơn vị", name="tra-loi.xlsx", about="answers", as_of=desk.as_of
+    )
 
 
 @router.post("/{answer_id:int}/promise")
@@ -67,6 +89,21 @@ def _owed(session: Session, desk: Desk, unit: str) -> int:
     if len(owed) != 1:
         raise RuleBroken(SEVERAL if owed else NO_DUTY)
     return owed[0]
+
+
+def _answered(session: Session, desk: Desk) -> Iterator[list[object]]:
+    rows = open_answers(session, desk.campaign.id, as_of=desk.as_of)
+    names = unit_names(session, desk.campaign.id, {row.unit for row in rows})
+    for row in rows:
+        meant = ANSWER_NAMES[AnswerKind(row.kind)]
+        said = row.text or "(bấm nút)"
+        yield [row.at, row.unit, names.get(row.unit, row.unit), channel_name(row.channel), meant, row.day, said]
+
+
+def _from_strangers(session: Session, desk: Desk) -> Iterator[list[object]]:
+    for at, one in strangers(session, as_of=desk.as_of):
+        said = readable(one.text)
+        yield [at, None, UNLINKED.format(one.address), channel_name(one.channel), None, None, said]
 
 
 def _page(desk: Desk, *, error: str = "", status: int = 200) -> HTMLResponse:

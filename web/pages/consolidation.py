@@ -28,12 +28,14 @@ from services.wording import RUN_STATES, standing_text
 from web.answers import XLSX, file_answer
 from web.desks import Desk
 from web.ids import LARGEST
+from web.list_answers import list_answer
 from web.permits import Consolidating, Watching
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from domain.consolidation_runs import Run
     from services.coverage import Coverage, Covered
 
 router = APIRouter(prefix="/consolidation")
@@ -47,6 +49,16 @@ SOURCES = {
     SourceNotes.FOOTNOTES: "cước chú cuối trang",
     SourceNotes.NONE: "không ghi nguồn",
 }
+RUN_COLUMNS = (
+    Column("Lượt", 7),
+    Column("Đơn vị", 38),
+    Column("Tính đến", 17),
+    Column("Người yêu cầu", 28),
+    Column("Yêu cầu lúc", 17),
+    Column("Tình trạng", 24),
+    Column("Có", 8),
+    Column("Thiếu", 8),
+)
 Typed = Annotated[str, Form(max_length=200)]
 
 
@@ -96,6 +108,16 @@ def coverage_file(desk: Watching, unit: str = "") -> Response:
         [*_rows(found), *_sums(found)],
     )
     return file_answer(content, f"Do-phu-de-cuong-{found.unit}-{day}.xlsx", XLSX)
+
+
+@router.get("/runs.xlsx")
+def runs_file(desk: Watching) -> Response:
+    with desk.read() as session:
+        count = count_runs(session, desk.campaign.id)
+        rows = [_run_row(one) for one in latest_runs(session, desk.campaign, limit=count)]
+    return list_answer(
+        desk, RUN_COLUMNS, rows, title="Các lượt tổng hợp", name="luot-tong-hop.xlsx", about="runs", as_of=desk.now
+    )
 
 
 @router.get("/new")
@@ -235,6 +257,12 @@ def _rows(found: Coverage) -> Iterator[list[object]]:
         signs = [sign_of(state) for state in one.row.states] if one.row.is_in else [None] * len(found.sections)
         sums = [one.row.answered, one.row.owed] if one.row.is_in else [None, None]
         yield [number, one.row.name, _standing(one), *signs, *sums]
+
+
+def _run_row(run: Run) -> list[object]:
+    state = "đang dở" if run.is_abandoned(clock.now()) else RUN_STATES[run.state]
+    counts = [len(run.preflight.inputs), len(run.preflight.absent)] if run.preflight else [None, None]
+    return [run.id, run.name, run.as_of, run.requested_by or "không ghi tên", run.requested_at, state, *counts]
 
 
 def _sums(found: Coverage) -> Iterator[list[object]]:

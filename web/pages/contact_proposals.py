@@ -13,6 +13,7 @@ from database.queries.units import contacts_of, unit_names
 from domain.audit_log import Action
 from domain.errors import RuleBroken
 from services.contact_proposals import SETTLEMENTS, Proposed, accept, decline, propose, waiting
+from web.list_answers import Column, list_answer
 from web.permits import OPEN, KeepingContacts
 from web.unit_desks import OwnDesk
 
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
 router = APIRouter()
 own = APIRouter(prefix="/u/{token}", dependencies=[OPEN])
 LIST = "/contacts/proposals"
+COLUMNS = (
+    Column("Mã đơn vị", 11),
+    Column("Đơn vị", 36),
+    Column("Người được cử", 28),
+    Column("Chức vụ", 24),
+    Column("Thư điện tử", 28),
+    Column("Điện thoại", 15),
+    Column("Ghi chú", 30),
+    Column("Đề nghị lúc", 17),
+    Column("Đang nhận thư", 34),
+)
 
 
 class ProposalForm(BaseModel):
@@ -59,6 +71,32 @@ def show(desk: KeepingContacts) -> HTMLResponse:
         units = {row.unit for row in rows}
         names, known = unit_names(session, desk.campaign.id, units), contacts_of(session, desk.campaign.id, units)
     return desk.page("contacts/proposals.html", rows=rows, names=names, known=known)
+
+
+@router.get(LIST + ".xlsx")
+def export(desk: KeepingContacts) -> Response:
+    with desk.read() as session:
+        rows = waiting(session, desk.campaign)
+        units = {row.unit for row in rows}
+        names, known = unit_names(session, desk.campaign.id, units), contacts_of(session, desk.campaign.id, units)
+    cells = [
+        [
+            row.unit,
+            names.get(row.unit, row.unit),
+            row.name,
+            row.role,
+            row.email,
+            row.phone,
+            row.note,
+            row.at,
+            ", ".join(dict.fromkeys(one.name for one in known.get(row.unit, []))),
+        ]
+        for row in rows
+    ]
+    title = "Đầu mối do đơn vị đề nghị"
+    return list_answer(
+        desk, COLUMNS, cells, title=title, name="de-nghi.xlsx", about="contact-proposals", as_of=desk.now
+    )
 
 
 @router.post(LIST + "/{proposal_id}/accept")

@@ -22,11 +22,13 @@ from services.wording import standing_text
 from web.answers import DOCX, XLSX, ZIP, disposition, file_answer
 from web.desks import Desk
 from web.ids import Id
+from web.list_answers import list_answer
 from web.permits import Needs, Overseeing
+from web.rendering import moment_text
 
 if TYPE_CHECKING:
     from documents.escalation_list import EscalationEntry, EscalationList
-    from services.escalations import Named
+    from services.escalations import Named, Told
     from services.provincial_reports import Sent
 
 router = APIRouter(prefix="/office")
@@ -43,7 +45,31 @@ COLUMNS = (
     Column("Hẹn gửi", 12),
     Column("Đầu mối", 30),
 )
+ESCALATION_COLUMNS = (
+    Column("Số", 7),
+    Column("Ngày", 17),
+    Column("Người nhận", 34),
+    Column("Số đơn vị", 9),
+    Column("Xác nhận", 20),
+    Column("Người xác nhận", 28),
+    Column("Lúc xác nhận", 17),
+    Column("Ý kiến", 50),
+)
+NAMED_COLUMNS = (
+    Column("Mã đơn vị", 11),
+    Column("Đơn vị", 36),
+    Column("Khi báo cáo", 22),
+    Column("Hạn gửi", 12),
+    Column("Số ngày chậm", 9),
+    Column("Hẹn gửi", 14),
+    Column("Hiện nay", 22),
+    Column("Nhận lúc", 17),
+    Column("Số lần đã gửi", 9),
+    Column("Liên hệ gần nhất", 28),
+    Column("Đầu mối", 28),
+)
 UNREACHED = "chưa liên lạc được"
+LATE = "quá hạn"
 NOT_NAMED = "Báo cáo này không nêu tên đơn vị đó."
 
 
@@ -54,9 +80,31 @@ def list_escalations(desk: LookingOver) -> HTMLResponse:
     return desk.page("office/escalations.html", found=found)
 
 
+@router.get("/escalations.xlsx")
+def escalations_file(desk: LookingOver) -> Response:
+    with desk.read() as session:
+        found = escalations(session, desk.campaign, as_of=desk.as_of)
+    name, title = f"Bao-cao-Van-phong-{desk.campaign.local_day(desk.as_of)}.xlsx", "Báo cáo lên Văn phòng Tỉnh ủy"
+    return list_answer(
+        desk, ESCALATION_COLUMNS, map(_told, found), title=title, name=name, about="office", as_of=desk.as_of
+    )
+
+
 @router.get("/escalations/{outbox_id:int}")
 def show(desk: LookingOver, outbox_id: Id) -> HTMLResponse:
     return _page(desk, outbox_id, error="", status=200)
+
+
+@router.get("/escalations/{outbox_id:int}.xlsx")
+def escalation_file(desk: LookingOver, outbox_id: Id) -> Response:
+    _check_there(desk, outbox_id)
+    with desk.read() as session:
+        found = escalation(session, desk.campaign, outbox_id, as_of=desk.as_of)
+    title = f"Báo cáo quá hạn {moment_text(found.told.at)}"
+    name, about = f"Bao-cao-qua-han-{outbox_id}.xlsx", f"escalation:{outbox_id}"
+    return list_answer(
+        desk, NAMED_COLUMNS, map(_named, found.units), title=title, name=name, about=about, as_of=desk.as_of
+    )
 
 
 @router.post("/escalations/{outbox_id:int}/acknowledge")
@@ -169,7 +217,7 @@ def _overdue(desk: Desk) -> tuple[EscalationList | None, str]:
 def _rows(found: EscalationList | None) -> list[list[object]]:
     if found is None:
         return []
-    told = [(one, "quá hạn") for one in found.entries] + [(one, UNREACHED) for one in found.unreached]
+    told = [(one, LATE) for one in found.entries] + [(one, UNREACHED) for one in found.unreached]
     return [[number, *_row(one, state)] for number, (one, state) in enumerate(told, start=1)]
 
 
@@ -179,6 +227,24 @@ def _row(one: EscalationEntry, state: str) -> list[object]:
     # As long as nobody was reached, nobody is late by his own doing.
     days = None if state == UNREACHED else one.days_late
     return [one.unit, said, one.deadline, days, sent, one.last_contact, one.promise, one.contact]
+
+
+def _told(one: Told) -> list[object]:
+    first = next(iter(one.acknowledgements), None)
+    said = "\n".join(f"{each.by}: {each.note}" for each in one.acknowledgements if each.note)
+    state = "đã xem" if first else "chưa xác nhận"
+    who, when = (first.by, first.at) if first else (None, None)
+    return [one.id, one.at, one.recipient_name, one.units, state, who, when, said]
+
+
+def _named(one: Named) -> list[object]:
+    _, said, deadline, days, sent, contacted, promise, contact = _row(
+        one.entry, UNREACHED if one.is_unreached else LATE
+    )
+    last = one.now.standing.submission
+    came = last.received_at if last else None
+    told = [one.unit.code, one.entry.unit, said, deadline, days, promise]
+    return [*told, _standing(one), came, sent, contacted, contact]
 
 
 def _standing(one: Named) -> str:

@@ -24,6 +24,7 @@ from services.phone_wording import call_text
 from services.standings import obligations_at
 from web.answers import DOCX, XLSX, file_answer
 from web.desks import Desk
+from web.list_answers import Column, list_answer
 from web.permits import Reminding, Watching
 
 if TYPE_CHECKING:
@@ -31,11 +32,23 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from database.models import CallRow
     from services.phone_list import PhoneLine
 
 router = APIRouter(prefix="/phone")
 PER_PAGE = 50
 MOST_CALLS = 500
+LOG_COLUMNS = (
+    Column("Lúc", 17),
+    Column("Mã đơn vị", 11),
+    Column("Đơn vị", 36),
+    Column("Kết quả", 24),
+    Column("Ngày hẹn", 12),
+    Column("Nhận gọi đến", 17),
+    Column("Số", 16),
+    Column("Người gọi", 26),
+    Column("Ghi chú", 50),
+)
 RESULTS = {one: name for one, name in CALL_NAMES.items() if one.is_call}
 
 
@@ -60,6 +73,17 @@ def log(desk: Watching) -> HTMLResponse:
         rows = [row for row in call_rows(session, desk.campaign.id) if row.at <= desk.as_of][-MOST_CALLS:]
         names = unit_names(session, desk.campaign.id, {row.unit for row in rows})
     return desk.page("phone/log.html", rows=rows[::-1], names=names, results=CALL_NAMES)
+
+
+@router.get("/log.xlsx")
+def log_file(desk: Watching) -> Response:
+    with desk.read() as session:
+        rows = [row for row in call_rows(session, desk.campaign.id) if row.at <= desk.as_of][::-1]
+        names = unit_names(session, desk.campaign.id, {row.unit for row in rows})
+    cells = [_log_row(row, names.get(row.unit, row.unit)) for row in rows]
+    return list_answer(
+        desk, LOG_COLUMNS, cells, title="Sổ cuộc gọi", name="so-cuoc-goi.xlsx", about="calls", as_of=desk.as_of
+    )
 
 
 @router.post("/{unit}/take")
@@ -177,3 +201,8 @@ def _page(
         error=error,
         typed={"unit": "", "result": "", "day": "", "number": "", "note": "", **(typed or {})},
     )
+
+
+def _log_row(row: CallRow, name: str) -> list[object]:
+    result = CALL_NAMES[CallResult(row.result)]
+    return [row.at, row.unit, name, result, row.day, row.until, row.number, row.who, row.note]

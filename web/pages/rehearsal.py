@@ -23,6 +23,7 @@ from services.rehearsals import request
 from services.wording import OUTCOMES
 from web.answers import XLSX, file_answer
 from web.ids import Id
+from web.list_answers import list_answer
 from web.pages.plan_forms import Typed
 from web.permits import Rehearsing
 from web.rehearsed import Shown, answer_of
@@ -52,6 +53,14 @@ STATES = {
     RehearsalState.FINISHED: "xong",
     RehearsalState.FAILED: "không tính được",
 }
+MOST = 20_000  # rows of an export
+ASKED_COLUMNS = (
+    Column("Lượt", 7),
+    Column("Kịch bản", 80),
+    Column("Người yêu cầu", 28),
+    Column("Lúc", 17),
+    Column("Tình trạng", 20),
+)
 COLUMNS = (
     Column("Ngày giờ", 18),
     Column("Thông báo", 28),
@@ -66,6 +75,15 @@ COLUMNS = (
 @router.get("")
 def overview(desk: Rehearsing) -> HTMLResponse:
     return _overview(desk, {}, error="", status=200)
+
+
+@router.get(".xlsx")
+def export(desk: Rehearsing) -> Response:
+    with desk.read() as session:
+        found = rehearsals_of(session, desk.campaign.id, kind=RehearsalKind.WHAT_IF, limit=MOST)
+    rows = [[one.id, _said(desk, one), one.requested_by, one.requested_at, STATES[one.state]] for one in found]
+    title, name = "Các lượt đã diễn tập", "dien-tap.xlsx"
+    return list_answer(desk, ASKED_COLUMNS, rows, title=title, name=name, about="rehearsals", as_of=desk.now)
 
 
 @router.post("")

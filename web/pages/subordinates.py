@@ -12,11 +12,13 @@ from database.queries.unit_links import has_below
 from domain.audit_log import Action
 from domain.consolidation import RunState
 from domain.errors import RuleBroken
+from domain.obligations import State
 from services.consolidation_runs import approve, request
 from services.preflight import preflight
 from services.subordinates import subordinates
 from services.wording import RUN_STATES
 from web.answers import DOCX, XLSX, disposition
+from web.list_answers import Column, list_answer
 from web.permits import OPEN
 from web.unit_desks import OwnDesk
 
@@ -24,11 +26,30 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from domain.consolidation_runs import Run
+    from services.subordinates import Below
     from web.unit_desks import UnitDesk
 
 router = APIRouter(prefix="/u/{token}", dependencies=[OPEN])
 OVER = (RunState.DONE, RunState.CANCELLED, RunState.FAILED)
 LONGEST_REASON = 2_000
+STATES = {
+    State.EXPECTED: "chưa nộp",
+    State.ON_TIME: "đã nộp, đúng hạn",
+    State.LATE: "đã nộp, chậm",
+    State.OVERDUE: "quá hạn",
+    State.RETURNED: "trả lại, chờ nộp lại",
+    State.EXEMPT: "được miễn",
+}
+COLUMNS = (
+    Column("Mã đơn vị", 11),
+    Column("Đơn vị", 38),
+    Column("Tình hình", 24),
+    Column("Số ngày chậm", 9),
+    Column("Hạn", 12),
+    Column("Đã nhận", 17),
+    Column("Hẹn nộp", 12),
+    Column("Thông báo gần nhất", 17),
+)
 TYPES = {".docx": DOCX, ".xlsx": XLSX}
 
 
@@ -37,7 +58,17 @@ def show(desk: OwnDesk) -> HTMLResponse:
     with desk.read() as session:
         _check_superior(desk, session)
         rows = subordinates(session, desk.campaign, desk.unit.code, as_of=desk.now)
-    return desk.page("unit/subordinates.html", rows=rows)
+    return desk.page("unit/subordinates.html", rows=rows, states=STATES)
+
+
+@router.get("/subordinates.xlsx")
+def export(desk: OwnDesk) -> Response:
+    with desk.read() as session:
+        _check_superior(desk, session)
+        rows = subordinates(session, desk.campaign, desk.unit.code, as_of=desk.now)
+    about, title = f"unit:{desk.unit.code}", f"Các đơn vị trực thuộc {desk.unit.name}"
+    name = "don-vi-truc-thuoc.xlsx"
+    return list_answer(desk, COLUMNS, map(_row, rows), title=title, name=name, about=about, as_of=desk.now)
 
 
 @router.get("/consolidation")
@@ -91,6 +122,12 @@ def take_file(desk: OwnDesk, run_id: int, name: str) -> FileResponse:
     kind = TYPES.get(name[name.rfind(".") :], "application/octet-stream")
     path = desk.place.store.path(sha256)
     return FileResponse(path, media_type=kind, headers={"Content-Disposition": disposition(name)})
+
+
+def _row(one: Below) -> list[object]:
+    late = one.days_late or None
+    said = STATES[one.state]
+    return [one.unit, one.name, said, late, one.deadline, one.received_at, one.promised, one.last_contact]
 
 
 def _check_superior(desk: UnitDesk, session: Session) -> None:

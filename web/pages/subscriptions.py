@@ -17,6 +17,7 @@ from domain.errors import RuleBroken
 from services.subscriptions import end_subscription, find_subscription, queue_test, replay_call, subscribe
 from web.desks import Desk
 from web.ids import Id
+from web.list_answers import Column, list_answer
 from web.permits import Administering
 
 if TYPE_CHECKING:
@@ -24,9 +25,32 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from database.models import SubscriptionCallRow
+
 router = APIRouter(prefix="/admin/subscriptions")
 SHOWN_CALLS = 50
+MOST_CALLS = 20_000  # rows of an export
 SECRET_BYTES = 32
+COLUMNS = (
+    Column("Địa chỉ", 50),
+    Column("Được báo", 50),
+    Column("Đã nhận", 9),
+    Column("Chờ gửi", 9),
+    Column("Không gửi được", 9),
+    Column("Người thêm", 24),
+    Column("Thêm lúc", 17),
+    Column("Ngừng lúc", 17),
+)
+CALL_COLUMNS = (
+    Column("Thay đổi", 34),
+    Column("Mã sự kiện", 30),
+    Column("Ghi lúc", 17),
+    Column("Kết quả", 22),
+    Column("Nhận lúc", 17),
+    Column("Số lần gọi", 9),
+    Column("Ghi chú", 50),
+)
+ALL_CHANGES = "mọi thay đổi"
 CHOICES = {kind: name for kind, name in CHANGE_NAMES.items() if kind is not ChangeKind.TEST}
 NOTHING_OPEN = "Chưa mở đợt nào nên chưa có thay đổi nào để báo."
 
@@ -59,6 +83,35 @@ def add(
     except RuleBroken as refused:
         return _list(desk, address=address, chosen=chosen, error=str(refused), status=409)
     return desk.page("admin/subscription_secret.html", row=row, secret=secret)
+
+
+@router.get(".xlsx")
+def export(desk: Administering) -> Response:
+    found = _subscriptions(desk)
+    rows = [
+        [
+            row.shown,
+            "; ".join(kinds) or ALL_CHANGES,
+            *(counts.get(state, 0) for state in (CallState.DELIVERED, CallState.QUEUED, CallState.FAILED)),
+            row.created_by,
+            row.created_at,
+            row.ended_at,
+        ]
+        for row, kinds, counts in found
+    ]
+    title, name = "Hệ thống khác nhận báo thay đổi", "dang-ky.xlsx"
+    return list_answer(desk, COLUMNS, rows, title=title, name=name, about="subscriptions", as_of=desk.now)
+
+
+@router.get("/{number}/calls.xlsx")
+def export_calls(desk: Administering, number: Id) -> Response:
+    with desk.read() as session:
+        row = _found(session, desk, number)
+        calls = calls_of(session, row.id, limit=MOST_CALLS)
+    title, about = f"Lời gọi tới {row.shown}", f"subscription:{number}"
+    return list_answer(
+        desk, CALL_COLUMNS, map(_call_row, calls), title=title, name="loi-goi.xlsx", about=about, as_of=desk.now
+    )
 
 
 @router.get("/{number}")
@@ -107,13 +160,10 @@ def replay(desk: Administering, number: Id, call_id: Id) -> Response:
 def _list(
     desk: Desk, *, address: str = "", chosen: Sequence[str] = (), error: str = "", status: int = 200
 ) -> HTMLResponse:
-    with desk.read() as session:
-        rows = subscriptions_of(session, desk.found.id) if desk.found else []
-        counts = call_counts(session, desk.found.id) if desk.found else {}
     return desk.page(
         "admin/subscriptions.html",
         status=status,
-        rows=[(row, _kinds(row), counts.get(row.id, {})) for row in rows],
+        rows=_subscriptions(desk),
         choices=CHOICES,
         address=address,
         chosen=chosen,
@@ -123,6 +173,20 @@ def _list(
         queued=CallState.QUEUED,
         may_send=desk.place.may_send,
     )
+
+
+def _subscriptions(desk: Desk) -> list[tuple[SubscriptionRow, list[str], dict[CallState, int]]]:
+    """Each with what it is told of, and how its calls stand."""
+    if desk.found is None:
+        return []
+    with desk.read() as session:
+        rows, counts = subscriptions_of(session, desk.found.id), call_counts(session, desk.found.id)
+    return [(row, _kinds(row), counts.get(row.id, {})) for row in rows]
+
+
+def _call_row(call: SubscriptionCallRow) -> list[object]:
+    name, state = CHANGE_NAMES[ChangeKind(call.kind)], CALL_STATES[CallState(call.state)]
+    return [name, call.event_key, call.at, state, call.sent_at, call.attempts, call.note]
 
 
 def _campaign_of(desk: Desk) -> Desk:

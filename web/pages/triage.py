@@ -25,6 +25,7 @@ from services.submissions import Handed
 from services.wording import STAGES
 from web.answers import file_answer
 from web.desks import Desk
+from web.list_answers import Column, list_answer
 from web.pages.report_files import BYTES, TYPES, check_owed, kept
 from web.pages.review import DONE_BEFORE, clean_text, number_sent
 from web.permits import Reviewing, Watching
@@ -38,6 +39,24 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/triage")
 SHOWN_BOUNCES = timedelta(days=30)
 MAIL = "message/rfc822"
+COLUMNS = (
+    Column("Số", 7),
+    Column("Đến lúc", 17),
+    Column("Người gửi", 26),
+    Column("Địa chỉ", 28),
+    Column("Tiêu đề", 40),
+    Column("Tệp", 34),
+    Column("Vì sao cần người xem", 40),
+    Column("Có thể của", 34),
+)
+BOUNCE_COLUMNS = (
+    Column("Lúc", 17),
+    Column("Địa chỉ", 34),
+    Column("Mã đơn vị", 11),
+    Column("Đơn vị", 36),
+    Column("Máy chủ báo", 60),
+    Column("Mã lỗi", 12),
+)
 Typed = Annotated[str, Form(max_length=2_000)]
 
 NO_REASON = "Hãy ghi lý do bỏ qua thư, ví dụ “thư hỏi, đã trả lời qua điện thoại”."
@@ -52,6 +71,31 @@ def show(desk: Watching) -> HTMLResponse:
         letters = bounces(session, since=desk.as_of - SHOWN_BOUNCES)
         names = unit_names(session, desk.campaign.id, {one.row.unit for one in mails} | {row.unit for row in letters})
     return desk.page("triage/list.html", mails=mails, letters=letters, names=names, matches=_matches())
+
+
+@router.get(".xlsx")
+def export(desk: Watching) -> Response:
+    with desk.read() as session:
+        mails = service.waiting_for_triage(session)
+        names = unit_names(session, desk.campaign.id, {one.row.unit for one in mails})
+    rows = [_row(one, names.get(one.row.unit, one.row.unit)) for one in mails]
+    title = "Thư đến chờ phân loại"
+    return list_answer(desk, COLUMNS, rows, title=title, name="thu-den.xlsx", about="triage", as_of=desk.now)
+
+
+@router.get("/bounces.xlsx")
+def export_bounces(desk: Watching) -> Response:
+    with desk.read() as session:
+        letters = bounces(session, since=desk.as_of - SHOWN_BOUNCES)
+        names = unit_names(session, desk.campaign.id, {row.unit for row in letters})
+    rows = [
+        [one.arrived_at, one.failed_address, one.unit, names.get(one.unit, one.unit), one.note, one.failed_status]
+        for one in letters
+    ]
+    title = "Thư gửi đi bị trả lại trong 30 ngày"
+    return list_answer(
+        desk, BOUNCE_COLUMNS, rows, title=title, name="thu-bi-tra-lai.xlsx", about="triage", as_of=desk.now
+    )
 
 
 @router.get("/{intake_id:int}")
@@ -229,6 +273,11 @@ def _words(desk: Desk, row: IntakeRow) -> str:
         return read_mail(desk.place.store.get(row.raw_sha256)).text
     except OSError:
         return ""
+
+
+def _row(one: service.Waiting, name: str) -> list[object]:
+    row, files = one.row, "\n".join(file.file_name for file in one.files)
+    return [row.id, row.arrived_at, row.sender_name, row.sender, row.subject, files, row.note, name]
 
 
 def _matches() -> dict[str, str]:

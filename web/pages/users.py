@@ -18,6 +18,7 @@ from services import web_sessions
 from services.users import Person, find_user
 from services.wording_of_roles import ROLES
 from web.desks import Desk
+from web.list_answers import Column, list_answer
 from web.permits import Administering
 
 if TYPE_CHECKING:
@@ -27,12 +28,29 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/admin/users")
 Typed = Annotated[str, Form(max_length=200)]
+COLUMNS = (
+    Column("Họ tên", 30),
+    Column("Tên đăng nhập", 20),
+    Column("Thư điện tử", 30),
+    Column("Vai trò", 22),
+    Column("Đơn vị", 14),
+    Column("Hai bước", 10),
+    Column("Tình trạng", 26),
+    Column("Lập lúc", 17),
+)
 
 
 @router.get("")
 def list_users(desk: Administering) -> HTMLResponse:
     with desk.read() as session:
         return desk.page("admin/users.html", users=users(session), roles=ROLES)
+
+
+@router.get(".xlsx")
+def export(desk: Administering) -> Response:
+    with desk.read() as session:
+        rows = [_row(one) for one in users(session)]
+    return list_answer(desk, COLUMNS, rows, title="Tài khoản", name="tai-khoan.xlsx", about="users", as_of=clock.now())
 
 
 @router.get("/new")
@@ -155,3 +173,18 @@ def _role(text: str) -> Role:
         return Role(text)
     except ValueError:
         raise RuleBroken("Hãy chọn vai trò trong danh sách.") from None
+
+
+def _row(user: UserRow) -> list[object]:
+    state = "đã khóa" if user.closed_at else "chưa đổi mật khẩu đầu" if user.must_change else "hoạt động"
+    second = "bật" if user.totp_since else "chưa"
+    return [
+        user.display_name,
+        user.name,
+        user.email,
+        ROLES[Role(user.role)][0],
+        user.body,
+        second,
+        state,
+        user.created_at,
+    ]
