@@ -83,9 +83,11 @@ def all_messages(
     return [one for part in parts for one in histories_of(session, campaign, part, as_of=as_of)]
 
 
-def waiting_messages(session: Session, campaign: Campaign, *, as_of: datetime) -> list[Waiting]:
+def waiting_messages(
+    session: Session, campaign: Campaign, *, as_of: datetime, most: int = MOST_WAITING
+) -> list[Waiting]:
     """The first that are to go, with why they have not."""
-    rows = ask.waiting_messages(session, campaign.id, as_of=as_of, limit=MOST_WAITING)
+    rows = ask.waiting_messages(session, campaign.id, as_of=as_of, limit=most)
     orders = orders_in_force(session, campaign.id, now=as_of, today=campaign.local_day(as_of))
     names = unit_names(session, campaign.id, {row.unit for row in rows})
     return [_waiting(row, orders, names.get(row.unit, row.unit)) for row in rows]

@@ -58,7 +58,7 @@ def coming_message(desk: Watching, rehearsal_id: Id, number: int) -> HTMLRespons
     """One message as it would go out."""
     with desk.read() as session:
         found = find_rehearsal(session, desk.campaign, rehearsal_id)
-    messages = _messages(desk, found)
+    messages = messages_kept(desk, found)
     if number >= len(messages):
         raise HTTPException(404, detail=NO_FORECAST)
     one = messages[number]
@@ -178,7 +178,7 @@ def _coming(desk: Desk) -> HTMLResponse:
     with desk.read() as session:
         known = rehearsals_of(session, desk.campaign.id, kind=RehearsalKind.FORECAST, limit=10)
         shown = next((one for one in known if one.state is RehearsalState.FINISHED and _is_kept(desk, one)), None)
-        messages = _messages(desk, shown) if shown else ()
+        messages = messages_kept(desk, shown) if shown else ()
         names = unit_names(session, desk.campaign.id, {one.unit for one in messages})
     first = desk.campaign.local_day(desk.now)
     numbers = {id(one): number for number, one in enumerate(messages)}
@@ -211,7 +211,7 @@ def _is_kept(desk: Desk, found: AskedRehearsal) -> bool:
     return desk.place.store.has(found.answer_sha256)
 
 
-def _messages(desk: Desk, found: AskedRehearsal) -> tuple[Message, ...]:
+def messages_kept(desk: Desk, found: AskedRehearsal) -> tuple[Message, ...]:
     if found.state is not RehearsalState.FINISHED or not _is_kept(desk, found):
         raise HTTPException(404, detail=NO_FORECAST)
     return answer_from_bytes(desk.place.store.get(found.answer_sha256)).rehearsal.messages

@@ -134,8 +134,10 @@ def test_what_will_go_out_is_foretold_to_the_letter(place: Workplace, board: htt
     assert "Đang tính lịch" not in page
     assert not work_once(place, now=clock.now())  # looking again asks for nothing new
     assert "Sẽ gửi lúc" in one
+    taken = CalamineWorkbook.from_filelike(BytesIO(board.get("/reminders/coming/1.xlsx").content)).get_sheet_by_index(0)
     assert board.get("/reminders/coming/1/99999").status_code == 404
     foretold = _foretold(place)
+    assert sorted(row[3] for row in taken.to_python()[4:]) == sorted(unit for _, unit, *_ in foretold)
     assert foretold[0][-1].partition("\n")[0] in one
     assert foretold == _lived(place, sorted({at for at, *_ in foretold}))
 
