@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.datastructures import MutableHeaders
@@ -25,9 +25,9 @@ from web.routers import ROUTERS
 from web.same_site import SameSite
 from web.static_files import KeptFiles
 from web.unit_desks import LinkEnded
+from web.visitors import cookie_of
 
 if TYPE_CHECKING:
-    from fastapi import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -108,28 +108,30 @@ class Guard:
         except Exception:
             log.exception("A page failed")  # for engineers; the path may let a person in, so it is not told
             if not has_begun:
-                await _answer(scope["path"], 500)(scope, receive, send_strictly)
+                await _answer(Request(scope), 500)(scope, receive, send_strictly)
 
 
-def _answer(path: str, status: int, said: str = "") -> Response:
+def _answer(request: Request, status: int, said: str = "") -> Response:
     """A page for people, a problem for programs."""
-    return problem(status, said) if path.startswith(PREFIX) else failure(status, said)
+    if request.url.path.startswith(PREFIX):
+        return problem(status, said)
+    return failure(status, said, has_way_back=bool(cookie_of(request)))
 
 
 def _refuse(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
-        return _answer(request.url.path, 500)
+        return _answer(request, 500)
     if error.status_code == HTTPStatus.BAD_REQUEST and request.url.path.startswith(PREFIX):
         return problem(422)  # a body that is not even text
     # FastAPI puts the English name of the status where nothing else was said.
     said = error.detail if error.detail != HTTPStatus(error.status_code).phrase else ""
-    answer = _answer(request.url.path, error.status_code, said)
+    answer = _answer(request, error.status_code, said)
     answer.headers.update(error.headers or {})
     return answer
 
 
 def _against_a_rule(request: Request, error: Exception) -> Response:
-    return _answer(request.url.path, 422 if isinstance(error, UsageError) else 409, str(error))
+    return _answer(request, 422 if isinstance(error, UsageError) else 409, str(error))
 
 
 def _to_sign_in(_: Request, error: Exception) -> RedirectResponse:
@@ -144,9 +146,9 @@ def _to_change_password(_: Request, __: Exception) -> RedirectResponse:
 def _not_understood(request: Request, error: Exception) -> Response:
     if request.url.path.startswith(PREFIX) and isinstance(error, RequestValidationError):
         return problem(422, errors=faults(error.errors()))
-    return failure(422)
+    return _answer(request, 422)
 
 
 def _busy(request: Request, error: Exception) -> Response:
     log.warning("The database could not be used: %s", type(error).__name__)
-    return _answer(request.url.path, 503)
+    return _answer(request, 503)

@@ -34,8 +34,10 @@ def page(template: str, *, status: int = 200, **facts: object) -> HTMLResponse:
     return HTMLResponse(environment().get_template(template).render(facts), status_code=status)
 
 
-def failure(status: int, sentence: str = "") -> HTMLResponse:
-    return page("failure.html", status=status, sentence=on_pages(sentence) or SENTENCES.get(status, USUAL))
+def failure(status: int, sentence: str = "", *, has_way_back: bool = False) -> HTMLResponse:
+    """`has_way_back` is for who has an account: it leads to the first page, which is none of anybody else's."""
+    said = on_pages(sentence) or SENTENCES.get(status, USUAL)
+    return page("failure.html", status=status, sentence=said, has_way_back=has_way_back)
 
 
 @cache

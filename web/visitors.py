@@ -62,6 +62,13 @@ def visitor(request: Request, place: Workplace) -> Visitor | None:
     )
 
 
+def first_page(role: Role) -> str:
+    """Where somebody of that role begins."""
+    if role is Role.UNIT:
+        return "/my-unit"
+    return "/today" if Permission.WATCH in permissions_of(role) else "/office"
+
+
 def form_key(cookie: str, secret: str) -> str:
     """What every form of this browser carries: another site cannot know it."""
     return hmac.new(secret.encode(), f"form/{cookie}".encode(), hashlib.sha256).hexdigest()

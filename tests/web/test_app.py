@@ -4,10 +4,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from domain.access import Role
 from tests.web.calls import ask
 from web.app import HEADERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
     from config.wiring import Workplace
 
 
@@ -40,3 +45,18 @@ def test_failure_of_the_program_shows_no_trace(place: Workplace, url: str, caplo
 
 def test_health_tells_what_waits(url: str) -> None:
     assert ask("GET", f"{url}/health").json() == {"ok": True, "hooks_waiting": 0}
+
+
+def test_whoever_is_signed_in_finds_the_way_back_from_a_refusal(url: str, as_role: Callable[..., httpx.Client]) -> None:
+    back = '<a href="/">Về trang đầu</a>'
+    first = {Role.BOARD: "/today", Role.ADMINISTRATOR: "/today", Role.OFFICE: "/office", Role.UNIT: "/my-unit"}
+    ways = {}
+    for role in first:
+        client = as_role(role, body="X1" if role is Role.UNIT else "")
+        assert back in client.get("/khong-co").text
+        ways[role] = client.get("/").headers["location"]
+
+    assert ways == first
+    assert back in as_role(Role.OFFICE).get("/units").text
+    assert back in as_role(Role.BOARD).get("/messages/khong").text
+    assert back not in ask("GET", f"{url}/khong-co").text

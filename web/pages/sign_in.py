@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from config import clock
-from domain.access import Permission, Role, permissions_of
+from domain.access import Role
 from domain.audit_log import Action
 from domain.spelling import fold
 from services import sign_in as service
@@ -18,7 +18,7 @@ from services.sign_in import LONGEST_NAME, Admitted, Turned
 from web.permits import OPEN, SignedIn
 from web.places import Place
 from web.rendering import page
-from web.visitors import browser, cookie_of, delete_cookie, set_cookie, visitor
+from web.visitors import browser, cookie_of, delete_cookie, first_page, set_cookie, visitor
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -122,6 +122,4 @@ def _target(then: str, role: Role) -> str:
     """Where the person wanted to go, if that is on this site; else the first page of the role."""
     if then.startswith("/") and not then.startswith(("//", "/\\")) and then.isprintable():
         return then
-    if role is Role.UNIT:
-        return "/my-unit"
-    return "/today" if Permission.WATCH in permissions_of(role) else "/office"
+    return first_page(role)

@@ -12,15 +12,16 @@ from services.units import unit_page
 from services.wording import standing_text
 from web.charts.hand_in_curve import Curve, hand_in_curve
 from web.desks import Desk
-from web.permits import Watching
+from web.permits import SignedIn, Watching
+from web.visitors import first_page
 
 router = APIRouter()
 MOST_NAMED = 500  # overdue units on the printed page
 
 
 @router.get("/")
-def start(desk: Watching) -> RedirectResponse:
-    return RedirectResponse(desk.link("/today"), status_code=303)
+def start(desk: SignedIn) -> RedirectResponse:
+    return RedirectResponse(desk.link(first_page(desk.visitor.role)), status_code=303)
 
 
 @router.get("/today")
