@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from database.queries.message_log import logged_messages
+from database.queries.notices import notices_sent_to
 from database.queries.submissions import return_of, submissions_of
 from database.queries.unit_links import duties_of
 from database.queries.units import unit_names
 from domain.channels import channel_name
 from domain.lifecycle import Move, Stage
+from domain.notices import NOTICE
 from domain.outbox import MessageState
 from domain.vietnamese_dates import day_text
 from notifications.contexts import SectionToMend
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from notifications.contexts import Duty
     from services.case_files import CaseFile, FiledEvent, FiledVersion
     from services.standings import Obligation
+
+PRIVATE = MESSAGE_NAMES[NOTICE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing in the unit's history, in words. Moments are local."""
+    """One thing in the unit's history, in words; `text` is what staff wrote to it. Moments are local."""
 
     at: datetime
     what: str
     more: str = ""
+    text: str = ""
 
 
 def own_duties(session: Session, campaign: Campaign, unit: str, *, as_of: datetime) -> list[OwnDuty]:
@@ -116,9 +121,30 @@ def own_history(session: Session, campaign: Campaign, unit: str, *, as_of: datet
     told = [
         Happened(local(one.settled_at), f"Đã gửi đến đơn vị: {MESSAGE_NAMES[one.message]}", channel_name(one.channel))
         for one in logged_messages(session, campaign.id, as_of=as_of, unit=unit)
-        if one.state is MessageState.ACCEPTED
+        if one.state is MessageState.ACCEPTED and one.message != NOTICE
     ]
-    return sorted([*map(_happened, events), *_once_each(told)], key=lambda one: one.at, reverse=True)
+    written = own_notices(session, campaign, unit, as_of=as_of)
+    return sorted([*map(_happened, events), *_once_each(told), *written], key=lambda one: one.at, reverse=True)
+
+
+def own_notices(session: Session, campaign: Campaign, unit: str, *, as_of: datetime) -> list[Happened]:
+    """What staff wrote to the unit in their own words, each once, the latest first: only a letter brings the words along."""
+    sent = notices_sent_to(session, campaign.id, unit, as_of=as_of)
+    channels = {
+        number: dict.fromkeys(channel_name(one.channel) for one in sent if one.notice_id == number)
+        for number in {one.notice_id for one in sent}
+    }
+    first = {one.notice_id: one for one in reversed(sent)}
+    found = [
+        Happened(
+            campaign.plan.calendar.local(one.sent_at),
+            f"{PRIVATE}: {one.subject}",
+            ", ".join(channels[number]),
+            one.text,
+        )
+        for number, one in first.items()
+    ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def _own(session: Session, campaign: Campaign, one: Obligation, *, as_of: datetime) -> OwnDuty:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from database.models import NoticeRow, ObligationRow, OutboxRow
+from domain.outbox import MessageState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +31,37 @@ def notices(session: Session, campaign_id: int, *, as_of: datetime) -> list[Noti
     """The latest first."""
     query = select(NoticeRow).where(NoticeRow.campaign_id == campaign_id, NoticeRow.at <= as_of)
     return list(session.scalars(query.order_by(NoticeRow.id.desc())))
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSent:
+    """One message that brought a notice, or may have: the words, and when and over which channel they went."""
+
+    notice_id: int
+    subject: str
+    text: str
+    sent_at: datetime
+    channel: str
+
+
+def notices_sent_to(session: Session, campaign_id: int, unit: str, *, as_of: datetime) -> list[NoticeSent]:
+    """What has gone to this unit by then, in the order of time. Where nobody knows the result, it may have been read."""
+    query = (
+        select(NoticeRow.id, NoticeRow.subject, NoticeRow.text, OutboxRow.settled_at, OutboxRow.channel)
+        .join(NoticeRow, NoticeRow.id == OutboxRow.notice_id)
+        .where(
+            OutboxRow.campaign_id == campaign_id,
+            OutboxRow.unit == unit,
+            OutboxRow.settled_at <= as_of,
+            OutboxRow.state.in_((MessageState.ACCEPTED, MessageState.UNKNOWN)),
+        )
+        .order_by(OutboxRow.settled_at, OutboxRow.id)
+    )
+    return [
+        NoticeSent(number, subject, text, sent_at, channel)
+        for number, subject, text, sent_at, channel in session.execute(query)
+        if sent_at is not None
+    ]
 
 
 def messages_by_notice(session: Session, campaign_id: int) -> dict[int, int]:

@@ -18,7 +18,7 @@ from domain.feed_tokens import FeedOwner
 from domain.units import UnitTree
 from services.forms import report_form
 from services.receipts import receipt_slip
-from services.unit_pages import own_duties, own_history, own_receipt, own_submission
+from services.unit_pages import own_duties, own_history, own_notices, own_receipt, own_submission
 from web.answers import DOCX, file_answer
 from web.permits import OPEN
 from web.unit_desks import OwnDesk
@@ -52,7 +52,8 @@ def history(desk: OwnDesk) -> HTMLResponse:
 def duty(desk: OwnDesk, duty_id: int) -> HTMLResponse:
     with desk.read() as session:
         found = desk.duty(session, duty_id)
-    return desk.page("unit/duty.html", duty=found)
+        notices = own_notices(session, desk.campaign, desk.unit.code, as_of=desk.now)
+    return desk.page("unit/duty.html", duty=found, notices=notices)
 
 
 @router.get("/duties/{duty_id}/form.docx")

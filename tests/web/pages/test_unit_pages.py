@@ -13,6 +13,8 @@ from database.models import ConsolidationRow, ContactRow, OutboxRow, PromiseRow
 from database.queries.contacts import contact_rows
 from database.queries.unit_links import FRESH_LINK, duties_of
 from domain.access import Role
+from domain.notices import Words
+from services.notices import send_notice
 from services.rendering import Batch
 from services.reviews import return_submission
 from tests.web.people import csrf_of
@@ -273,6 +275,39 @@ def test_history_tells_what_the_unit_did_and_was_told_and_nothing_of_others(
     assert "Nộp báo cáo" in page
     assert "Đã gửi đến đơn vị: Thông báo triển khai" in page
     assert page.count("Nộp báo cáo") == 1
+
+
+def test_words_of_staff_stand_on_the_pages_of_the_unit_they_went_to(place: Workplace, client: httpx.Client) -> None:
+    campaign = in_2022(place)
+    for number, words in enumerate((Words("Giao ban", "Mời dự\n<b>ngày 25/7</b>."), Words("Bổ sung", "Nộp phụ lục."))):
+        send(place, words, key=str(number))
+    with place.begin() as session:
+        hidden = Words("Chưa gửi", "Đang giữ lại.")
+        send_notice(session, campaign, hidden, key="3", units=["X1"], channels=["email"], by="Lan", now=place.now())
+
+    path = path_of(place, "X1", moment="2022-07-20T10:00")
+    history = client.get(f"{path}/history").text
+    duty = client.get(f"{path}/duties/{duty_of(place, 'X1')}").text
+    others = client.get(f"{path_of(place, 'X2', moment='2022-07-20T10:00')}/history").text
+
+    for page in (history, duty):
+        assert "Mời dự\n&lt;b&gt;ngày 25/7&lt;/b&gt;." in page
+        assert page.index("Thông báo riêng: Bổ sung") < page.index("Thông báo riêng: Giao ban")
+        assert page.count("Thông báo riêng: ") == 2
+    assert "Thông báo riêng" not in others
+
+
+def send(place: Workplace, words: Words, *, key: str) -> None:
+    """To the people of X1, who got it over Zalo and by mail, each a minute after the notice before."""
+    now = place.now() + timedelta(minutes=int(key))
+    with place.begin() as session:
+        notice = send_notice(
+            session, place.campaign(), words, key=key, units=["X1"], channels=["email"], by="Lan", now=now
+        )
+        (row,) = session.scalars(select(OutboxRow).where(OutboxRow.notice_id == notice.notice_id))
+        row.state, row.sent_at, row.settled_at = "accepted", now, now
+        again = {column.key: getattr(row, column.key) for column in OutboxRow.__table__.columns if column.key != "id"}
+        session.add(OutboxRow(**again | {"key": f"{row.key}/zalo", "channel": "zalo_oa"}))
 
 
 def test_district_sees_its_communes_and_no_commune_sees_any(place: Workplace, client: httpx.Client) -> None:
