@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from database.queries.unit_lists import Sorting, Wanted
+from domain.vietnamese_dates import day_text
 from services.overview import TierOverview, overview
 from services.today import matters
 from services.units import unit_page
@@ -15,8 +18,13 @@ from web.desks import Desk
 from web.permits import SignedIn, Watching
 from web.visitors import first_page
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.units import UnitLine
+
 router = APIRouter()
-MOST_NAMED = 500  # overdue units on the printed page
+MOST_NAMED = 150  # overdue units on the printed page, which is one sheet of paper
 
 
 @router.get("/")
@@ -48,10 +56,21 @@ def summary(desk: Watching) -> HTMLResponse:
         "summary/show.html",
         tiers=tiers,
         overdue=overdue,
+        named={tier.id: _by_standing(overdue.lines, tier.id) for tier in tiers},
         curves=_curves(tiers),
-        standing_text=standing_text,
         when=_moment(desk),
     )
+
+
+def _by_standing(lines: Sequence[UnitLine], tier: str) -> dict[str, list[str]]:
+    """Those of the tier by how they stand, the longest late first: said once for all of whom it is true."""
+    found: dict[str, list[str]] = {}
+    for one in lines:
+        if one.tier == tier:
+            standing = standing_text(one.state, is_overdue=one.is_overdue, days_late=one.days_late)
+            said = f"{standing}, hẹn {day_text(one.promised)}" if one.promised else standing
+            found.setdefault(said, []).append(one.name)
+    return found
 
 
 def _moment(desk: Desk) -> dict[str, object]:

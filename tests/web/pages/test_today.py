@@ -81,4 +81,5 @@ def test_after_the_end_the_page_says_so_and_names_the_overdue(board: httpx.Clien
 
     assert "Đợt đã kết thúc" in today
     assert "Đơn vị quá hạn (5)" in summary
-    assert "Đảng ủy xã Hợp Lý (quá hạn 93 ngày)" in summary
+    assert "<strong>Quá hạn 93 ngày:</strong> Đảng ủy xã" in summary
+    assert "Đảng ủy xã Hợp Lý" in summary

@@ -307,7 +307,7 @@ def send(place: Workplace, words: Words, *, key: str) -> None:
         (row,) = session.scalars(select(OutboxRow).where(OutboxRow.notice_id == notice.notice_id))
         row.state, row.sent_at, row.settled_at = "accepted", now, now
         again = {column.key: getattr(row, column.key) for column in OutboxRow.__table__.columns if column.key != "id"}
-        session.add(OutboxRow(**again | {"key": f"{row.key}/zalo", "channel": "zalo_oa"}))
+        session.add(OutboxRow(**again | {"key": f"{row.key}/zalooa", "channel": "zalooa"}))
 
 
 def test_district_sees_its_communes_and_no_commune_sees_any(place: Workplace, client: httpx.Client) -> None:
