@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.base import Base
@@ -22,6 +22,8 @@ class SubmissionRow(Base):
         UniqueConstraint("obligation_id", "number"),
         # Numbers of plans come again every year, so a receipt is only unique within its campaign.
         UniqueConstraint("campaign_id", "receipt_number"),
+        # Serves the reports that have waited longest
+        Index("ix_submissions_received", "campaign_id", "received_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

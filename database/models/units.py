@@ -32,8 +32,8 @@ class ContactRow(Base):
     __tablename__ = "contacts"
     __table_args__ = (
         UniqueConstraint("campaign_id", "code", "channel"),
-        # Serves the recipients of the units that are due
-        Index("ix_contacts_unit", "campaign_id", "unit"),
+        # Serves the recipients of the units that are due, and tells of all units who has no address at all
+        Index("ix_contacts_unit", "campaign_id", "unit", "address"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -59,6 +59,9 @@ def upgrade() -> None:
     op.create_index("ix_consolidation_runs_key", "consolidation_runs", ["campaign_id", "key"], unique=True)
     is_unknown = sa.text("state = 'unknown'")
     op.create_index("ix_outbox_unknown", "outbox", ["campaign_id", "settled_at"], sqlite_where=is_unknown)
+    op.create_index("ix_submissions_received", "submissions", ["campaign_id", "received_at"])
+    op.drop_index("ix_contacts_unit", "contacts")
+    op.create_index("ix_contacts_unit", "contacts", ["campaign_id", "unit", "address"])
     _forbid_changes("audit_entries")
     # There from the start, so that two processes cannot both write the first entry.
     heads = sa.table("audit_head", sa.column("id"), sa.column("entry_id"), sa.column("hash"))
@@ -346,6 +349,9 @@ def _create_subscriptions() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_contacts_unit", "contacts")
+    op.create_index("ix_contacts_unit", "contacts", ["campaign_id", "unit"])
+    op.drop_index("ix_submissions_received", "submissions")
     op.drop_index("ix_outbox_unknown", "outbox")
     op.drop_column("outbox", "notice_id")
     op.drop_index("ix_consolidation_runs_key", "consolidation_runs")
