@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, literal, or_, select
+from sqlalchemy import Integer, and_, bindparam, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from database.models import ContactRow, ObligationRow, PromiseRow, ReturnRow, SubmissionRow, UnitRow
-from database.queries.eventful_standings import AS_OF
+from database.queries.eventful_standings import AS_OF, Terms
 from database.queries.outbox import refused_addresses
-from database.queries.standings import asked, standings
+from database.queries.standings import asked, standings, standings_under
 from domain.obligations import State
 from domain.spelling import fold
 
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import CTE, ColumnElement
+    from sqlalchemy import CTE, BindParameter, ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
 
 _OWED = tuple(state.value for state in State if state.is_owed)
+Ranks = tuple[tuple[str, int], ...]  # of the tiers
 _ESCAPED = "\\"
+CAMPAIGN = bindparam("campaign", type_=Integer())
 MOST_TO_CHOOSE = 150  # superiors in one field of a form
 
 
@@ -99,28 +102,22 @@ def obligations_under(session: Session, campaign_id: int, superiors: Collection[
 
 def superior_names(session: Session, campaign_id: int) -> list[tuple[str, str]]:
     """Those that anybody who owes a report is directly below: (code, name); none where they are too many to choose from."""
-    above = select(ObligationRow.superior).where(ObligationRow.campaign_id == campaign_id)
+    is_below = (ObligationRow.campaign_id == campaign_id, ObligationRow.superior.is_not(None))
+    above = session.scalars(select(ObligationRow.superior).where(*is_below).distinct().limit(MOST_TO_CHOOSE + 1)).all()
+    if len(above) > MOST_TO_CHOOSE:
+        return []
     found = select(UnitRow.code, UnitRow.name).where(UnitRow.campaign_id == campaign_id, UnitRow.code.in_(above))
-    names = session.execute(found.order_by(UnitRow.id).limit(MOST_TO_CHOOSE + 1)).tuples().all()
-    return list(names) if len(names) <= MOST_TO_CHOOSE else []
+    return list(session.execute(found.order_by(UnitRow.id)).tuples())
 
 
 def find_obligations(
     session: Session, campaign: Campaign, wanted: Wanted, *, as_of: datetime, limit: int, offset: int = 0
 ) -> tuple[list[int], int]:
     """The ids on one page in their order, and how many obligations there are on all pages."""
-    found, total = standings(campaign), func.count().over()
     bad = refused_addresses(session, campaign.id) if wanted.has_no_channel else frozenset()
-    unit = and_(UnitRow.campaign_id == campaign.id, UnitRow.code == found.c.unit)
-    rows = session.connection().execute(
-        select(found.c.id, total)
-        .join(UnitRow, unit)
-        .where(*_conditions(wanted, found, campaign, bad))
-        .order_by(*_order(wanted.sorting, found, campaign), found.c.id)
-        .limit(limit)
-        .offset(offset),
-        asked(campaign, as_of=as_of),
-    )
+    ranks = tuple((tier.id, tier.rank) for tier in campaign.plan.tiers)
+    values = {**asked(campaign, as_of=as_of), "limit": limit, "offset": offset}
+    rows = session.connection().execute(_chosen(Terms.of(campaign), ranks, wanted, frozenset(bad)), values)
     ids, totals = [], [0]
     for obligation, number in rows:
         ids.append(obligation)
@@ -128,7 +125,22 @@ def find_obligations(
     return ids, totals[-1]
 
 
-def _conditions(wanted: Wanted, found: CTE, campaign: Campaign, bad: Collection[str]) -> list[ColumnElement[bool]]:
+@lru_cache(maxsize=64)
+def _chosen(terms: Terms, ranks: Ranks, wanted: Wanted, bad: frozenset[str]) -> Select[tuple[int, int]]:
+    """Put together once for each way of looking: that takes a while, and people look the same way again."""
+    found = standings_under(terms)
+    chosen = select(found.c.id, func.count().over())
+    if wanted.words.strip() or wanted.sorting is Sorting.NAME:
+        chosen = chosen.join(UnitRow, and_(UnitRow.campaign_id == CAMPAIGN, UnitRow.code == found.c.unit))
+    return (
+        chosen.where(*_conditions(wanted, found, bad))
+        .order_by(*_order(wanted.sorting, found, ranks), found.c.id)
+        .limit(bindparam("limit", type_=Integer()))
+        .offset(bindparam("offset", type_=Integer()))
+    )
+
+
+def _conditions(wanted: Wanted, found: CTE, bad: frozenset[str]) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.words.strip():
         key = fold(wanted.words).replace(_ESCAPED, _ESCAPED * 2).replace("%", r"\%").replace("_", r"\_")
@@ -144,13 +156,15 @@ def _conditions(wanted: Wanted, found: CTE, campaign: Campaign, bad: Collection[
     if wanted.is_overdue:
         conditions.append(found.c.is_overdue)
     if wanted.has_no_channel:
-        conditions.append(has_no_channel(found.c.unit, campaign.id, bad))
+        conditions.append(has_no_channel(found.c.unit, CAMPAIGN, bad))
     if wanted.has_promised:
         conditions.append(_has_promised(found))
     return conditions
 
 
-def has_no_channel(unit: ColumnElement[str], campaign_id: int, bad: Collection[str]) -> ColumnElement[bool]:
+def has_no_channel(
+    unit: ColumnElement[str], campaign_id: int | BindParameter[int], bad: Collection[str]
+) -> ColumnElement[bool]:
     """Whether the unit has no address left that takes anything."""
     usable = [ContactRow.campaign_id == campaign_id, ContactRow.unit == unit, ContactRow.address != ""]
     if bad:
@@ -179,8 +193,7 @@ def _has_promised(found: CTE) -> ColumnElement[bool]:
     )
 
 
-def _order(sorting: Sorting, found: CTE, campaign: Campaign) -> list[ColumnElement[Any]]:
-    ranks = {tier.id: literal(tier.rank) for tier in campaign.plan.tiers}
+def _order(sorting: Sorting, found: CTE, ranks: Ranks) -> list[ColumnElement[Any]]:
     match sorting:
         case Sorting.NAME:
             return [UnitRow.folded.expression]
@@ -191,4 +204,4 @@ def _order(sorting: Sorting, found: CTE, campaign: Campaign) -> list[ColumnEleme
         case Sorting.RECEIVED:
             return [found.c.received_at.desc().nulls_last()]
         case _:
-            return [case(ranks, value=found.c.tier).desc()]
+            return [case({tier: literal(rank) for tier, rank in ranks}, value=found.c.tier).desc()]
