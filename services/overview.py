@@ -27,7 +27,8 @@ HUNDRED = 100
 class TierOverview:
     """One tier. `days_left` are calendar days up to the deadline and with it, negative once it is over.
 
-    `hand_ins` says how many reports that stand had come by the end of each day, `projection` how many will have come.
+    `waiting` are received and neither accepted nor
+    returned. `hand_ins` says how many reports that stand had come by the end of each day, `projection` how many will have come.
     """
 
     id: str
@@ -43,6 +44,7 @@ class TierOverview:
     late: int
     overdue: int
     returned: int
+    waiting: int
     exempt: int
     hand_ins: Points
     projection: Points
@@ -109,6 +111,7 @@ def _tier(tier: str, name: str, found: Sequence[Tally], campaign: Campaign, *, a
         late=late,
         overdue=sum(one.number for one in found if one.is_overdue),
         returned=_number(found, State.RETURNED),
+        waiting=sum(one.number for one in found if one.state.is_received and not one.is_accepted),
         exempt=exempt,
         hand_ins=tuple(cumulated(by_day, first=first, until=min(today, campaign.plan.calendar.last))),
         projection=tuple(projected(by_day, today=today, last_day=deadline, expected=expected, calendar=calendar)),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
+    from services.overview import TierOverview
     from services.standings import Obligation
 
 SHOWN = 5
@@ -57,16 +58,21 @@ class Matter:
     action: str
 
 
-def matters(session: Session, campaign: Campaign, *, as_of: datetime, returned: int, obligations: int) -> list[Matter]:
-    """Every kind of which there is anything; none where nobody has to decide. The two numbers are of the overview."""
+def is_small(tiers: Iterable[TierOverview]) -> bool:
+    """Whether `matters` work out the phone list and the auditor as well."""
+    return sum(tier.expected + tier.exempt for tier in tiers) <= SMALL
+
+
+def matters(session: Session, campaign: Campaign, tiers: Sequence[TierOverview], *, as_of: datetime) -> list[Matter]:
+    """Every kind of which there is anything; none where nobody has to decide. What the overview has counted is not counted again."""
     desk = _Desk(session, campaign, as_of)
     found = [
-        desk.returned(returned),
-        desk.reviews(),
+        desk.returned(sum(tier.returned for tier in tiers)),
+        desk.reviews(sum(tier.waiting for tier in tiers)),
         desk.promises(),
         desk.silent(),
         desk.unknown(),
-        *([desk.calls(), desk.flaws()] if obligations <= SMALL else []),
+        *([desk.calls(), desk.flaws()] if is_small(tiers) else []),
         desk.answers(),
         desk.mails(),
         desk.proposals(),
@@ -82,9 +88,7 @@ class _Desk:
 
     def returned(self, number: int) -> Matter:
         """Returned reports, those first whose own day comes first; none is looked for where the overview counts none."""
-        ids, total = (
-            ask.returned_reports(self._session, self._campaign, as_of=self._as_of, limit=SHOWN) if number else ([], 0)
-        )
+        ids = ask.returned_reports(self._session, self._campaign, as_of=self._as_of, limit=SHOWN) if number else []
         items = [
             Item(
                 name, f"nộp lại chậm nhất ngày {day_text(one.standing.deadline.last_day)}{_late(one)}", _unit(one.unit)
@@ -92,13 +96,15 @@ class _Desk:
             for one, name in self._named(ids)
         ]
         return Matter(
-            "returned", "Báo cáo trả lại, chờ nộp lại", tuple(items), total, "/units?state=returned", "Xem tất cả"
+            "returned", "Báo cáo trả lại, chờ nộp lại", tuple(items), number, "/units?state=returned", "Xem tất cả"
         )
 
-    def reviews(self) -> Matter:
-        found, total = ask.reports_awaiting_review(self._session, self._campaign.id, as_of=self._as_of, limit=SHOWN)
+    def reviews(self, number: int) -> Matter:
+        """The same of those that wait: to find that there are none is as much work as to find all."""
+        campaign = self._campaign.id
+        found = ask.reports_awaiting_review(self._session, campaign, as_of=self._as_of, limit=SHOWN) if number else []
         items = [Item(one.name, f"nhận ngày {self._day(one.at)}", f"/reports/{one.id}") for one in found]
-        return Matter("reviews", "Báo cáo chờ xem xét", tuple(items), total, "/reports", "Xem xét")
+        return Matter("reviews", "Báo cáo chờ xem xét", tuple(items), number, "/reports", "Xem xét")
 
     def promises(self) -> Matter:
         ids = ask.promised_until(self._session, self._campaign.id, until=self._soon, as_of=self._as_of)

@@ -22,19 +22,14 @@ from domain.obligations import State
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import CTE
+    from sqlalchemy import CTE, Select
 
     from domain.campaigns import Campaign
 
 
 def standings(campaign: Campaign) -> CTE:
-    """One row for each obligation, to be asked with `asked`: all columns are those of `_standings`."""
-    return _standings(Terms.of(campaign))
-
-
-def eventful_standings(campaign: Campaign) -> CTE:
-    """Those alone to which more happened than one report under one deadline, asked the same way; without whose they are."""
-    return _worked_out(Terms.of(campaign))
+    """One row for each obligation, to be asked with `asked`: all columns are those of `standings_under`."""
+    return standings_under(Terms.of(campaign))
 
 
 def asked(campaign: Campaign, *, as_of: datetime) -> dict[str, Any]:
@@ -42,9 +37,15 @@ def asked(campaign: Campaign, *, as_of: datetime) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def _standings(terms: Terms) -> CTE:
+def returned_standings(terms: Terms) -> CTE:
+    """Those alone of which any report was ever sent back, asked the same way; without whose they are."""
+    return _worked_out(terms, _returned().cte("returned").prefix_with("MATERIALIZED"))
+
+
+@lru_cache(maxsize=16)
+def standings_under(terms: Terms) -> CTE:
     """Of whom, how it stands, and the report that counts; `received_day` only of one that stands."""
-    full, first = _worked_out(terms), SubmissionRow
+    full, first = _worked_out(terms, _eventful()), SubmissionRow
     row, is_full, has_come = full.c, full.c.id.is_not(None), first.id.is_not(None)
     is_past = terms.last_day() < TODAY
     is_late = and_(has_come, first.received_at >= terms.by_duty(lambda deadline: deadline.end, Moment()))
@@ -92,7 +93,7 @@ def _eventful() -> CTE:
         union(
             select(VersionRow.obligation_id.label("id")).where(VersionRow.number > 1),
             select(SubmissionRow.obligation_id).where(SubmissionRow.number > 1),
-            select(SubmissionRow.obligation_id).join(ReturnRow, ReturnRow.submission_id == SubmissionRow.id),
+            _returned(),
             select(EventRow.obligation_id).where(EventRow.move.in_(others)),
         )
         .cte("eventful")
@@ -100,10 +101,13 @@ def _eventful() -> CTE:
     )
 
 
-@lru_cache(maxsize=16)
-def _worked_out(terms: Terms) -> CTE:
-    """The standing of the eventful ones, from all that happened."""
-    known = Eventful(terms).known(_eventful())
+def _returned() -> Select[tuple[int]]:
+    return select(SubmissionRow.obligation_id.label("id")).where(SubmissionRow.id.in_(select(ReturnRow.submission_id)))
+
+
+def _worked_out(terms: Terms, chosen: CTE) -> CTE:
+    """The standing of the chosen ones, from all that happened."""
+    known = Eventful(terms).known(chosen)
     row = known.c
     is_there = row.submission_id.is_not(None)
     is_received = and_(is_there, row.returned_at.is_(None))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, Integer, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from database.models import (
@@ -17,8 +18,9 @@ from database.models import (
     SubmissionRow,
     UnitRow,
 )
+from database.queries.eventful_standings import Terms
 from database.queries.outbox import refused_addresses
-from database.queries.standings import asked, eventful_standings
+from database.queries.standings import asked, returned_standings
 from database.queries.unit_lists import has_no_channel
 from domain.lifecycle import Move
 from domain.obligations import State
@@ -27,7 +29,7 @@ from domain.outbox import MessageState
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from sqlalchemy import Exists
+    from sqlalchemy import Exists, Select
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
@@ -45,9 +47,7 @@ class Named(NamedTuple):
     what: str = ""
 
 
-def reports_awaiting_review(
-    session: Session, campaign_id: int, *, as_of: datetime, limit: int
-) -> tuple[list[Named], int]:
+def reports_awaiting_review(session: Session, campaign_id: int, *, as_of: datetime, limit: int) -> list[Named]:
     """The reports that stand and that nobody has accepted or returned, the longest waiting first."""
     newer = aliased(SubmissionRow)
     is_over = exists().where(
@@ -62,43 +62,41 @@ def reports_awaiting_review(
         newer.received_at <= as_of,
         ~_is_withdrawn(newer, as_of),
     )
-    waits = (
-        SubmissionRow.campaign_id == campaign_id,
-        SubmissionRow.received_at <= as_of,
-        ~is_over,
-        ~is_returned,
-        ~is_newer,
-    )
+    # Only the first are taken, so that the database stops at them: how many there are is known from the tallies.
     first = (
-        select(
-            SubmissionRow.id, SubmissionRow.obligation_id, SubmissionRow.received_at, func.count().over().label("all")
+        select(SubmissionRow.id, SubmissionRow.obligation_id, SubmissionRow.received_at)
+        .where(
+            SubmissionRow.campaign_id == campaign_id,
+            SubmissionRow.received_at <= as_of,
+            ~is_over,
+            ~is_returned,
+            ~is_newer,
         )
-        .where(*waits)
         .order_by(SubmissionRow.received_at, SubmissionRow.id)
         .limit(limit)
         .subquery()
     )
     found = session.execute(
-        select(ObligationRow.id, UnitRow.code, UnitRow.name, first.c.received_at, first.c.all)
+        select(ObligationRow.id, UnitRow.code, UnitRow.name, first.c.received_at)
         .select_from(first)
         .join(ObligationRow, ObligationRow.id == first.c.obligation_id)
         .join(UnitRow, and_(UnitRow.campaign_id == campaign_id, UnitRow.code == ObligationRow.unit))
         .order_by(first.c.received_at, first.c.id)
-    ).all()
-    return [Named(*row[:4]) for row in found], found[0][4] if found else 0
+    )
+    return [Named(*row) for row in found]
 
 
-def returned_reports(session: Session, campaign: Campaign, *, as_of: datetime, limit: int) -> tuple[list[int], int]:
+def returned_reports(session: Session, campaign: Campaign, *, as_of: datetime, limit: int) -> list[int]:
     """The obligations whose report was sent back, those first whose own day comes first."""
-    row = eventful_standings(campaign).c
-    found = session.execute(
-        select(row.id, func.count().over())
-        .where(row.state == State.RETURNED.value)
-        .order_by(row.last_day, row.id)
-        .limit(limit),
-        asked(campaign, as_of=as_of),
-    ).all()
-    return [one for one, _ in found], found[0][1] if found else 0
+    values = {**asked(campaign, as_of=as_of), "limit": limit}
+    return list(session.connection().scalars(_returned_reports(Terms.of(campaign)), values))
+
+
+@lru_cache(maxsize=16)
+def _returned_reports(terms: Terms) -> Select[tuple[int]]:
+    row = returned_standings(terms).c
+    chosen = select(row.id).where(row.state == State.RETURNED.value)
+    return chosen.order_by(row.last_day, row.id).limit(bindparam("limit", type_=Integer()))
 
 
 def _is_withdrawn(submission: type[SubmissionRow], as_of: datetime) -> Exists:

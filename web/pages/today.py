@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from database.queries.unit_lists import Sorting, Wanted
 from domain.vietnamese_dates import day_text
 from services.overview import TierOverview, overview
-from services.today import matters
+from services.today import is_small, matters
 from services.units import unit_page
 from services.wording import standing_text
 from web.charts.hand_in_curve import Curve, hand_in_curve
@@ -36,14 +36,15 @@ def start(desk: SignedIn) -> RedirectResponse:
 def show(desk: Watching) -> HTMLResponse:
     with desk.read() as session:
         tiers = overview(session, desk.campaign, as_of=desk.as_of)
-        found = matters(
-            session,
-            desk.campaign,
-            as_of=desk.as_of,
-            returned=sum(tier.returned for tier in tiers),
-            obligations=sum(tier.expected + tier.exempt for tier in tiers),
-        )
-    return desk.page("today/show.html", tiers=tiers, matters=found, curves=_curves(tiers), when=_moment(desk))
+        found = matters(session, desk.campaign, tiers, as_of=desk.as_of)
+    return desk.page(
+        "today/show.html",
+        tiers=tiers,
+        matters=found,
+        is_small=is_small(tiers),
+        curves=_curves(tiers),
+        when=_moment(desk),
+    )
 
 
 @router.get("/summary")
