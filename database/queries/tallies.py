@@ -48,11 +48,11 @@ def _counted(terms: Terms, tiers: tuple[str, ...]) -> Select[Any]:
     state = case({one.value: number for number, one in enumerate(STATES)}, value=row.state)
     flags = case((row.is_overdue, 2), else_=0) + case((row.is_accepted, 1), else_=0)
     kinds = select(row.received_day, ((tier * len(STATES) + state) * 4 + flags).label("kind")).subquery()
-    alike = (kinds.c.received_day, kinds.c.kind)
+    alike = (kinds.c.kind, kinds.c.received_day)
     return select(*alike, func.count()).group_by(*alike)
 
 
-def _tally(tiers: tuple[str, ...], day: date | None, kind: int, number: int) -> Tally:
+def _tally(tiers: tuple[str, ...], kind: int, day: date | None, number: int) -> Tally:
     rest, flags = divmod(kind, 4)
     tier, state = divmod(rest, len(STATES))
     return Tally(tiers[tier], STATES[state], bool(flags & 2), bool(flags & 1), day, number)

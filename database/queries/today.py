@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import BindParameter, Integer, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from database.models import (
@@ -18,10 +18,10 @@ from database.models import (
     SubmissionRow,
     UnitRow,
 )
-from database.queries.eventful_standings import Terms
+from database.queries.eventful_standings import AS_OF, Terms
 from database.queries.outbox import refused_addresses
 from database.queries.standings import asked, returned_standings
-from database.queries.unit_lists import has_no_channel
+from database.queries.unit_lists import CAMPAIGN, LIMIT, has_no_channel
 from domain.lifecycle import Move
 from domain.obligations import State
 from domain.outbox import MessageState
@@ -47,43 +47,63 @@ class Named(NamedTuple):
     what: str = ""
 
 
-def reports_awaiting_review(session: Session, campaign_id: int, *, as_of: datetime, limit: int) -> list[Named]:
-    """The reports that stand and that nobody has accepted or returned, the longest waiting first."""
-    newer = aliased(SubmissionRow)
+def _is_withdrawn(submission: type[SubmissionRow]) -> Exists:
+    event = aliased(EventRow)
+    return exists().where(event.submission_id == submission.id, event.move == Move.WITHDRAW.value, event.at <= AS_OF)
+
+
+def _awaiting_review() -> Select[tuple[int, str, str, datetime]]:
+    """Only the first are taken, so that the database stops at them: how many there are is known from the tallies."""
+    row, newer = SubmissionRow, aliased(SubmissionRow)
     is_over = exists().where(
-        EventRow.submission_id == SubmissionRow.id,
+        EventRow.submission_id == row.id,
         EventRow.move.in_((Move.ACCEPT.value, Move.WITHDRAW.value)),
-        EventRow.at <= as_of,
+        EventRow.at <= AS_OF,
     )
-    is_returned = exists().where(ReturnRow.submission_id == SubmissionRow.id, ReturnRow.returned_at <= as_of)
+    is_returned = exists().where(ReturnRow.submission_id == row.id, ReturnRow.returned_at <= AS_OF)
     is_newer = exists().where(
-        newer.obligation_id == SubmissionRow.obligation_id,
-        newer.number > SubmissionRow.number,
-        newer.received_at <= as_of,
-        ~_is_withdrawn(newer, as_of),
+        newer.obligation_id == row.obligation_id,
+        newer.number > row.number,
+        newer.received_at <= AS_OF,
+        ~_is_withdrawn(newer),
     )
-    # Only the first are taken, so that the database stops at them: how many there are is known from the tallies.
     first = (
-        select(SubmissionRow.id, SubmissionRow.obligation_id, SubmissionRow.received_at)
-        .where(
-            SubmissionRow.campaign_id == campaign_id,
-            SubmissionRow.received_at <= as_of,
-            ~is_over,
-            ~is_returned,
-            ~is_newer,
-        )
-        .order_by(SubmissionRow.received_at, SubmissionRow.id)
-        .limit(limit)
+        select(row.id, row.obligation_id, row.received_at)
+        .where(row.campaign_id == CAMPAIGN, row.received_at <= AS_OF, ~is_over, ~is_returned, ~is_newer)
+        .order_by(row.received_at, row.id)
+        .limit(LIMIT)
         .subquery()
     )
-    found = session.execute(
+    return (
         select(ObligationRow.id, UnitRow.code, UnitRow.name, first.c.received_at)
         .select_from(first)
         .join(ObligationRow, ObligationRow.id == first.c.obligation_id)
-        .join(UnitRow, and_(UnitRow.campaign_id == campaign_id, UnitRow.code == ObligationRow.unit))
+        .join(UnitRow, and_(UnitRow.campaign_id == CAMPAIGN, UnitRow.code == ObligationRow.unit))
         .order_by(first.c.received_at, first.c.id)
     )
-    return [Named(*row) for row in found]
+
+
+def _promised() -> Select[tuple[int]]:
+    """By the last promise of each."""
+    row, later = PromiseRow, aliased(PromiseRow)
+    is_replaced = exists().where(later.obligation_id == row.obligation_id, later.id > row.id, later.made_at <= AS_OF)
+    return (
+        select(row.obligation_id)
+        .join(ObligationRow, ObligationRow.id == row.obligation_id)
+        .where(ObligationRow.campaign_id == CAMPAIGN, row.day <= bindparam("until"), row.made_at <= AS_OF, ~is_replaced)
+        .order_by(row.day.desc(), row.id)
+        .limit(MOST_PROMISES)
+    )
+
+
+# Asked for every look at the page, so they are put together once.
+_AWAITING_REVIEW, _PROMISED = _awaiting_review(), _promised()
+
+
+def reports_awaiting_review(session: Session, campaign_id: int, *, as_of: datetime, limit: int) -> list[Named]:
+    """The reports that stand and that nobody has accepted or returned, the longest waiting first."""
+    values = {"campaign": campaign_id, "as_of": as_of, "limit": limit}
+    return [Named(*row) for row in session.connection().execute(_AWAITING_REVIEW, values)]
 
 
 def returned_reports(session: Session, campaign: Campaign, *, as_of: datetime, limit: int) -> list[int]:
@@ -96,12 +116,7 @@ def returned_reports(session: Session, campaign: Campaign, *, as_of: datetime, l
 def _returned_reports(terms: Terms) -> Select[tuple[int]]:
     row = returned_standings(terms).c
     chosen = select(row.id).where(row.state == State.RETURNED.value)
-    return chosen.order_by(row.last_day, row.id).limit(bindparam("limit", type_=Integer()))
-
-
-def _is_withdrawn(submission: type[SubmissionRow], as_of: datetime) -> Exists:
-    event = aliased(EventRow)
-    return exists().where(event.submission_id == submission.id, event.move == Move.WITHDRAW.value, event.at <= as_of)
+    return chosen.order_by(row.last_day, row.id).limit(LIMIT)
 
 
 def units_to_reach(session: Session, campaign_id: int, *, limit: int) -> tuple[list[tuple[str, str]], int]:
@@ -134,21 +149,8 @@ def unknown_deliveries(session: Session, campaign_id: int, *, as_of: datetime, l
 
 def promised_until(session: Session, campaign_id: int, *, until: date, as_of: datetime) -> list[int]:
     """The obligations whose last promise runs out by that day, the earliest first; some may have come since."""
-    later = aliased(PromiseRow)
-    newer = exists().where(
-        later.obligation_id == PromiseRow.obligation_id, later.id > PromiseRow.id, later.made_at <= as_of
-    )
-    return list(
-        session.scalars(
-            select(PromiseRow.obligation_id)
-            .join(ObligationRow, ObligationRow.id == PromiseRow.obligation_id)
-            .where(
-                ObligationRow.campaign_id == campaign_id, PromiseRow.day <= until, PromiseRow.made_at <= as_of, ~newer
-            )
-            .order_by(PromiseRow.day.desc(), PromiseRow.id)
-            .limit(MOST_PROMISES)
-        )
-    )
+    values = {"campaign": campaign_id, "until": until, "as_of": as_of}
+    return list(session.connection().scalars(_PROMISED, values))
 
 
 def open_proposals(session: Session, campaign_id: int, *, as_of: datetime) -> list[ContactProposalRow]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _OWED = tuple(state.value for state in State if state.is_owed)
 Ranks = tuple[tuple[str, int], ...]  # of the tiers
 _ESCAPED = "\\"
-CAMPAIGN = bindparam("campaign", type_=Integer())
+CAMPAIGN, LIMIT, OFFSET = (bindparam(name, type_=Integer()) for name in ("campaign", "limit", "offset"))
 MOST_TO_CHOOSE = 150  # superiors in one field of a form
 
 
@@ -135,8 +135,8 @@ def _chosen(terms: Terms, ranks: Ranks, wanted: Wanted, bad: frozenset[str]) -> 
     return (
         chosen.where(*_conditions(wanted, found, bad))
         .order_by(*_order(wanted.sorting, found, ranks), found.c.id)
-        .limit(bindparam("limit", type_=Integer()))
-        .offset(bindparam("offset", type_=Integer()))
+        .limit(LIMIT)
+        .offset(OFFSET)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -11,7 +12,7 @@ from markupsafe import Markup, escape
 from domain.vietnamese_dates import day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from markupsafe import HasHTML
@@ -28,8 +29,8 @@ class Curve:
 
     key: str
     title: str
-    hand_ins: Sequence[tuple[date, int]]
-    projection: Sequence[tuple[date, int]]
+    hand_ins: tuple[tuple[date, int], ...]
+    projection: tuple[tuple[date, int], ...]
     deadline: date
     expected: int
 
@@ -67,8 +68,12 @@ class _Frame:
         return [self.first + timedelta(days=number) for number in range(0, self.days + 1, step)]
 
 
+@lru_cache(maxsize=64)
 def hand_in_curve(curve: Curve) -> Markup:
-    """Its colours come from the sheet of the site; its title and description are read out."""
+    """Its colours come from the sheet of the site; its title and description are read out.
+
+    Kept, since everybody who looks before another report comes in sees the same one.
+    """
     frame = _Frame(curve)
     parts = [
         _tag("title", curve.title, id=f"{curve.key}-title"),

@@ -18,8 +18,8 @@ def curve(hand_ins: list[int], projection: list[int], *, expected: int = 10, tit
     return Curve(
         key="curve-x",
         title=title,
-        hand_ins=[(FIRST + timedelta(days=ahead), number) for ahead, number in enumerate(hand_ins)],
-        projection=[(last + timedelta(days=ahead), number) for ahead, number in enumerate(projection)],
+        hand_ins=tuple((FIRST + timedelta(days=ahead), number) for ahead, number in enumerate(hand_ins)),
+        projection=tuple((last + timedelta(days=ahead), number) for ahead, number in enumerate(projection)),
         deadline=date(2022, 7, 31),
         expected=expected,
     )

@@ -55,6 +55,30 @@ def test_what_waits_is_named_with_the_page_on_which_it_is_done(place: Workplace,
     assert "Thư đến chưa rõ của đơn vị nào (1)" in page
 
 
+def test_reports_that_wait_are_counted_beyond_those_that_are_named(
+    place: Workplace, board: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.today.SHOWN", 1)
+    for unit in ("X1", "X2"):
+        hand_in(place, unit, report_file(FULL))
+
+    page = board.get("/today").text
+
+    assert "Báo cáo chờ xem xét (2)" in page
+    assert "và 1 việc khác" in page
+
+
+def test_a_large_campaign_says_where_the_lists_are_that_it_leaves_out(
+    board: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = 'hãy mở <a href="/phone">danh sách gọi</a>'
+    assert said not in board.get("/today").text
+
+    monkeypatch.setattr("services.today.SMALL", 1)
+
+    assert said in board.get("/today").text
+
+
 def test_each_tier_is_told_in_figures_and_drawn(place: Workplace, board: httpx.Client) -> None:
     hand_in(place, "X1", report_file(FULL))
 
