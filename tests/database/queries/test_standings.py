@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from database.models import EventRow, ObligationRow, ReturnRow, SubmissionRow, VersionRow
 from database.queries.standings import asked, standings
+from database.queries.tallies import tallies
 from domain.deadlines import Deadline, Reading
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom
@@ -205,6 +207,15 @@ def check_equal(place: Workplace, campaign: Campaign, at: list[datetime]) -> Non
                 for row in session.execute(select(standings(campaign)), asked(campaign, as_of=as_of))
             }
             assert by_database == by_rules, as_of
+            tiers = session.execute(select(ObligationRow.id, ObligationRow.tier)).tuples()
+            alike = Counter((tier, *_alike(by_rules[one])) for one, tier in tiers if one in by_rules)
+            assert {one[:-1]: one.number for one in tallies(session, campaign, as_of=as_of)} == alike, as_of
+
+
+def _alike(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What the tallies tell apart of what `check_equal` looks at."""
+    state, is_overdue, _, is_accepted, _, received_day = row
+    return state, is_overdue, is_accepted, received_day
 
 
 def chosen(examples: int) -> settings:
