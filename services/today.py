@@ -88,12 +88,10 @@ class _Desk:
 
     def returned(self, number: int) -> Matter:
         """Returned reports, those first whose own day comes first; none is looked for where the overview counts none."""
-        ids = ask.returned_reports(self._session, self._campaign, as_of=self._as_of, limit=SHOWN) if number else []
+        found = ask.returned_reports(self._session, self._campaign, as_of=self._as_of, limit=SHOWN) if number else []
         items = [
-            Item(
-                name, f"nộp lại chậm nhất ngày {day_text(one.standing.deadline.last_day)}{_late(one)}", _unit(one.unit)
-            )
-            for one, name in self._named(ids)
+            Item(one.name, f"nộp lại chậm nhất ngày {day_text(one.last_day)}{_late(one.days_late)}", _unit(one.unit))
+            for one in found
         ]
         return Matter(
             "returned", "Báo cáo trả lại, chờ nộp lại", tuple(items), number, "/units?state=returned", "Xem tất cả"
@@ -213,11 +211,8 @@ class _Desk:
         return day_text(day)
 
 
-def _late(one: Obligation) -> str:
-    standing = one.standing
-    if not standing.is_overdue:
-        return ""
-    return ", " + standing_text(State.OVERDUE, is_overdue=True, days_late=standing.days_late)
+def _late(days: int) -> str:
+    return ", " + standing_text(State.OVERDUE, is_overdue=True, days_late=days) if days else ""
 
 
 def _unit(code: str) -> str:

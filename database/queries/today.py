@@ -47,6 +47,15 @@ class Named(NamedTuple):
     what: str = ""
 
 
+class Returned(NamedTuple):
+    """A report that is to be handed in again; no days late where its day is still to come."""
+
+    unit: str
+    name: str
+    last_day: date
+    days_late: int
+
+
 def _is_withdrawn(submission: type[SubmissionRow]) -> Exists:
     event = aliased(EventRow)
     return exists().where(event.submission_id == submission.id, event.move == Move.WITHDRAW.value, event.at <= AS_OF)
@@ -106,17 +115,29 @@ def reports_awaiting_review(session: Session, campaign_id: int, *, as_of: dateti
     return [Named(*row) for row in session.connection().execute(_AWAITING_REVIEW, values)]
 
 
-def returned_reports(session: Session, campaign: Campaign, *, as_of: datetime, limit: int) -> list[int]:
-    """The obligations whose report was sent back, those first whose own day comes first."""
+def returned_reports(session: Session, campaign: Campaign, *, as_of: datetime, limit: int) -> list[Returned]:
+    """The reports that were sent back, those first whose own day comes first."""
     values = {**asked(campaign, as_of=as_of), "limit": limit}
-    return list(session.connection().scalars(_returned_reports(Terms.of(campaign)), values))
+    return [Returned(*row) for row in session.connection().execute(_returned_reports(Terms.of(campaign)), values)]
 
 
 @lru_cache(maxsize=16)
-def _returned_reports(terms: Terms) -> Select[tuple[int]]:
+def _returned_reports(terms: Terms) -> Select[tuple[str, str, date, int]]:
     row = returned_standings(terms).c
-    chosen = select(row.id).where(row.state == State.RETURNED.value)
-    return chosen.order_by(row.last_day, row.id).limit(LIMIT)
+    first = (
+        select(row.id, row.last_day, row.days_late)
+        .where(row.state == State.RETURNED.value)
+        .order_by(row.last_day, row.id)
+        .limit(LIMIT)
+        .subquery()
+    )
+    return (
+        select(UnitRow.code, UnitRow.name, first.c.last_day, first.c.days_late)
+        .select_from(first)
+        .join(ObligationRow, ObligationRow.id == first.c.id)
+        .join(UnitRow, and_(UnitRow.campaign_id == CAMPAIGN, UnitRow.code == ObligationRow.unit))
+        .order_by(first.c.last_day, first.c.id)
+    )
 
 
 def units_to_reach(session: Session, campaign_id: int, *, limit: int) -> tuple[list[tuple[str, str]], int]:
