@@ -95,11 +95,12 @@ def _awaiting_review() -> Select[tuple[int, str, str, datetime]]:
 def _promised() -> Select[tuple[int]]:
     """By the last promise of each."""
     row, later = PromiseRow, aliased(PromiseRow)
+    # Asked of each promise, not joined: of those there are few, of obligations thousands.
+    is_of_campaign = exists().where(ObligationRow.id == row.obligation_id, ObligationRow.campaign_id == CAMPAIGN)
     is_replaced = exists().where(later.obligation_id == row.obligation_id, later.id > row.id, later.made_at <= AS_OF)
     return (
         select(row.obligation_id)
-        .join(ObligationRow, ObligationRow.id == row.obligation_id)
-        .where(ObligationRow.campaign_id == CAMPAIGN, row.day <= bindparam("until"), row.made_at <= AS_OF, ~is_replaced)
+        .where(row.day <= bindparam("until"), row.made_at <= AS_OF, ~is_replaced, is_of_campaign)
         .order_by(row.day.desc(), row.id)
         .limit(MOST_PROMISES)
     )
