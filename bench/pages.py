@@ -8,19 +8,22 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager
 from datetime import date, time
+from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
+from rich.console import Console
+
 from bench.campaign_file import CampaignFile, open_file
-from bench.figures import Figure
+from bench.figures import Figure, table
 from bench.handed_in import hand_in
 from bench.nation import NATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from bench.nation import Size
 
@@ -204,3 +207,8 @@ def _record(place: Any, line: Connection) -> None:  # noqa: ANN401 -- the same
         line.recv()
         event.remove(place.engine, "before_cursor_execute", note)
         line.send([one for one in asked if one[0].lstrip().startswith(("SELECT", "WITH"))])
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as here:
+        Console(width=140).print(table(measure(Path(here))))
