@@ -7,6 +7,7 @@ import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,10 @@ os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
 os.environ["PREFECT_SERVER_EPHEMERAL_ENABLED"] = "false"
 os.environ["PREFECT_API_TLS_INSECURE_SKIP_VERIFY"] = "true"
 os.environ["PREFECT_LOGGING_TO_API_ENABLED"] = "false"
+
+# How long an example takes is for the benchmarks: here it says only how busy the machine is.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
