@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse
 from config.wiring import workplace
 from domain.errors import RuleBroken, UsageError
 from web.api.problems import PREFIX, faults, problem
+from web.body_sizes import BodySizes
 from web.pages.unit_links import show_ended
 from web.permits import PasswordToChange, SignInNeeded
 from web.rendering import failure
@@ -72,6 +73,7 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_exception_handler(LinkEnded, show_ended)
     app.add_exception_handler(PasswordToChange, _to_change_password)
     app.add_middleware(SameSite)
+    app.add_middleware(BodySizes)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=PACKED_ALREADY)
     app.add_middleware(Guard)
     return app

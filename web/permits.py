@@ -12,7 +12,7 @@ from domain.access import Permission
 from domain.errors import RuleBroken
 from web.campaigns import Campaigns
 from web.desks import FORM_KEY, Desk
-from web.visitors import Visitor, visitor
+from web.visitors import Visitor, cookie_of, visitor
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,8 +42,8 @@ class PasswordToChange(Exception):  # noqa: N818 -- the same
 
 async def _key_sent(request: Request) -> str:
     """Read here, beside the event loop's work; everything after it may wait for the database in a thread."""
-    if request.method in SAFE:
-        return ""
+    if request.method in SAFE or not cookie_of(request):
+        return ""  # who is not signed in is refused anyway
     if not request.headers.get("content-type", "").startswith(FORMS):
         return request.headers.get(HEADER, "")
     sent = (await request.form()).get(FORM_KEY, "")
