@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import threading
 from dataclasses import dataclass
@@ -111,11 +112,11 @@ class Pages:
             thread.join()
 
     def wait(self) -> None:
-        """Until somebody presses Ctrl+C."""
-        try:
-            self._is_over.wait()
-        except KeyboardInterrupt:
-            say("Đã dừng trang web.")
+        """Until somebody presses Ctrl+C, or the machine asks the program to end."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._is_over.set())
+        self._is_over.wait()
+        say("Đã dừng trang web.")
 
 
 def rehearsal_place(end: datetime) -> Workplace:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import subprocess
 import sys
 from collections import Counter
@@ -58,21 +57,29 @@ def test_the_played_campaign_is_served_as_pages_until_somebody_stops_them(played
     with subprocess.Popen(  # noqa: S603 -- our own command
         [sys.executable, "-m", "cli.main", "demo", "--pages", "--folder", str(folder)],
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     ) as running:
-        said = _until(running, "thanh thời gian")
-        pages = re.findall(r"http://127\.0\.0\.1:\d+/u/\S+", said)
-        site = pages[0].partition("/u/")[0]
-        with httpx.Client(verify=False, follow_redirects=True, timeout=30) as browser:  # noqa: S501 -- no TLS on loopback
-            unit = browser.get(pages[0])
-            today = browser.post(f"{site}/sign-in", data={"name": "ban", "password": PASSWORD})
-            earlier = browser.get(f"{site}/today?as_of=2022-08-22")
-        running.send_signal(signal.SIGINT)
+        try:
+            unit, today, earlier = _visited(_until(running, "thanh thời gian"))
+        finally:
+            running.terminate()
         assert running.wait(timeout=60) == 0
 
     assert "Huyện ủy Lý Nhân" in unit.text
     assert "Tính đến 30/9/2022" in today.text
     assert "Đang xem tình hình đến hết ngày 22/8/2022" in earlier.text
+
+
+def _visited(said: str) -> tuple[httpx.Response, httpx.Response, httpx.Response]:
+    """A unit by its link; the board after signing in, and on an earlier day."""
+    pages = re.findall(r"http://127\.0\.0\.1:\d+/u/\S+", said)
+    site = pages[0].partition("/u/")[0]
+    with httpx.Client(verify=False, follow_redirects=True, timeout=30) as browser:  # noqa: S501 -- no TLS on loopback
+        return (
+            browser.get(pages[0]),
+            browser.post(f"{site}/sign-in", data={"name": "ban", "password": PASSWORD}),
+            browser.get(f"{site}/today?as_of=2022-08-22"),
+        )
 
 
 def _until(running: subprocess.Popen[str], words: str) -> str:
