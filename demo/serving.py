@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
 
 HOST, PORT = "127.0.0.1", 8000
+LISTENS_SOON = 0.05  # seconds
 PASSWORD = "mùa thu Hà Nam 2022"  # noqa: S105 -- of accounts that exist on this machine alone, and printed below
 ACCOUNTS = {
     "ban": ("Trần Thị Lan", Role.BOARD),
@@ -103,6 +105,8 @@ class Pages:
     def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
+        while not self._server.started and self._threads[0].is_alive():
+            time.sleep(LISTENS_SOON)  # whoever is told of the pages finds them
         return self
 
     def __exit__(self, *_: object) -> None:
