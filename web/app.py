@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
@@ -68,6 +68,9 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_exception_handler(HTTPException, _refuse)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(OperationalError, _busy)
+    # A number in an address that no row can have: SQLite and PostgreSQL each say it in a way of their own.
+    app.add_exception_handler(OverflowError, _nowhere)
+    app.add_exception_handler(DataError, _nowhere)
     app.add_exception_handler(RuleBroken, _against_a_rule)
     app.add_exception_handler(SignInNeeded, _to_sign_in)
     app.add_exception_handler(LinkEnded, show_ended)
@@ -154,3 +157,7 @@ def _not_understood(request: Request, error: Exception) -> Response:
 def _busy(request: Request, error: Exception) -> Response:
     log.warning("The database could not be used: %s", type(error).__name__)
     return _answer(request, 503)
+
+
+def _nowhere(request: Request, _: Exception) -> Response:
+    return _answer(request, 404)

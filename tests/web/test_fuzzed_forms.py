@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 
 from domain.access import GRANTS, Role
 from tests.web.people import cookie_for, csrf_of, signed_in_client
-from tests.web.routes import dependencies_of
+from tests.web.routes import dependencies_of, routes
 from web.permits import Needs
 from web.routers import ROUTERS
 
@@ -88,5 +88,16 @@ def test_no_form_fails_whatever_is_sent_to_it(place: Workplace, url: str, role: 
                 answer = client.post(where, data={**data, "csrf": csrf_of(client, "/account/password")}, files=sent)
             if answer.status_code >= 500:
                 failed.append(f"{answer.status_code} {where} {data}")
+
+    assert failed == []
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.ADMINISTRATOR, Role.OFFICE])
+def test_no_page_fails_for_a_number_that_no_row_can_have(place: Workplace, url: str, role: Role) -> None:
+    wide = "9" * 25
+    pages = [one.path for one in routes() if one.method == "GET" and one.any_of and one.any_of & GRANTS[role]]
+    with signed_in_client(url, cookie_for(place, role)) as client:
+        asked = [f"{re.sub(r'{[^}]+}', wide, path)}?page={wide}&part={wide}" for path in pages]
+        failed = [path for path in asked if client.get(path).status_code >= 500]
 
     assert failed == []
