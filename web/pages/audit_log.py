@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
@@ -16,6 +18,9 @@ from web.answers import XLSX, file_answer
 from web.desks import Desk
 from web.permits import Administering
 from web.rendering import moment_text
+
+if TYPE_CHECKING:
+    from domain.audit_log import Break
 
 router = APIRouter(prefix="/admin/audit-log")
 PER_PAGE = 50
@@ -33,42 +38,13 @@ COLUMNS = (
 
 @router.get("")
 def show(desk: Administering, q: str = "", action: str = "", page: int = 1) -> HTMLResponse:
-    number = max(1, page)
-    with desk.read() as session:
-        rows, total = find_entries(
-            session, words=nfc(q.strip()), action=action, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
-        )
-    return desk.page(
-        "admin/audit_log.html",
-        entries=rows,
-        total=total,
-        words=q,
-        action=action,
-        at_page=number,
-        pages=max(1, -(-total // PER_PAGE)),
-        actions=ACTIONS,
-        roles=ROLES,
-        verified=None,
-    )
+    return _page(desk, words=q, action=action, at_page=max(1, page))
 
 
 @router.get("/check")
 def check(desk: Administering) -> HTMLResponse:
     with desk.read() as session:
-        count, broken = verify(session)
-        rows, total = find_entries(session, limit=PER_PAGE)
-    return desk.page(
-        "admin/audit_log.html",
-        entries=rows,
-        total=total,
-        words="",
-        action="",
-        at_page=1,
-        pages=max(1, -(-total // PER_PAGE)),
-        actions=ACTIONS,
-        roles=ROLES,
-        verified=(count, broken),
-    )
+        return _page(desk, verified=verify(session))
 
 
 @router.get(".xlsx")
@@ -89,6 +65,27 @@ def export(desk: Administering, q: str = "", action: str = "") -> Response:
         for row in rows
     ]
     return file_answer(_file(desk, total, cells), "nhat-ky.xlsx", XLSX)
+
+
+def _page(
+    desk: Desk, *, words: str = "", action: str = "", at_page: int = 1, verified: tuple[int, Break | None] | None = None
+) -> HTMLResponse:
+    with desk.read() as session:
+        rows, total = find_entries(
+            session, words=nfc(words.strip()), action=action, limit=PER_PAGE, offset=(at_page - 1) * PER_PAGE
+        )
+    return desk.page(
+        "admin/audit_log.html",
+        entries=rows,
+        total=total,
+        words=words,
+        action=action,
+        at_page=at_page,
+        pages=max(1, -(-total // PER_PAGE)),
+        actions=ACTIONS,
+        roles=ROLES,
+        verified=verified,
+    )
 
 
 def _file(desk: Desk, total: int, cells: list[list[object]]) -> bytes:
