@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,6 +29,11 @@ class Settings(BaseSettings):
 
     `clock` is the moment at which the clock of a rehearsal instance begins to run, 2022-09-30T17:00; such an instance never
     sends anything. Empty everywhere else.
+
+    `dondoc serve` listens at `host` and `port` with so many `web_processes`; its Prefect server at `prefect_port` of this
+    machine. `metrics_token` opens /metrics to others than this machine. `alarm_url` is the Apprise address by which an
+    alarm leaves when the clockwork has stood still for `alarm_after_minutes`: another way than mail. `backup_folder` gets
+    a backup every night, of which the newest `backup_keep` stay.
 
     `zalo_verifier` is the PKCE verifier of the Official Account's consent link, and `zalo_templates` a file that says which
     approved template is for which message.
@@ -59,6 +65,17 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     staff: str = ""
     clock: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65_535)
+    web_processes: int = Field(default=1, ge=1, le=32)
+    prefect_port: int = Field(default=4200, ge=1, le=65_535)
+    log_format: Literal["text", "json"] = "text"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    metrics_token: SecretStr = SecretStr("")
+    alarm_url: SecretStr = SecretStr("")
+    alarm_after_minutes: int = Field(default=30, ge=5)
+    backup_folder: str = ""
+    backup_keep: int = Field(default=14, ge=1)
 
     @property
     def database(self) -> str:

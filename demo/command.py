@@ -18,12 +18,12 @@ from demo.cast import cast
 from demo.handing_in import Desk
 from demo.leaving import laid_runs, leave_letters
 from demo.mail_sink import MailSink
-from demo.prefect_server import QUIET, prefect_server
 from demo.reviewing import review
 from demo.serving import Pages, free_site, make_accounts, rehearsal_place, tell_accounts
 from demo.summary import Places, summarise
 from demo.telling import tell_summary
 from domain.errors import RuleBroken
+from operation.prefect_server import QUIET, prefect_server
 from rehearsal.acting import Actors
 from rehearsal.scenarios import unreachable_addresses
 from services.campaigns import open_campaign

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-HEAD = "20261128"  # the revision of the last migration
+HEAD = "20261129"  # the revision of the last migration
 
 
 def is_current(connection: Connection) -> bool:

@@ -1,10 +1,12 @@
 """The tables, a file for each noun. Importing this package makes all of them known."""
 
 from database.models.acknowledgements import AcknowledgementRow
+from database.models.alarms import AlarmRow
 from database.models.answers import AnswerRow
 from database.models.api_answers import ApiAnswerRow
 from database.models.api_tokens import ApiTokenRow
 from database.models.audit_log import AuditEntryRow, AuditHeadRow
+from database.models.audit_rounds import AuditRoundRow
 from database.models.binding_codes import BindingCodeRow
 from database.models.calls import CallRow
 from database.models.campaigns import CampaignRow
@@ -23,10 +25,12 @@ from database.models.outbox import AttemptRow, OutboxRow
 from database.models.outline_checks import MatchCorrectionRow, OutlineCheckRow
 from database.models.plan_changes import PlanChangeRow
 from database.models.rehearsals import RehearsalRow
+from database.models.restorations import RestorationRow
 from database.models.sign_in_attempts import SignInAttemptRow
 from database.models.signals import SignalRow
 from database.models.submissions import ReturnRow, SubmissionRow
 from database.models.subscriptions import SubscriptionCallRow, SubscriptionRow
+from database.models.ticks import TickRow
 from database.models.transmittals import TransmittalRow
 from database.models.unit_links import UnitLinkRevocationRow
 from database.models.units import ContactRow, UnitRow
@@ -36,12 +40,14 @@ from database.models.zalo_grants import ZaloGrantRow
 
 __all__ = [
     "AcknowledgementRow",
+    "AlarmRow",
     "AnswerRow",
     "ApiAnswerRow",
     "ApiTokenRow",
     "AttemptRow",
     "AuditEntryRow",
     "AuditHeadRow",
+    "AuditRoundRow",
     "BindingCodeRow",
     "CallRow",
     "CampaignRow",
@@ -68,6 +74,7 @@ __all__ = [
     "PlanChangeRow",
     "PromiseRow",
     "RehearsalRow",
+    "RestorationRow",
     "ReturnRow",
     "SignInAttemptRow",
     "SignalRow",
@@ -75,6 +82,7 @@ __all__ = [
     "SubmissionRow",
     "SubscriptionCallRow",
     "SubscriptionRow",
+    "TickRow",
     "TransmittalRow",
     "UnitLinkRevocationRow",
     "UnitRow",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from demo.prefect_server import prefect_server
+from operation.prefect_server import prefect_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.schedules import IntervalSchedule
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from demo import prefect_server
 from flows.deliver_outbox import deliver_outbox
+from operation import prefect_server
 from tests.flows.live import PREFECT
 
 if TYPE_CHECKING:

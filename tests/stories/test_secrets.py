@@ -45,6 +45,8 @@ PLANTED = {
     "zalo_verifier": "Ma9KiemChungCuaOA" * 3,
     "zalobot_hook_secret": "Kh0aWebhookCuaBot",
     "esms_hook_secret": "Kh0aCuaESMS",
+    "metrics_token": "M4DocSoLieu",
+    "alarm_url": "M4tKh4uKenhBaoDong",
 }
 PERSONAL = "M4tKh4uCuaRiengMotNguoi"  # in the address of one contact
 _AUTH = "250-localhost\n250 AUTH PLAIN LOGIN"
@@ -110,9 +112,10 @@ def data(
         "bounce_address": "tra-lai@coquan.example",
         "journal_url": mailbox.format(PLANTED["journal_url"]),
         "journal_address": "luu@coquan.example",
-        **{name: PLANTED[name] for name in PLANTED if name.endswith(("secret", "verifier"))},
+        **{name: PLANTED[name] for name in PLANTED if name.endswith(("secret", "verifier", "token"))},
         "channels": channels(far, PLANTED["channels"]),
         "web_url": "https://dondoc.example",
+        "alarm_url": f"{far.url.replace('http', 'json', 1)}/{PLANTED['alarm_url']}",
     }
     for name, value in values.items():
         monkeypatch.setenv(f"DONDOC_{name.upper()}", value)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from demo.prefect_server import prefect_server
+from operation.prefect_server import prefect_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

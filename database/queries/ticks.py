@@ -1,0 +1,30 @@
+"""Questions about the runs of the clockwork."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from database.models import TickRow
+from domain.ticks import TickOutcome
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from domain.ticks import TickKind
+
+
+def last_done(session: Session, kind: TickKind, plan: str | None = None) -> TickRow | None:
+    """The run of this kind that began last among those that came to their end; of one plan, where one is named."""
+    wanted = select(TickRow).where(TickRow.kind == kind, TickRow.outcome == TickOutcome.DONE)
+    if plan is not None:
+        wanted = wanted.where(TickRow.plan == plan)
+    return session.scalars(wanted.order_by(TickRow.started_at.desc(), TickRow.id.desc()).limit(1)).first()
+
+
+def ticks_since(session: Session, moment: datetime) -> list[TickRow]:
+    """Every run that began then or later, the oldest first."""
+    return list(session.scalars(select(TickRow).where(TickRow.started_at >= moment).order_by(TickRow.id)))
