@@ -172,7 +172,7 @@ COMMANDS = {
     ),
     "serve": (
         "cli.serve:serve",
-        "Mở trang web cho Ban, các đơn vị và Văn phòng; nhận báo cáo phát của Zalo, eSMS.",
+        "Chạy cả dịch vụ: trang web, các lượt nhắc việc và gửi theo giờ làm việc, nhận thư, việc nền.",
     ),
     "work": (
         "cli.work:work",

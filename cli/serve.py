@@ -1,33 +1,92 @@
-"""`dondoc serve`: answer other servers that report to us, and people who tap a link."""
+"""`dondoc serve`: the whole service as one command, supervised."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import logging
+import signal
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from cli.first_administrator import see_to_an_administrator
 from cli.printing import say
 from config.wiring import workplace
-from domain.errors import UsageError
+from domain.errors import RuleBroken, UsageError
+from operation.only_one import only_one
+from operation.service import PARTS, children
+from operation.supervising import Supervisor
+from operation.weak_settings import weaknesses
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from config.settings import Settings
+    from config.wiring import Workplace
 
 PORTS = range(1, 65_536)
 
 
 def serve(
     *,
-    port: Annotated[int, Parameter(name="--port", metavar="CỔNG", help="Cổng, mặc định 8000.")] = 8000,
+    port: Annotated[int, Parameter(name="--port", metavar="CỔNG", help="Cổng; mặc định theo DONDOC_PORT (8000).")] = 0,
     host: Annotated[
-        str, Parameter(name="--host", metavar="ĐỊA-CHỈ", help="Địa chỉ nghe, mặc định 127.0.0.1 (sau một proxy HTTPS).")
-    ] = "127.0.0.1",
+        str, Parameter(name="--host", metavar="ĐỊA-CHỈ", help="Địa chỉ nghe; mặc định theo DONDOC_HOST (127.0.0.1).")
+    ] = "",
+    only: Annotated[
+        str,
+        Parameter(
+            name="--only", metavar="PHẦN", help="Chỉ chạy những phần này: web,work,runner,prefect; mặc định: tất cả."
+        ),
+    ] = "",
 ) -> None:
-    import uvicorn  # noqa: PLC0415 -- only where it serves
+    parts = _parts(only)
+    place = workplace()
+    settings = _with(place.settings, port=port, host=host)
+    place.campaigns()  # refuses where nothing is open, and brings an older database up to date
+    _refuse_weak(settings)
+    see_to_an_administrator(place)
+    place.secret  # noqa: B018 -- made here, before several processes want it
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would tell of every look at the Prefect server
+    with only_one(settings.data):
+        _supervise(place, settings, parts)
 
-    if port not in PORTS:
+
+def _parts(only: str) -> Sequence[str]:
+    wanted = [name.strip() for name in only.split(",") if name.strip()] or list(PARTS)
+    if unknown := [name for name in wanted if name not in PARTS]:
+        raise UsageError(f"Không có phần “{unknown[0]}”; hãy chọn trong: {', '.join(PARTS)}.")
+    return wanted
+
+
+def _with(settings: Settings, *, port: int, host: str) -> Settings:
+    if port and port not in PORTS:
         raise UsageError(f"Cổng {port} không hợp lệ; hãy chọn từ 1 đến {PORTS[-1]}.")
-    workplace().campaigns()  # refuses where nothing is open, and brings an older database up to date
-    say(f"Đang phục vụ tại http://{host}:{port} (dừng bằng Ctrl+C).", at_once=True)
-    # Paths carry what lets people in, so no line is written for each call.
-    # The application is named and not imported, because pages and commands know nothing of each other.
-    uvicorn.run(
-        "web.app:here", factory=True, host=host, port=port, access_log=False, server_header=False, log_level="warning"
-    )
+    return settings.model_copy(update={"port": port or settings.port, "host": host or settings.host})
+
+
+def _refuse_weak(settings: Settings) -> None:
+    found = weaknesses(settings, folder=Path())
+    if found:
+        raise RuleBroken("\n".join(("Chưa chạy dịch vụ, vì cấu hình chưa an toàn:", *(f"- {one}" for one in found))))
+
+
+def _supervise(place: Workplace, settings: Settings, parts: Sequence[str]) -> None:
+    is_over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: is_over.set())
+    _tell(place, settings, parts)
+    Supervisor(children(settings, parts), book=settings.data / "serve.json").run(is_over)
+    say("Đã dừng dịch vụ.")
+
+
+def _tell(place: Workplace, settings: Settings, parts: Sequence[str]) -> None:
+    if "web" in parts:
+        say(f"Trang web: {settings.web_url or f'http://{settings.host}:{settings.port}'}")
+    if not place.may_send:
+        say("Bản diễn tập, chạy theo DONDOC_CLOCK: không gửi gì ra ngoài.")
+    elif not place.channels:
+        say("Chưa cấu hình kênh gửi nào (DONDOC_MAIL_URL): thông báo chờ trong hộp thư đi.")
+    say(f"Dịch vụ đang chạy: {', '.join(parts)} (dừng bằng Ctrl+C).", at_once=True)

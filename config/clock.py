@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from domain.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from domain.calendar import WorkingCalendar
 
@@ -20,6 +22,7 @@ LAST_MOMENT = timedelta(microseconds=1)
 NOT_A_DAY = "“{}” không phải là ngày; hãy viết như 2022-08-22, 22/8/2022 hoặc 2022-08-22T10:00."
 
 TOO_FAR = "Ngày {} quá xa; hãy chọn một ngày trong thời gian của đợt."
+REHEARSAL = "rehearsal-clock"  # the file that says when its clock was set
 YEARS = range(1900, 2200)  # days outside were mistyped, and arithmetic near the ends of time fails
 
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -33,10 +36,31 @@ def now() -> datetime:
     return datetime.fromisoformat(moment.isoformat()).astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
-def running_from(text: str) -> Callable[[], datetime]:
-    """A clock that began to run at the moment `text` when this was called: that of a rehearsal instance."""
-    begun, since = _parse(text, "Asia/Ho_Chi_Minh"), now()
-    return lambda: begun + (now() - since)
+def running_from(text: str, *, since: datetime | None = None) -> Callable[[], datetime]:
+    """A clock that began to run at the moment `text` when it was `since`, or now: that of a rehearsal instance."""
+    begun, start = _parse(text, "Asia/Ho_Chi_Minh"), since or now()
+    return lambda: begun + (now() - start)
+
+
+def start_of_rehearsal(text: str, folder: Path) -> datetime:
+    """When the clock of the rehearsal instance in this folder was set to `text`: all its processes show the same time.
+
+    It is written down by the first that asks. Another `text` sets the clock anew.
+    """
+    path = folder / REHEARSAL
+    with suppress(OSError, ValueError):
+        known, _, since = path.read_text(encoding="utf-8").partition("\n")
+        if known == text:
+            return datetime.fromisoformat(since.strip())
+    since = now().isoformat()
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{text}\n{since}\n", encoding="utf-8")
+    return datetime.fromisoformat(since)
+
+
+def forget_rehearsal(folder: Path) -> None:
+    """The clock of the rehearsal instance in this folder begins anew."""
+    (folder / REHEARSAL).unlink(missing_ok=True)
 
 
 def in_viet_nam(moment: datetime) -> datetime:

@@ -54,7 +54,10 @@ class Workplace:
     @cached_property
     def now(self) -> Callable[[], datetime]:
         """What time it is here: the real time, or in a rehearsal instance that of its own clock."""
-        return clock.running_from(self.settings.clock) if self.settings.clock else clock.now
+        wanted = self.settings.clock
+        if not wanted:
+            return clock.now
+        return clock.running_from(wanted, since=clock.start_of_rehearsal(wanted, self.settings.data))
 
     @property
     def may_send(self) -> bool:

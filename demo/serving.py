@@ -14,6 +14,7 @@ import uvicorn
 
 from cli.printing import say
 from cli.work import work_until
+from config.clock import forget_rehearsal
 from config.unit_links import unit_link
 from config.wiring import Workplace
 from database.queries.users import user_named
@@ -128,4 +129,6 @@ def rehearsal_place(end: datetime) -> Workplace:
     from config.settings import Settings  # noqa: PLC0415 -- read as the environment stands by now
 
     os.environ["DONDOC_CLOCK"] = end.isoformat()
-    return Workplace(Settings())
+    settings = Settings()
+    forget_rehearsal(settings.data)  # it begins at the end of the campaign, whenever it is opened again
+    return Workplace(settings)

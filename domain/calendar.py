@@ -31,8 +31,12 @@ class WorkingCalendar:
     timezone: str = "Asia/Ho_Chi_Minh"
     hours: tuple[tuple[time, time], ...] = (MORNING, AFTERNOON)
 
+    def knows(self, day: date) -> bool:
+        """Whether its days off are known, of the year of this day."""
+        return self.first <= day <= self.last
+
     def check(self, day: date) -> None:
-        if not self.first <= day <= self.last:
+        if not self.knows(day):
             raise CalendarRangeError(
                 f"Lịch làm việc chỉ biết từ {day_text(self.first)} đến {day_text(self.last)}, không có ngày {day_text(day)}. "
                 "Hãy bổ sung ngày nghỉ của năm đó vào lịch (config/calendar.yaml) rồi chạy lại.",

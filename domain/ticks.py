@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.calendar import WorkingCalendar
 
 
 class TickKind(StrEnum):
@@ -15,3 +21,15 @@ class TickOutcome(StrEnum):
     RUNNING = ""
     DONE = "done"
     FAILED = "failed"
+
+
+def is_day_owed(calendar: WorkingCalendar, *, last: datetime | None, now: datetime) -> bool:
+    """Whether the morning round of today is still to be made: its hour has come on a working day, and none has begun since.
+
+    A machine that was off in the morning makes it up when it is back; of several mornings missed, only today's.
+    """
+    day = calendar.local(now).date()
+    if not calendar.is_working_day(day):
+        return False
+    morning = calendar.at(day, calendar.hours[0][0])
+    return now >= morning and (last is None or last < morning)

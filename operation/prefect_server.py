@@ -57,6 +57,24 @@ SERVER_ONLY = {
 }
 
 
+# The server of a service that runs for months: it schedules, forgets what is old, and lets go of a limit whose holder died.
+LIVE = {
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+}
+# What those need that talk to it.
+RUNNER_ONLY = {
+    "PREFECT_RUNNER_POLL_FREQUENCY": "5",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+}
+
+
 class _PortTaken(Exception):  # noqa: N818 -- it says what happened; nobody outside sees it
     """Somebody else was quicker to listen on the port."""
 
@@ -93,9 +111,30 @@ def _free_port(port: int) -> int:
         return int(probe.getsockname()[1])
 
 
+def server_command(port: int) -> tuple[str, ...]:
+    return sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)
+
+
+def home_setting(home: Path) -> dict[str, str]:
+    return {"PREFECT_HOME": str(home.resolve())}
+
+
+def port_for(preferred: int) -> int:
+    """The preferred port, or another one where that is taken."""
+    with suppress(_PortTaken):
+        return _free_port(preferred)
+    return _free_port(ANY_PORT)
+
+
+def is_ready(home: Path, address: str) -> bool:
+    """Whether the server with this memory answers at the address of its API."""
+    with httpx.Client(verify=False, timeout=2) as client:  # noqa: S501 -- plain http on this machine: no certificates to load
+        return _answers_from(home, address, client)
+
+
 def _start_on(port: int, home: Path) -> tuple[subprocess.Popen[bytes], str]:
-    environment = os.environ | QUIET | SERVER_ONLY | {"PREFECT_HOME": str(home.resolve())}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    environment = os.environ | QUIET | SERVER_ONLY | home_setting(home)
+    command = server_command(port)
     address = f"http://127.0.0.1:{port}/api"
     log = home / "server.log"
     with log.open("ab") as output:

@@ -25,6 +25,12 @@ def last_done(session: Session, kind: TickKind, plan: str | None = None) -> Tick
     return session.scalars(wanted.order_by(TickRow.started_at.desc(), TickRow.id.desc()).limit(1)).first()
 
 
+def any_running(session: Session, *, since: datetime) -> bool:
+    """Whether a run that began since then has not ended."""
+    running = select(TickRow.id).where(TickRow.started_at >= since, TickRow.outcome == TickOutcome.RUNNING)
+    return session.scalar(running.limit(1)) is not None
+
+
 def ticks_since(session: Session, moment: datetime) -> list[TickRow]:
     """Every run that began then or later, the oldest first."""
     return list(session.scalars(select(TickRow).where(TickRow.started_at >= moment).order_by(TickRow.id)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from flows.take_in_mail import take_in_mail
+from flows.intake_round import intake_round
 from tests.flows.live import PREFECT, SECRET, open_small_campaign
 from tests.mails import mail
 from tests.post_office import ARRIVES, NOW, REPORT
@@ -28,4 +28,4 @@ def test_the_flow_takes_in_what_lies_in_the_mailbox(
     open_small_campaign()[0].engine.dispose()
     imap.put(mail(("a.docx", REPORT)), at=ARRIVES)
 
-    assert asyncio.run(take_in_mail(NOW)) == {"accepted": 1}
+    assert asyncio.run(intake_round(NOW)) == {"accepted": 1}
