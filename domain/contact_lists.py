@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.contact_addresses import channel_named, checked_address, checked_phone
 from domain.errors import RuleBroken
-from domain.spelling import fold, nfc
+from domain.list_cells import A_CODE, Problem, cell_faults, trimmed
+from domain.spelling import fold
 from domain.units import Contact, ContactRole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from domain.list_cells import Line
     from domain.units import UnitTree
 
 # What each column may be called, as searched for (domain.spelling.fold). The first is what the plan's own list calls it.
@@ -50,31 +50,6 @@ ROLES = {
     "leader": ContactRole.LEADER,
     "lanh dao": ContactRole.LEADER,
 }
-LONGEST = 300  # of a cell; a whole Apprise URL with its token is shorter
-
-_BLANKS = re.compile(r"[ \u00a0\u2007\u202f]+")
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*")
-_ROUNDED = re.compile(r"-?\d+([.,]\d+)?[Ee]\+?\d+")
-_FAULTS = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-_LIKE_A_FORMULA = ("=", "@", "-", "+", "|", "%")
-_OF_EXCEL = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row below the head, as it was typed. `number` is its row in the file, counted from 1."""
-
-    number: int
-    cells: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in one cell, and what to do. `column` counts cells from 1, as a spreadsheet does."""
-
-    line: int
-    column: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +71,7 @@ def read_contacts(head: Line, lines: Sequence[Line], *, units: UnitTree) -> Read
     problems = list(_head_problems(head))
     if problems:
         return Reading((), tuple(problems))
-    rows = [_Row(line, _places(head), units) for line in lines if any(map(_trimmed, line.cells))]
+    rows = [_Row(line, _places(head), units) for line in lines if any(map(trimmed, line.cells))]
     contacts = [row.contact() for row in rows]
     seen: dict[tuple[str, str], tuple[_Row, Contact]] = {}
     for row, contact in zip(rows, contacts, strict=True):
@@ -139,15 +114,15 @@ class _Row:
 
     def _text(self, column: str) -> str:
         place = self._places.get(column, len(self.line.cells))
-        text = _trimmed(self.line.cells[place]) if place < len(self.line.cells) else ""
-        self.problems += [self.fault(column, fault) for fault in _cell_faults(text, column)]
+        text = trimmed(self.line.cells[place]) if place < len(self.line.cells) else ""
+        self.problems += [self.fault(column, fault) for fault in cell_faults(text, is_phone=column == "phone")]
         return text
 
     def _code(self) -> str:
         code = self._texts["code"]
         if not code:
             return self._fault("code", "thiếu mã của đầu mối, ví dụ HU-353 (mỗi người một mã, không đổi).")
-        if not _CODE.fullmatch(code):
+        if not A_CODE.fullmatch(code):
             return self._fault("code", f"mã “{code}” chỉ được gồm chữ cái không dấu, chữ số, dấu chấm và gạch ngang.")
         return code
 
@@ -200,7 +175,7 @@ class _Row:
 
 def _column(cell: str) -> str:
     """Which column the cell names; the cell itself, folded, when none of ours."""
-    key = fold(_trimmed(cell))
+    key = fold(trimmed(cell))
     return next((column for column, names in COLUMNS.items() if key in names), key)
 
 
@@ -213,12 +188,12 @@ def _head_problems(head: Line) -> Iterator[Problem]:
     for number, cell in enumerate(head.cells, 1):
         column = _column(cell)
         if column in seen:
-            yield Problem(head.number, number, f"cột “{_trimmed(cell)}” đã có ở phía trước; hãy bỏ một cột.")
+            yield Problem(head.number, number, f"cột “{trimmed(cell)}” đã có ở phía trước; hãy bỏ một cột.")
         elif column in COLUMNS:
             seen.add(column)
         elif column not in IGNORED:
             yield Problem(
-                head.number, number, f"không rõ cột “{_trimmed(cell)}”; các cột là: {', '.join(CALLED.values())}."
+                head.number, number, f"không rõ cột “{trimmed(cell)}”; các cột là: {', '.join(CALLED.values())}."
             )
     missing = [CALLED[column] for column in NEEDED if column not in seen]
     if missing:
@@ -235,25 +210,3 @@ def _doubled(row: _Row, contact: Contact, seen: dict[tuple[str, str], tuple[_Row
     if earlier is not row:
         text = f"mã “{contact.code}” đã có kênh này ở dòng {earlier.line.number}; mỗi người mỗi kênh một dòng."
         yield row.fault("code", text)
-
-
-def _cell_faults(text: str, column: str) -> Iterator[str]:
-    hidden = next((letter for letter in text if unicodedata.category(letter) in _FAULTS), "")
-    if hidden:
-        place = text.index(hidden) + 1
-        yield f"ô này có ký tự ẩn U+{ord(hidden):04X} ở vị trí {place}; hãy xóa ô và gõ lại."
-    elif len(text) > LONGEST:
-        yield f"ô này dài {len(text)} ký tự, quá {LONGEST}; hãy rút gọn."
-    elif _ROUNDED.fullmatch(text):
-        yield f"số trong ô này đã bị bảng tính làm tròn ({text}); hãy định dạng cột là Văn bản (Text) rồi gõ lại."
-    elif text.upper() in _OF_EXCEL:
-        yield f"công thức trong ô này bị lỗi ({text}); hãy ghi giá trị thay cho công thức."
-    elif text.startswith(_LIKE_A_FORMULA) and not (column == "phone" or text.startswith("+84")):
-        yield f"ô này bắt đầu bằng “{text[0]}” như một công thức; hãy ghi giá trị, bỏ ký tự đầu."
-    elif "\ufffd" in text:
-        yield "ô này có ký tự bị hỏng (�) do lưu sai bảng mã; hãy lưu lại tệp dạng CSV UTF-8 hoặc .xlsx."
-
-
-def _trimmed(cell: str) -> str:
-    """Without the blanks, also those that do not break, around and between the words."""
-    return _BLANKS.sub(" ", nfc(cell)).strip()

@@ -8,9 +8,10 @@ from documents.contact_workbook import ContactLine, TierLine, contact_workbook_f
 from documents.sheet_reading import read_sheet
 from domain.channels import CHANNEL_NAMES
 from domain.contact_addresses import shown_address
-from domain.contact_lists import Line, is_head, read_contacts
+from domain.contact_lists import is_head, read_contacts
 from domain.contact_proofs import COLOURS, PROOF_NAMES, Proof
 from domain.errors import RuleBroken
+from domain.list_cells import Line
 from services.contact_proofs import counts
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from domain.contact_lists import Line, Reading, is_head, read_contacts
+from domain.contact_lists import Reading, is_head, read_contacts
+from domain.list_cells import Line
 from domain.units import Contact, ContactRole
 from tests.small_plan import UNITS
 
