@@ -19,6 +19,7 @@ DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 
 # Each command: where it is, and what it does. Told here, so that the list of commands need not load them all.
 PLAN_COMMANDS = {
+    "new": ("cli.new_plan:new_plan", "Tạo thư mục kế hoạch từ bản mẫu có lời giải thích, hoặc chép từ kế hoạch khác."),
     "check": ("cli.plan:check", "Kế hoạch yêu cầu gì (ai, việc gì, hạn nào, gửi ai) và những điểm cần lưu ý."),
     "show": ("cli.plan:show", "Toàn bộ kế hoạch: nhiệm vụ, đề cương, thang nhắc việc, nơi nhận."),
     "open": ("cli.plan:open_plan", "Mở đợt: từ nay đợt chạy theo kế hoạch và danh sách đơn vị như lúc mở."),
@@ -224,7 +225,7 @@ def _app(name: str, purpose: str, commands: dict[str, tuple[str, str]]) -> App:
 app = _app("dondoc", "Đôn đốc: theo dõi, nhắc việc và tổng hợp báo cáo của các cấp ủy theo kế hoạch.", COMMANDS)
 app["--help"].help, app["--version"].help = "Hiện hướng dẫn này.", "Hiện số phiên bản."
 app["--help"].group = app["--version"].group = (OPTIONS,)
-app.command(_app("plan", "Kế hoạch: kiểm tra, xem, mở đợt.", PLAN_COMMANDS))
+app.command(_app("plan", "Kế hoạch: tạo mới, kiểm tra, xem, mở đợt.", PLAN_COMMANDS))
 app["plan"].sort_key = -1
 app.command(_app("contacts", "Đầu mối liên hệ: nhập danh sách, kiểm tra trước đợt, xem.", CONTACTS_COMMANDS))
 app["contacts"].sort_key = CONTACTS_STAND_AFTER

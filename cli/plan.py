@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,8 @@ from cli.printing import day_text, moment_text, print_json, print_table, say
 from cli.showing_contacts import say_unproven
 from config import clock
 from config.plan_file import find_plan, load_plan, plan_schema
-from config.preparing import prepare_plan
+from config.plan_marks import MARK, MARKED_DOMAIN
+from config.preparing import as_prepared
 from config.wiring import workplace
 from domain.campaigns import check_opening
 from domain.duties import obligations_of
@@ -34,11 +36,16 @@ from services.plan_wording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from config.plan_file import LoadedPlan
+    from config.plan_marks import Mark
     from domain.findings import Finding
     from domain.outline import Outline
     from domain.plans import Plan
     from domain.units import UnitTree
+
+MARKS_SHOWN = 20
 
 
 def check(name: PlanFolder, /, *, json: AsJson = False) -> None:
@@ -49,6 +56,7 @@ def check(name: PlanFolder, /, *, json: AsJson = False) -> None:
     else:
         _print_duties(loaded.plan, loaded.units)
         _print_findings(found)
+        _print_marks(loaded.marks)
     if any(one.severity is Severity.ERROR for one in found):
         raise RuleBroken("Kế hoạch còn lỗi, chưa thể mở đợt; hãy sửa các điểm ghi LỖI ở trên.")
 
@@ -82,7 +90,9 @@ def open_plan(
     *,
     on: Annotated[str, Parameter(metavar="NGÀY", help="Mở từ ngày nào (2022-06-24); bỏ trống là bây giờ.")] = "",
 ) -> None:
-    prepared = prepare_plan(name)
+    loaded = load_plan(find_plan(name))
+    _refuse_marks(loaded.marks, name)
+    prepared = as_prepared(loaded)
     errors = [
         one for one in findings(prepared.plan, prepared.units, prepared.contacts) if one.severity is Severity.ERROR
     ]
@@ -137,6 +147,7 @@ def _as_json(loaded: LoadedPlan, found: tuple[Finding, ...]) -> dict[str, object
             }
             for one in found
         ],
+        "template_values": [{"file": one.file, "line": one.line, "text": one.text} for one in loaded.marks],
     }
 
 
@@ -167,6 +178,23 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
         say(f"\n[{SEVERITIES[one.severity]}]{clause} {one.text}", hang=2)
         if one.ruling:
             say(f"  → {one.ruling}", hang=2)
+
+
+def _print_marks(marks: Sequence[Mark]) -> None:
+    if not marks:
+        return
+    say(f"\n[Giá trị mẫu] {len(marks)} dòng còn mang giá trị của bản mẫu; phải thay hết mới mở được đợt:", hang=2)
+    for one in marks[:MARKS_SHOWN]:
+        say(f"  {one}", hang=4)
+    if len(marks) > MARKS_SHOWN:
+        say(f"  … và {len(marks) - MARKS_SHOWN} dòng khác; tìm chữ {MARK} và {MARKED_DOMAIN} trong các tệp.")
+
+
+def _refuse_marks(marks: Sequence[Mark], name: str) -> None:
+    """What stands in the template would otherwise stand in letters."""
+    if marks:
+        told = [f"Chưa thể mở đợt: {len(marks)} dòng còn mang giá trị của bản mẫu, dòng đầu tiên là", f"  {marks[0]}"]
+        raise RuleBroken("\n".join([*told, f"Xem tất cả: dondoc plan check {shlex.quote(name)}"]))
 
 
 def _print_outline(outline: Outline, units: UnitTree) -> None:

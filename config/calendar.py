@@ -15,15 +15,21 @@ from domain.vietnamese_dates import day_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from config.plan_schema import FurtherDaysModel
+
 OVERRIDES = Path(__file__).with_name("calendar.yaml")
 
 
-def vietnam_calendar(first_year: int, last_year: int) -> WorkingCalendar:
-    """The calendar of these years, as far as they are known; a span wholly unknown raises CalendarRangeError."""
+def vietnam_calendar(first_year: int, last_year: int, *, further: FurtherDaysModel | None = None) -> WorkingCalendar:
+    """The calendar of these years, as far as they are known; a span wholly unknown raises CalendarRangeError.
+
+    `further` is what somebody knows of later days, and wins where both speak of one.
+    """
     known = YamlFile(OVERRIDES).read(CalendarModel)
-    first, last = _span(known.first, known.last, first_year=first_year, last_year=last_year)
+    end = max(known.last, further.last) if further else known.last
+    first, last = _span(known.first, end, first_year=first_year, last_year=last_year)
     days_off, working_weekends = _library_days(first, last)
-    for override in known.overrides:
+    for override in (*known.overrides, *(further.overrides if further else ())):
         working_weekends.discard(override.day)
         days_off.pop(override.day, None)
         if not override.works:
@@ -31,6 +37,11 @@ def vietnam_calendar(first_year: int, last_year: int) -> WorkingCalendar:
         else:
             working_weekends.add(override.day)
     return _within(WorkingCalendar(first, last, days_off, frozenset(working_weekends)))
+
+
+def known_until() -> date:
+    """The last day of which the program knows by itself whether people work."""
+    return YamlFile(OVERRIDES).read(CalendarModel).last
 
 
 def restricted(calendar: WorkingCalendar, *, first_year: int, last_year: int) -> WorkingCalendar:

@@ -47,7 +47,7 @@ def check_files(file: YamlFile, plan: PlanModel, folder: Path) -> Iterator[str]:
     files = plan.files
     named: list[Named] = [(("files", role), getattr(files, role)) for role in ("outline", "ladders", "contacts")]
     named += [(("files", "units", n), name) for n, name in enumerate(files.units)]
-    named += [(("files", "figures"), files.figures)] if files.figures else []
+    named += [(("files", role), name) for role in ("figures", "calendar") if (name := getattr(files, role))]
     for loc, name in named:
         if not (folder / name).is_file():
             yield file.problem(loc, f'không có tệp "{name}" trong thư mục {folder.name}.')

@@ -21,13 +21,15 @@ from config.plan_checks import (
     check_schedule,
 )
 from config.plan_errors import PlanError
-from config.plan_schema import FiguresModel, LaddersModel, OutlineModel, PlanModel, plan_schema
+from config.plan_marks import marks_in
+from config.plan_schema import FiguresModel, FurtherDaysModel, LaddersModel, OutlineModel, PlanModel, plan_schema
 from config.plan_tables import read_contacts, read_units
 from config.yaml_file import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from config.plan_marks import Mark
     from config.plan_schema import FilesModel
     from domain.calendar import WorkingCalendar
     from domain.figures import Figure
@@ -52,12 +54,13 @@ PLAN_FILE = "plan.yaml"
 
 @dataclass(frozen=True, slots=True)
 class LoadedPlan:
-    """A plan folder, read and found consistent. `sha256` is that of its files together."""
+    """A plan folder, read and found consistent. `sha256` is that of its files together, `marks` what is still the template's."""
 
     plan: Plan
     units: UnitTree
     contacts: tuple[Contact, ...]
     sha256: str
+    marks: tuple[Mark, ...] = ()
 
 
 def find_plan(name: str) -> Path:
@@ -89,11 +92,11 @@ def load_plan(folder: Path, *, calendar: WorkingCalendar | None = None) -> Loade
         model,
         outline=build_outline(outline),
         ladders=build_ladders(ladders),
-        calendar=_calendar_for(model, calendar),
+        calendar=_calendar_for(model, folder, calendar),
         figures=_read_figures(folder, model.files.figures, outline),
     )
     _stop_at(check_schedule(ladders_file, plan))
-    return LoadedPlan(plan, units, contacts, _sha256(folder, model.files))
+    return LoadedPlan(plan, units, contacts, _sha256(folder, model.files), marks_in(folder, _files_of(model.files)))
 
 
 def load_ladders(path: Path) -> dict[str, Ladder]:
@@ -119,19 +122,24 @@ def _read_figures(folder: Path, name: str, outline: OutlineModel) -> tuple[Figur
     return build_figures(figures)
 
 
-def _calendar_for(model: PlanModel, calendar: WorkingCalendar | None) -> WorkingCalendar:
+def _calendar_for(model: PlanModel, folder: Path, calendar: WorkingCalendar | None) -> WorkingCalendar:
     """A year on either side: reminders reach back before the opening, weekly urging goes on after the close."""
     first_year, last_year = model.opens.year - 1, model.closes.year + 1
-    known = calendar or vietnam_calendar(first_year, last_year)
+    further = YamlFile(folder / model.files.calendar).read(FurtherDaysModel) if model.files.calendar else None
+    known = calendar or vietnam_calendar(first_year, last_year, further=further)
     return replace(restricted(known, first_year=first_year, last_year=last_year), timezone=model.timezone)
 
 
 def _sha256(folder: Path, files: FilesModel) -> str:
     digest = sha256()
-    figures = (files.figures,) if files.figures else ()
-    for name in (PLAN_FILE, files.outline, files.ladders, *files.units, files.contacts, *figures):
+    for name in _files_of(files):
         digest.update(sha256(name.encode() + b"\0" + (folder / name).read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _files_of(files: FilesModel) -> tuple[str, ...]:
+    optional = filter(None, (files.figures, files.calendar))
+    return (PLAN_FILE, files.outline, files.ladders, *files.units, files.contacts, *optional)
 
 
 def _stop_at(problems: Iterable[str]) -> None:

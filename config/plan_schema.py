@@ -104,6 +104,7 @@ class FilesModel(_Strict):
     units: list[Text] = Field(default=["units.csv"], min_length=1, description="Các tệp danh sách đơn vị")
     contacts: Text = Field(default="contacts.csv", description="Tệp danh sách đầu mối")
     figures: str = Field(default="", description="Tệp khai báo số liệu; bỏ trống nếu kế hoạch không khai báo số liệu")
+    calendar: str = Field(default="", description="Tệp ngày nghỉ của những năm mà lịch đi kèm chương trình chưa biết")
 
 
 class TierModel(_Strict):
@@ -239,6 +240,14 @@ class CalendarModel(_Strict):
     first: Day = Field(description="Ngày đầu tiên mà lịch biết")
     last: Day = Field(description="Ngày cuối cùng mà lịch biết")
     overrides: list[OverrideModel] = Field(default=[], description="Những ngày khác với thư viện")
+
+
+class FurtherDaysModel(_Strict):
+    """Days off that a plan knows beyond the calendar of the program, by what was announced for them."""
+
+    last: Day = Field(description="Ngày cuối cùng đã có thông báo lịch nghỉ")
+    source: Text = Field(description="Văn bản hoặc thông báo làm căn cứ")
+    overrides: list[OverrideModel] = Field(default=[], description="Những ngày khác với lịch tính sẵn")
 
 
 def plan_schema() -> dict[str, Any]:

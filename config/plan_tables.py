@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 UNIT_COLUMNS = ("code", "name", "tier", "superior", "kind", "symbol", "administrative_code", "confirmation", "note")
 CONTACT_COLUMNS = ("code", "unit", "name", "role", "channel", "address", "phone")
+COMMENT = "#"  # no code begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ def _unit_rows(path: Path) -> list[Row]:
 
 def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
     lines = _lines(path)
-    header = [cell.strip() for cell in lines[0][1]] if lines else []
-    _stop_at(_header_problems(path.name, header, columns))
+    first, cells = lines[0] if lines else (1, [])
+    header = [cell.strip() for cell in cells]
+    _stop_at(_header_problems(path.name, first, header, columns))
     problems = [problem for line, cells in lines[1:] for problem in _cell_problems(path.name, line, cells, header)]
     _stop_at(problems)
     return [
@@ -91,7 +93,7 @@ def _rows(path: Path, columns: Sequence[str]) -> list[Row]:
 
 
 def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    """The cells of each line that has any, with the number of the line on which they begin."""
+    """The cells of each line that has any, with the number of the line on which they begin; comments begin with #."""
     reader = csv.reader(io.StringIO(read_text(path), newline=""))
     found, line = [], 1
     try:
@@ -101,7 +103,7 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
     except csv.Error:
         fault = "không đọc được thành các ô; hãy kiểm tra dấu nháy kép ở dòng này và các dòng trước."
         raise PlanError([_at(path.name, line, 1, fault)]) from None
-    return [(line, cells) for line, cells in found if cells]
+    return [(line, cells) for line, cells in found if cells and not cells[0].lstrip().startswith(COMMENT)]
 
 
 def _cell_problems(file: str, line: int, cells: Sequence[str], header: Sequence[str]) -> Iterator[str]:
@@ -115,19 +117,19 @@ def _cell_problems(file: str, line: int, cells: Sequence[str], header: Sequence[
         yield _at(file, line, min(len(cells), len(header)) + 1, fault)
 
 
-def _header_problems(file: str, found: Sequence[str], columns: Sequence[str]) -> list[str]:
+def _header_problems(file: str, line: int, found: Sequence[str], columns: Sequence[str]) -> list[str]:
     if not found:
-        return [_at(file, 1, 1, f"tệp trống; dòng đầu phải là: {','.join(columns)}")]
+        return [_at(file, line, 1, f"tệp trống; dòng đầu phải là: {','.join(columns)}")]
     missing = [
-        _at(file, 1, number, f"thiếu cột “{name}”.") for number, name in enumerate(columns, 1) if name not in found
+        _at(file, line, number, f"thiếu cột “{name}”.") for number, name in enumerate(columns, 1) if name not in found
     ]
     extra = [
-        _at(file, 1, number, f"không có cột nào tên “{name}”.")
+        _at(file, line, number, f"không có cột nào tên “{name}”.")
         for number, name in enumerate(found, 1)
         if name not in columns
     ]
     doubled = [
-        _at(file, 1, number, f"cột “{name}” đã có ở phía trước.")
+        _at(file, line, number, f"cột “{name}” đã có ở phía trước.")
         for number, name in enumerate(found, 1)
         if name in found[: number - 1]
     ]
