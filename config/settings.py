@@ -1,4 +1,4 @@
-"""Settings: from the environment (prefix DONDOC_) and a file .env, with defaults that need nothing prepared."""
+"""Settings: from the environment (prefix DONDOC_), a file .env and files of one secret each; the defaults need nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
+
+from config.secret_files import secret_folders
 
 
 class Settings(BaseSettings):
@@ -76,6 +78,19 @@ class Settings(BaseSettings):
     alarm_after_minutes: int = Field(default=30, ge=5)
     backup_folder: str = ""
     backup_keep: int = Field(default=14, ge=1)
+
+    @classmethod
+    def settings_customise_sources(  # noqa: PLR0917 -- pydantic calls it so
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- it was told no folder
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The first that says anything wins."""
+        files = SecretsSettingsSource(settings_cls, secrets_dir=secret_folders() or None)
+        return init_settings, env_settings, dotenv_settings, files
 
     @property
     def database(self) -> str:
