@@ -4,8 +4,9 @@
 BIN := .venv/bin
 STAMP := .venv/.installed
 TOOLS := .venv/.test-tools
+PACKAGES := cli config database demo documents domain flows notifications operation rehearsal services tasks web
 
-.PHONY: help setup demo demo-web demo-ui test check bench lock clean
+.PHONY: help setup demo demo-web demo-ui test check audit bench lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -38,6 +39,10 @@ check: $(STAMP)  ## Linters, types, import contracts, declared dependencies
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
+	@$(BIN)/bandit -q -c pyproject.toml -r $(PACKAGES)
+
+audit: $(STAMP)  ## Known holes of the libraries in requirements.lock; asks an advisory service, so it needs the network
+	@sh scripts/audit.sh
 
 bench: $(STAMP)  ## Measure, each figure against its baseline in the same run
 	@$(BIN)/python -m bench

@@ -149,7 +149,7 @@ def _start_on(port: int, home: Path) -> tuple[subprocess.Popen[bytes], str]:
 
 def _wait_until_ready(server: subprocess.Popen[bytes], address: str, home: Path) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
-    with httpx.Client(verify=False, timeout=2) as client:  # noqa: S501 -- plain http on this machine: no certificates to load
+    with httpx.Client(verify=False, timeout=2) as client:  # nosec B501  # noqa: S501 -- plain http on this machine: no certificates to load
         while server.poll() is None and time.monotonic() < deadline:
             if _answers_from(home, address, client):
                 return

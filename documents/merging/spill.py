@@ -73,7 +73,7 @@ class Shelf:
             length = file.seek(0, SEEK_END)
             file.seek(0)
             while file.tell() < length:
-                yield marshal.load(file)  # noqa: S302 -- written by this very process, into a folder of its own
+                yield marshal.load(file)  # nosec B302  # noqa: S302 -- written by this very process, into a folder of its own
 
     def _path(self, section: str) -> Path:
         """Sections are numbered as they come: their keys may hold anything."""
