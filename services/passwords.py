@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -12,11 +13,16 @@ from domain.errors import RuleBroken
 from domain.spelling import fold, nfc
 
 SHORTEST, LONGEST = 12, 200  # characters
+AT_ONCE = 4  # each takes 64 MB for a moment: many that knock at once would take all memory of the machine
 _PLAIN = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing that is misread on paper
 
 
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
 def hashed(password: str) -> str:
-    return _hasher().hash(nfc(password))
+    with _turns:
+        return _hasher().hash(nfc(password))
 
 
 def is_right(password: str, known: str) -> bool:
@@ -24,7 +30,8 @@ def is_right(password: str, known: str) -> bool:
     if len(password) > LONGEST:
         return False
     try:
-        return _hasher().verify(known or _nobody(), nfc(password)) and bool(known)
+        with _turns:
+            return _hasher().verify(known or _nobody(), nfc(password)) and bool(known)
     except (VerificationError, InvalidHashError):
         return False
 

@@ -11,8 +11,8 @@ from database.queries.users import user_named
 from domain.access import Role
 from domain.errors import RuleBroken
 from services import second_factors, web_sessions
-from services.passwords import SHORTEST, check_password, first_password
-from services.sign_in import LOCKED, WRONG, Admitted, Turned, show_code, sign_in
+from services.passwords import SHORTEST, check_password, first_password, is_right
+from services.sign_in import LOCKED, WRONG, Admitted, Turned, known_hash, show_code, sign_in
 from services.users import Person, create_user
 from services.web_sessions import IDLE, LASTS, SECOND_FACTOR_WITHIN, Browser, meet
 from tests.flows.live import OPENED
@@ -38,8 +38,12 @@ def lan(room: RehearsalRoom) -> RehearsalRoom:
 
 
 def come(room: RehearsalRoom, password: str, *, now: datetime, name: str = "lan") -> Admitted | Turned:
+    """As the page does it: looked at outside of any transaction."""
     with room.begin() as session:
-        return sign_in(session, name=name, password=password, browser=BROWSER, now=now)
+        known = known_hash(session, name=name, browser=BROWSER, now=now)
+    proven = known if known and is_right(password, known) else ""
+    with room.begin() as session:
+        return sign_in(session, name=name, password=password, proven=proven, browser=BROWSER, now=now)
 
 
 def test_a_right_password_opens_a_browser_until_it_is_left_alone(lan: RehearsalRoom) -> None:
@@ -101,6 +105,41 @@ def test_a_code_is_asked_for_and_good_once(lan: RehearsalRoom) -> None:
     with lan.begin() as session:
         assert meet(session, half.cookie, now=now) is None
         assert meet(session, came.cookie, now=now) is not None
+
+
+def test_a_right_password_in_between_gives_no_more_guesses_at_the_code(lan: RehearsalRoom) -> None:
+    secret = second_factors.new_secret()
+    with lan.begin() as session:
+        second_factors.turn_on(_lan(session), secret, _code(secret, OPENED), cipher=CIPHER, now=OPENED)
+
+    told = [_guess(lan, now=OPENED + timedelta(seconds=10 * number)) for number in range(6)]
+
+    assert told == [second_factors.WRONG] * 5 + [LOCKED.format(15)]
+
+
+def _guess(room: RehearsalRoom, *, now: datetime) -> str:
+    """Somebody who stole the password begins anew for every code that he tries; what he is told."""
+    half = come(room, SENTENCE, now=now)
+    if isinstance(half, Turned):
+        return half.sentence
+    with room.begin() as session:
+        found = meet(session, half.cookie, now=now)
+        assert found is not None
+        came = show_code(session, _lan(session), found.session_id, "000000", browser=BROWSER, cipher=CIPHER, now=now)
+    assert isinstance(came, Turned)
+    return came.sentence
+
+
+def test_guesses_made_at_the_same_time_are_counted_like_those_one_after_another(lan: RehearsalRoom) -> None:
+    with lan.begin() as session:
+        known = known_hash(session, name="lan", browser=BROWSER, now=OPENED)
+        assert known is not None
+        for _ in range(5):
+            sign_in(session, name="lan", password="sai", proven="", browser=BROWSER, now=OPENED)  # noqa: S106 -- wrong
+
+        late = sign_in(session, name="lan", password=SENTENCE, proven=known, browser=BROWSER, now=OPENED)
+
+    assert late == Turned(LOCKED.format(15))
 
 
 def test_a_browser_waits_for_its_code_only_for_minutes(lan: RehearsalRoom) -> None:
