@@ -179,6 +179,10 @@ COMMANDS = {
         "cli.work:work",
         "Làm những việc được yêu cầu trên trang web: lượt tổng hợp, diễn tập, tin báo cho hệ thống khác.",
     ),
+    "doctor": (
+        "cli.doctor:doctor",
+        "Khám hệ thống: lịch, đồng hồ, thư, Zalo, ổ đĩa, dữ liệu, lượt chạy gần nhất; nêu cách sửa từng lỗi.",
+    ),
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }
 OPTIONS = Group("Tùy chọn")

@@ -265,6 +265,18 @@ def unknown(session: Session, campaign_id: int) -> list[OutboxRow]:
     return _in_state(session, campaign_id, (MessageState.UNKNOWN,))
 
 
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the message was due that has waited longest to go out by itself, in any campaign."""
+    return session.scalar(
+        select(func.min(OutboxRow.moment)).where(OutboxRow.state.in_((*WAITING, MessageState.SENDING)))
+    )
+
+
+def unknown_number(session: Session) -> int:
+    """Of how many messages nobody knows whether they arrived, in any campaign."""
+    return session.scalar(select(func.count()).where(OutboxRow.state == MessageState.UNKNOWN)) or 0
+
+
 def _in_state(session: Session, campaign_id: int, states: Sequence[MessageState]) -> list[OutboxRow]:
     return list(
         session.scalars(

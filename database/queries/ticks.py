@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from database.models import TickRow
 from domain.ticks import TickOutcome
@@ -34,3 +34,16 @@ def any_running(session: Session, *, since: datetime) -> bool:
 def ticks_since(session: Session, moment: datetime) -> list[TickRow]:
     """Every run that began then or later, the oldest first."""
     return list(session.scalars(select(TickRow).where(TickRow.started_at >= moment).order_by(TickRow.id)))
+
+
+def last_done_for(session: Session, kind: TickKind, plan: str) -> datetime | None:
+    """When a run of this kind last came to its end that served this plan, alone or among all."""
+    wanted = select(TickRow).where(
+        TickRow.kind == kind, TickRow.outcome == TickOutcome.DONE, TickRow.plan.in_(("", plan))
+    )
+    row = session.scalars(wanted.order_by(TickRow.started_at.desc(), TickRow.id.desc()).limit(1)).first()
+    return None if row is None else row.ended_at or row.started_at
+
+
+def newest_start(session: Session) -> datetime | None:
+    return session.scalar(select(func.max(TickRow.started_at)))

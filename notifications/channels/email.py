@@ -67,7 +67,8 @@ class EmailChannel(NotifyEmail):
         self._intake, self._bounces = intake, bounces
         self._journal = journal or Journal()
         self._secret = secret or secrets.token_bytes()
-        self._session = SmtpSession(_server(self))
+        self.server = _server(self)
+        self._session = SmtpSession(self.server)
         self._sender = replace(_sender(self), invitations=invitations)
 
     def compose(
@@ -113,6 +114,10 @@ class EmailChannel(NotifyEmail):
     def look_for(self, message_id: str) -> Accepted | None:
         """The letter's copy in the journal proves that the server took it over."""
         return Accepted(f"journal:{message_id.strip('<>')}") if self._journal.find(message_id) else None
+
+    def knock(self) -> tuple[Outcome, datetime | None]:
+        """Whether a letter would be taken, without one, and until when the server's certificate holds."""
+        return self._session.knock()
 
     def close(self) -> None:
         self._session.close()

@@ -12,11 +12,13 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from notifications.certificates import certificate_end
 from notifications.channels.smtp_reply import Stage, classify, classify_fault
 from notifications.outcome import Accepted, Deferred, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from notifications.envelope import Envelope
     from notifications.outcome import Outcome
@@ -82,6 +84,18 @@ class SmtpSession:
             return outcome
         detail = f"Hộp thư lưu bản sao {copy_to} không nhận bản sao của thư: {self._copy_refusal}"
         return replace(outcome, code=COPY_REFUSED, detail=detail)
+
+    def knock(self) -> tuple[Outcome, datetime | None]:
+        """Come as far as a letter would, to the log-in, without one. Also until when the server's certificate holds."""
+        with self._lock:
+            try:
+                smtp = self._open()
+                return Accepted(""), certificate_end(smtp.sock)
+            except smtplib.SMTPResponseException as refusal:
+                return self._refused(refusal), None
+            except (OSError, ValueError) as fault:
+                self._drop()
+                return classify_fault(self._stage, fault), None
 
     def close(self) -> None:
         with self._lock:

@@ -96,6 +96,11 @@ class ZaloBotChannel(BriefChannel):
         url = f"{self._base or SERVER}/bot{quote(self._token, safe=':')}/sendMessage"
         return classify(self._session.post(url, body=envelope.payload, headers=_HEADERS), token=self._token)
 
+    def knock(self) -> Outcome:
+        """Whether Zalo knows the token, without sending anything (getMe)."""
+        url = f"{self._base or SERVER}/bot{quote(self._token, safe=':')}/getMe"
+        return classify(self._session.post(url, body=b"{}", headers=_HEADERS), token=self._token)
+
     def close(self) -> None:
         self._session.close()
 

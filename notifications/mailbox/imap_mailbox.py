@@ -20,6 +20,7 @@ from imap_tools.query import AND, H
 
 from domain.errors import RuleBroken
 from domain.mail import Arrival
+from notifications.certificates import certificate_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,11 @@ class ImapMailbox:
         with self._explained():
             self._open.folder.set(self._address.folder, readonly=True)
             return bool(self._open.uids(AND(header=[H("Message-ID", message_id)]), charset=None))
+
+    @property
+    def certificate_ends(self) -> datetime | None:
+        """Until when the certificate of the server holds; None without one."""
+        return certificate_end(self._open.client.socket())
 
     def count(self) -> int:
         return len(self._uids())

@@ -1,0 +1,23 @@
+"""Alarms that were raised, and those that are not over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from database.models import AlarmRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+
+def open_alarms(session: Session) -> Sequence[AlarmRow]:
+    """The oldest first."""
+    return session.scalars(select(AlarmRow).where(AlarmRow.ended_at.is_(None)).order_by(AlarmRow.id)).all()
+
+
+def open_alarm(session: Session, kind: str) -> AlarmRow | None:
+    return session.scalar(select(AlarmRow).where(AlarmRow.kind == kind, AlarmRow.ended_at.is_(None)))
