@@ -32,7 +32,8 @@ def look(place: Workplace, *, now: datetime) -> list[Result]:
     finally:
         channel.close()
     if not isinstance(outcome, Accepted):
-        return [fault(f"Không vào được máy chủ thư {where}: {getattr(outcome, 'detail', '')}", ADVICE)]
+        code, detail = getattr(outcome, "code", ""), getattr(outcome, "detail", "")
+        return [fault(f"Không vào được máy chủ thư {where}: {detail} ({code})", ADVICE)]
     found = [ok(f"Máy chủ thư {where} trả lời{' và nhận tài khoản' if server.user else ''}.")]
     if server.security is Security.NONE and not is_this_machine(server.host):
         found.append(warning("Thư và mật khẩu đi đến máy chủ thư không được mã hóa.", OPEN_LINE))
