@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.deliver import deliveries_text
+from cli.logs import log_as_asked
 from cli.moments import say_if_not_open, worked_at
 from cli.options import AsJson, OnDay, PlanName
 from cli.printing import moment_text, print_json, say
@@ -31,6 +32,7 @@ SHOWN_FLAWS = 3
 
 def day(*, as_of: OnDay = "", plan: PlanName = "", json: AsJson = False) -> None:
     place = workplace()
+    log_as_asked(place)
     campaign = place.campaign(plan)
     now = worked_at(as_of, campaign)
     with place.read() as session:

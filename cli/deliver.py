@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.logs import log_as_asked
 from cli.moments import worked_at
 from cli.options import AsJson, OnDay, PlanName
 from cli.printing import moment_text, print_json, print_table, say
@@ -31,6 +32,7 @@ DELIVERIES = {
 
 def deliver(*, as_of: OnDay = "", plan: PlanName = "", json: AsJson = False) -> None:
     place = workplace()
+    log_as_asked(place)
     campaign = place.campaign(plan)
     now = worked_at(as_of, campaign)
     tally = deliver_now(place, campaign, now=now)

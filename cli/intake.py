@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from cli.logs import log_as_asked
 from cli.moments import worked_at
 from cli.options import AsJson, OnDay
 from cli.printing import print_json, print_table, say
@@ -31,6 +32,7 @@ def intake(
     json: AsJson = False,
 ) -> None:
     place = workplace()
+    log_as_asked(place)
     now = worked_at(as_of, place.campaigns()[0])
     poll = poll_mailbox(place, now=now, retry=retry)
     with place.read() as session:

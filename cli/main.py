@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError, Group, Parameter
 from cli.help import VietnameseHelp
 from cli.printing import say
 from cli.usage import explain_usage
+from config.log_facts import bound
 from domain.errors import RuleBroken, UsageError
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -269,7 +270,8 @@ def main() -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Run one command. Returns 0 when done, 1 when a rule refused, 2 when the command was not understood."""
     try:
-        app(_with_list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+        with bound():
+            app(_with_list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
         return _say(explain_usage(error), WRONG_USAGE)

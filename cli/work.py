@@ -10,6 +10,8 @@ from cyclopts import Parameter
 
 from cli.printing import say
 from config import consolidation_work, subscription_work
+from config.log_facts import bound
+from config.logs import set_up_logs
 from config.wiring import workplace
 from rehearsal import working
 
@@ -29,6 +31,7 @@ def work(
     ] = False,
 ) -> None:
     place = workplace()
+    set_up_logs(place.settings)
     place.campaigns()  # refuses where nothing is open, and brings an older database up to date
     if once:
         while work_round(place):
@@ -54,7 +57,8 @@ def work_round(place: Workplace) -> bool:
 
 def _do(job: Callable[..., bool], place: Workplace) -> bool:
     try:
-        return job(place, now=place.now())
+        with bound():
+            return job(place, now=place.now())
     except Exception:  # the next round tries again; what is wrong with one request stands in its own row
         log.exception("A round of work failed")
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import socket
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from config.wiring import Workplace
     from domain.campaigns import Campaign
     from domain.flaws import Flaw
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
     )
     with workplace.read() as session:
         flaws = audit(session, campaign, now=now)
+    log.info("A day's round is done: decided %s, delivered %s, %d flaws", decisions, deliveries, len(flaws))
     return Day(decisions, deliveries, flaws)
 
 
@@ -52,7 +56,9 @@ def deliver(workplace: Workplace, campaign: Campaign, *, now: datetime) -> dict[
     work_off_hooks(workplace, now=now)
     _keep_connected(workplace)
     channels, links = workplace.channels, workplace.answer_links
-    return deliver_outbox(workplace.begin, campaign, channels, owner=owner(), now=now, links=links)
+    done = deliver_outbox(workplace.begin, campaign, channels, owner=owner(), now=now, links=links)
+    log.info("A delivery round is done: %s", done)
+    return done
 
 
 def _keep_connected(workplace: Workplace) -> None:

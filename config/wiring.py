@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from config import clock
 from config.channel_urls import channel_urls, rates
+from config.log_facts import bind
 from database.derived import Derived
 from database.migrations.head import is_current
 from database.queries.campaigns import campaign_row, plan_changes, plan_ids
@@ -222,7 +223,12 @@ class Workplace:
         upgrade(self.engine)
 
     def campaign(self, plan_id: str = "") -> Campaign:
-        """The campaign of this plan; without a name the only one there is."""
+        """The campaign of this plan; without a name the only one there is. What is logged from now on is about it."""
+        found = self._campaign(plan_id)
+        bind(campaign=found.plan.identity.id)
+        return found
+
+    def _campaign(self, plan_id: str) -> Campaign:
         self._check_database()
         self._bring_up_to_date()
         with self.read() as session:
@@ -243,7 +249,7 @@ class Workplace:
             known = plan_ids(session)
         if not known:
             raise RuleBroken(NOTHING_OPEN)
-        return [self.campaign(plan_id) for plan_id in known]
+        return [self._campaign(plan_id) for plan_id in known]
 
     def _bring_up_to_date(self) -> None:
         """A newer program meets an older database: the campaign in it goes on, in the new form."""

@@ -26,10 +26,11 @@ def open_engine(url: str, *, wait_ms: int = WAIT_FOR_WRITER_MS) -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_timeout=wait_ms / 1000)
+        return create_engine(address, pool_timeout=wait_ms / 1000, hide_parameters=True)
     in_memory = address.database in (None, "", ":memory:")
     engine = create_engine(
         address,
+        hide_parameters=True,  # an error that names what was written would carry addresses into the logs
         connect_args={"check_same_thread": False},
         **({"poolclass": StaticPool} if in_memory else {"pool_timeout": wait_ms / 1000}),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 
+from config.log_facts import bound
 from database.migrations.head import is_current
 from database.queries.campaigns import plan_ids
 from services.late_ticks import is_running
@@ -44,7 +45,8 @@ def all_campaigns(place: Workplace) -> list[Campaign]:
     check_ready(place)
     with place.read() as session:
         known = plan_ids(session)
-    return [place.campaign(plan_id) for plan_id in known]
+    with bound():  # what is logged afterwards is not about the last of them
+        return [place.campaign(plan_id) for plan_id in known]
 
 
 def running_campaigns(place: Workplace, now: datetime) -> list[Campaign]:

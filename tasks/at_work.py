@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from config.log_facts import bound
+from config.logs import set_up_logs
 from config.wiring import workplace
 
 if TYPE_CHECKING:
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
+# Set where a run has a process of its own, which Prefect started: there nobody else has set up our logs.
+BY_RUNNER = "PREFECT__FLOW_RUN_ID"
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -25,7 +30,7 @@ async def in_workplace(
     """Do the work beside the event loop, which must go on beating while the database is busy."""
 
     def do() -> Result:
-        with _opened() as place:
+        with bound(), _opened() as place:
             return work(place, *arguments, **options)
 
     return await asyncio.to_thread(do)
@@ -34,6 +39,8 @@ async def in_workplace(
 @contextmanager
 def _opened() -> Iterator[Workplace]:
     place = workplace()
+    if os.environ.get(BY_RUNNER):
+        set_up_logs(place.settings)
     try:
         yield place
     finally:

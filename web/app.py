@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import RedirectResponse
 
+from config.logs import set_up_logs
 from config.wiring import workplace
 from domain.errors import RuleBroken, UsageError
 from web.api.problems import PREFIX, faults, problem
@@ -22,6 +23,8 @@ from web.body_sizes import BodySizes
 from web.pages.unit_links import show_ended
 from web.permits import PasswordToChange, SignInNeeded
 from web.rendering import failure
+from web.request_counts import RequestCounts
+from web.request_ids import RequestIds
 from web.routers import ROUTERS
 from web.same_site import SameSite
 from web.static_files import KeptFiles
@@ -79,12 +82,16 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_middleware(BodySizes)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=PACKED_ALREADY)
     app.add_middleware(Guard)
+    app.state.counts = RequestCounts()
+    app.add_middleware(RequestIds, counts=app.state.counts)
     return app
 
 
 def here() -> FastAPI:
     """The application for the installation that the environment describes."""
-    return create_app(workplace())
+    place = workplace()
+    set_up_logs(place.settings)
+    return create_app(place)
 
 
 class Guard:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, HTTPException, Request
 
 from config import clock
+from config.log_facts import bind
 from domain.access import Permission
 from domain.errors import RuleBroken
 from web.campaigns import Campaigns
@@ -68,6 +69,7 @@ class Needs:
             raise HTTPException(403, detail="Tài khoản này không có quyền làm việc đó.")
         now = place.now()
         campaign = self._campaign(request)
+        bind(account=found.user_id, campaign=campaign.plan.identity.id if campaign else "")
         return Desk(request, place, found, now, _as_of(request, campaign, now), campaign)
 
     def _campaign(self, request: Request) -> Campaign | None:

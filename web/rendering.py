@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.clock import in_viet_nam
+from config.log_facts import fact
 from domain.vietnamese_dates import day_text
 from web.static_files import static
 from web.ways import on_pages
@@ -27,6 +28,7 @@ SENTENCES = {
     429: "Có quá nhiều yêu cầu; hãy thử lại sau ít phút.",
     503: "Hệ thống đang bận; hãy thử lại sau ít phút.",
 }
+FAILED = 500  # and above: ours, so whoever meets it may tell us which request it was
 USUAL = "Có lỗi ngoài dự kiến; hãy thử lại sau ít phút, hoặc báo cho Ban Tuyên giáo Tỉnh ủy."
 
 
@@ -37,7 +39,8 @@ def page(template: str, *, status: int = 200, **facts: object) -> HTMLResponse:
 def failure(status: int, sentence: str = "", *, has_way_back: bool = False) -> HTMLResponse:
     """`has_way_back` is for who has an account: it leads to the first page, which is none of anybody else's."""
     said = on_pages(sentence) or SENTENCES.get(status, USUAL)
-    return page("failure.html", status=status, sentence=said, has_way_back=has_way_back)
+    number = fact("request") if status >= FAILED else ""
+    return page("failure.html", status=status, sentence=said, has_way_back=has_way_back, number=number)
 
 
 @cache
