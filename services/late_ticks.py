@@ -57,11 +57,11 @@ def _since(kind: TickKind, campaign: Campaign, *, now: datetime, after: timedelt
 
 
 def _morning(campaign: Campaign, now: datetime) -> datetime | None:
-    """When the day of the morning round begins: the round may be a while before the office opens. None on a day off."""
+    """When the morning round of today is to begin; None on a day off, and before."""
     calendar, day = campaign.plan.calendar, campaign.local_day(now)
     try:
         works = calendar.is_working_day(day)
     except CalendarRangeError:  # told by the check of the calendar; nothing can be expected on such a day
         return None
     opening = calendar.at(day, calendar.hours[0][0])
-    return calendar.at(day, opening.time().min) if works and now >= opening else None
+    return opening if works and now >= opening else None

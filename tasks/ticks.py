@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from prefect import task
 
 from config.day import owner
+from config.log_facts import bound
 from database.queries.ticks import any_running, last_done
 from domain.errors import RuleBroken
 from domain.ticks import TickKind, TickOutcome, is_day_owed
@@ -58,7 +59,8 @@ async def recorded(kind: str, *, now: datetime, plan: str = "", due: datetime | 
     """Writes down that the round (a TickKind) began, and how it ended; what goes wrong in it goes on."""
     number = await in_workplace(lambda place: _begin(place, TickKind(kind), plan=plan, due=due, now=now))
     try:
-        yield
+        with bound(campaign=plan, tick=number):
+            yield
     except BaseException as error:
         note = _note(error)
         await in_workplace(lambda place: _end(place, number, TickOutcome.FAILED, note))

@@ -33,7 +33,7 @@ def look(place: Workplace, *, now: datetime) -> list[Result]:  # noqa: ARG001 --
     with httpx.Client(base_url=api, timeout=SECONDS, auth=(user, password) if auth else None) as client:
         try:
             client.get("health").raise_for_status()
-            deployments = _asked(client, "deployments/filter", {})
+            deployments = _with_flows(_asked(client, "deployments/filter", {}), _asked(client, "flows/filter", {}))
             runs = _asked(client, "flow_runs/filter", _COMING)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
             return [fault(f"Máy chủ Prefect tại {api} không trả lời ({type(error).__name__}).", START)]
@@ -73,16 +73,21 @@ def _results(place: Workplace, deployments: list[dict[str, Any]], runs: list[dic
     return [*found, *(fault(f"Prefect không có lịch {name}.", START) for name in missing)]
 
 
+def _with_flows(deployments: list[dict[str, Any]], flows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A deployment is told by its flow: its own name says by whom it is served."""
+    names = {str(one.get("id")): one.get("name") for one in flows}
+    return [{**one, "flow": names.get(str(one.get("flow_id")), "")} for one in deployments]
+
+
 def _named(name: str, deployments: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One for all campaigns, or one for each: `morning-round`, `morning-round-ke-hoach-15-kh-tu`."""
-    return [one for one in deployments if str(one.get("name", "")).startswith(name)]
+    return [one for one in deployments if one["flow"] == name]
 
 
 def _of(name: str, deployments: list[dict[str, Any]], coming: dict[str, list[datetime]]) -> Result:
     if not deployments:
         return fault(f"Prefect không có lịch {name}.", START)
     if all(one.get("paused") for one in deployments):
-        return fault(f"Lịch {name} đang tạm dừng.", f"Hãy bật lại: prefect deployment resume {name}")
+        return fault(f"Lịch {name} đang tạm dừng.", "Hãy bật lại trên trang Prefect, mục Deployments.")
     moments = [moment for one in deployments for moment in coming.get(str(one.get("id")), [])]
     late = [moment for moment in moments if moment < clock.now() - LATE]
     ahead = [moment for moment in moments if moment >= clock.now()]

@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-from operation.results import fault, not_applicable, ok, warning
+from operation.results import fault, ok, warning
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,8 @@ START = "Hãy chạy: systemctl start dondoc (hoặc dondoc serve)"
 def look(place: Workplace, *, now: datetime) -> list[Result]:  # noqa: ARG001 -- every check is called alike
     told = _read(place)
     if told is None:
-        return [not_applicable("dondoc serve chưa chạy lần nào với thư mục dữ liệu này.")]
+        text = "dondoc serve không chạy trên máy này."
+        return [warning(text, f"{START}; nếu dịch vụ chạy ở máy khác thì bỏ qua.")]
     pid = told.get("pid")
     if not isinstance(pid, int) or not _lives(pid):
         return [fault("dondoc serve không còn chạy.", START)]
@@ -39,15 +40,16 @@ def _read(place: Workplace) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _children(told: dict[str, Any]) -> list[tuple[str, int]]:
-    """By name: the number of the process, or an object that has it."""
+def _children(told: dict[str, Any]) -> list[tuple[str, int | None]]:
+    """Each by its name and the number of its process; none while it waits to be started again."""
     children = told.get("children")
-    pairs = children.items() if isinstance(children, dict) else ()
-    numbers = [(str(name), one.get("pid") if isinstance(one, dict) else one) for name, one in pairs]
-    return [(name, number) for name, number in numbers if isinstance(number, int)]
+    found = [one for one in children if isinstance(one, dict)] if isinstance(children, list) else []
+    return [(str(one.get("name")), pid if isinstance(pid := one.get("pid"), int) else None) for one in found]
 
 
-def _lives(pid: int) -> bool:
+def _lives(pid: int | None) -> bool:
+    if pid is None:
+        return False
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -221,13 +221,17 @@ def prefect(far: FarServer, deployments: list[dict[str, Any]], starts: dict[str,
         for one, ahead in starts.items()
     ]
     far.route("GET", "/api/health", lambda _: Reply.of(True))  # noqa: FBT003 -- what Prefect answers
+    flows = [{"id": f"f-{one}", "name": one} for one in ("morning-round", "delivery-round", "consolidate")]
+    far.route("POST", "/api/flows/filter", lambda _: Reply.of(flows))
     far.route("POST", "/api/deployments/filter", lambda _: Reply.of(deployments))
     far.route("POST", "/api/flow_runs/filter", lambda _: Reply.of(runs))
 
 
 def test_schedules_are_asked_of_the_prefect_server(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("morning-round", "delivery-round", "consolidate")
-    deployments: list[dict[str, Any]] = [{"id": one, "name": one, "paused": False} for one in names]
+    deployments: list[dict[str, Any]] = [
+        {"id": one, "name": "serve", "flow_id": f"f-{one}", "paused": False} for one in names
+    ]
     with FarServer() as far:
         monkeypatch.setenv("PREFECT_API_URL", f"{far.url}/api")
         prefect(far, deployments, {"morning-round": timedelta(hours=2), "delivery-round": timedelta(minutes=3)})
@@ -244,7 +248,8 @@ def test_schedules_are_asked_of_the_prefect_server(place: Workplace, monkeypatch
 
 def test_a_run_that_is_long_due_and_has_not_begun_is_a_fault(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
     deployments = [
-        {"id": one, "name": one, "paused": False} for one in ("morning-round", "delivery-round", "consolidate")
+        {"id": one, "name": "serve", "flow_id": f"f-{one}", "paused": False}
+        for one in ("morning-round", "delivery-round", "consolidate")
     ]
     with FarServer() as far:
         monkeypatch.setenv("PREFECT_API_URL", f"{far.url}/api")
@@ -255,15 +260,15 @@ def test_a_run_that_is_long_due_and_has_not_begun_is_a_fault(place: Workplace, m
 
 
 def test_a_service_that_ended_is_told_by_what_it_left(place: Workplace) -> None:
-    told = place.settings.data / "serve.json"
-    assert looked(place, "serve").level is Level.NOT_APPLICABLE
-
-    told.write_text(json.dumps({"pid": os.getpid(), "children": {"web": os.getpid(), "runner": {"pid": 2**22 + 1}}}))
+    told, nobody = place.settings.data / "serve.json", 2**22 + 1
+    never = looked(place, "serve")
+    children = [{"name": "web", "pid": os.getpid()}, {"name": "runner", "pid": nobody}, {"name": "work", "pid": None}]
+    told.write_text(json.dumps({"pid": os.getpid(), "children": children}))
     running = looked(place, "serve")
-    told.write_text(json.dumps({"pid": 2**22 + 1, "children": {}}))
+    told.write_text(json.dumps({"pid": nobody, "children": []}))
 
-    assert levels(running) == [Level.OK, Level.WARNING]
-    assert looked(place, "serve").level is Level.FAULT
+    assert [never.level, looked(place, "serve").level] == [Level.WARNING, Level.FAULT]
+    assert levels(running) == [Level.OK, Level.WARNING, Level.WARNING]
 
 
 def test_weak_settings_are_named_without_their_values(place: Workplace) -> None:
@@ -272,7 +277,7 @@ def test_weak_settings_are_named_without_their_values(place: Workplace) -> None:
 
     found = looked(place, "settings")
 
-    assert levels(found)[:3] == [Level.WARNING] * 3
+    assert levels(found)[:3] == [Level.FAULT] * 3
     assert "DONDOC_SECRET" in said(found)
     assert "ngan " not in said(found)
 
