@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import threading
 from pathlib import Path
@@ -12,11 +11,13 @@ from cyclopts import Parameter
 
 from cli.first_administrator import see_to_an_administrator
 from cli.printing import say
+from config.logs import set_up_logs
 from config.wiring import workplace
 from domain.errors import RuleBroken, UsageError
+from operation.heartbeat import watch_once
 from operation.only_one import only_one
 from operation.service import PARTS, children
-from operation.supervising import Supervisor
+from operation.supervising import Chore, Supervisor
 from operation.weak_settings import weaknesses
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from config.wiring import Workplace
 
 PORTS = range(1, 65_536)
+A_MINUTE = 60.0  # between two looks of the heartbeat
 
 
 def serve(
@@ -48,8 +50,7 @@ def serve(
     _refuse_weak(settings)
     see_to_an_administrator(place)
     place.secret  # noqa: B018 -- made here, before several processes want it
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would tell of every look at the Prefect server
+    set_up_logs(settings)
     with only_one(settings.data):
         _supervise(place, settings, parts)
 
@@ -78,7 +79,8 @@ def _supervise(place: Workplace, settings: Settings, parts: Sequence[str]) -> No
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: is_over.set())
     _tell(place, settings, parts)
-    Supervisor(children(settings, parts), book=settings.data / "serve.json").run(is_over)
+    heartbeat = Chore("heartbeat", A_MINUTE, lambda: watch_once(place, now=place.now()))
+    Supervisor(children(settings, parts), chores=[heartbeat], book=settings.data / "serve.json").run(is_over)
     say("Đã dừng dịch vụ.")
 
 
