@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from web import calendar_feeds, health, hooks, taps
+from web import calendar_feeds, health, hooks, metrics, taps
 from web.api.routers import API
 from web.pages import (
     account,
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
+    metrics.router,
     hooks.router,
     taps.router,
     calendar_feeds.router,

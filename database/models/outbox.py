@@ -44,6 +44,8 @@ class OutboxRow(Base):
         Index("ix_outbox_message_id", "message_id", sqlite_where=text("message_id != ''")),
         # Serves the question which message a transport reports about.
         Index("ix_outbox_provider_id", "provider_id", sqlite_where=text("provider_id != ''")),
+        # Serves the figures for whoever watches over the installation, without a look at the long texts
+        Index("ix_outbox_figures", "state", "channel", "message", "moment", "sent_at"),
         # Serves the question whether a person has had a message today.
         Index("ix_outbox_address_sent", "address", "sent_at"),
     )

@@ -33,6 +33,7 @@ def upgrade() -> None:
     _create_ticks()
     _create_audit_rounds()
     _create_alarms()
+    op.create_index("ix_outbox_figures", "outbox", ["state", "channel", "message", "moment", "sent_at"])
     op.create_table(
         "restorations",
         _id(),
@@ -91,5 +92,6 @@ def _create_alarms() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_figures", "outbox")
     for table in ("restorations", "alarms", "audit_rounds", "ticks"):
         op.drop_table(table)
