@@ -13,7 +13,7 @@ from sqlalchemy import select
 from config.day import run_day
 from config.settings import Settings
 from config.wiring import Workplace
-from database.base import Base
+from database.blank import make_tables
 from database.models import OutboxRow
 from database.queries.decisions import decided
 from domain.channels import EMAIL
@@ -99,7 +99,7 @@ class RehearsalRoom(Workplace):
     def __init__(self, channel: Channel) -> None:
         super().__init__(Settings(database_url="sqlite://", secret=SecretStr(NO_SECRET), _env_file=None))
         self._channel = channel
-        Base.metadata.create_all(self.engine)
+        make_tables(self.engine)
 
     @property
     def channels(self) -> dict[str, Channel]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from database.base import Base
+from database.blank import make_tables
 from database.session import open_engine
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def memory() -> Iterator[Engine]:
     engine = open_engine("sqlite://")
-    Base.metadata.create_all(engine)
+    make_tables(engine)
     yield engine
     engine.dispose()
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from database.base import Base
+from database.blank import make_tables
 from database.queries.ticks import last_done, ticks_since
 from database.session import open_engine, transaction
 from domain.ticks import TickKind, TickOutcome
@@ -24,7 +24,7 @@ PLAN = "ke-hoach-15-kh-tu"
 @pytest.fixture
 def session() -> Iterator[Session]:
     engine = open_engine("sqlite://")
-    Base.metadata.create_all(engine)
+    make_tables(engine)
     with transaction(engine) as opened:
         yield opened
     engine.dispose()
