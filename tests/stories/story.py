@@ -21,6 +21,7 @@ from services.reviews import return_submission
 from services.standings import obligations_at
 from services.status import status
 from services.submissions import Handed, submit
+from tests.stories.remembered import Past
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,19 +50,23 @@ class Story:
         self.day = prepared.plan.opens - ONE_DAY
         self._seen: set[str] = set()
         self._files = count(1)
+        self._past = Past(workplace, prepared)
         opening = self.calendar.at(prepared.plan.opens, OPENS_AT)
         with workplace.begin() as session:
             self.campaign: Campaign = open_campaign(session, prepared, now=opening)
+        self._past.begin(self.day)
 
     def at(self, hour: time = TEN) -> datetime:
         return self.calendar.at(self.day, hour)
 
     def advance(self, *, to: date) -> list[Day]:
         """Live through every day up to `to`, days off included."""
-        days = []
+        days = self._past.relive(self.day, to=to)
+        self.day += len(days) * ONE_DAY
         while self.day < to:
             self.day += ONE_DAY
             days.append(self.run())
+            self._past.keep(self.day, days[-1])
         return days
 
     def skip(self, *, to: date) -> None:
