@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from config.settings import Settings
 
@@ -46,6 +46,14 @@ DATABASE = {
 }
 
 
+REMOTE = (
+    "Không làm việc được với máy chủ cơ sở dữ liệu: {}. Hãy kiểm tra địa chỉ, tài khoản, mật khẩu, và máy chủ có đang chạy "
+    "không; rồi chạy lại."
+)
+NOT_ALLOWED = "Tài khoản cơ sở dữ liệu không đủ quyền: {}. Hãy cho tài khoản đó làm chủ cơ sở dữ liệu (ALTER DATABASE … OWNER TO …)."
+PRIVILEGE = "42501"  # PostgreSQL's code of "insufficient privilege"
+
+
 def explain_failure(error: Exception) -> str:
     """What happened and what to do, in Vietnamese. A failure that nobody foresaw is kept for the engineers."""
     return _outside(error) or _keep_for_engineers(error)
@@ -54,14 +62,17 @@ def explain_failure(error: Exception) -> str:
 def _outside(error: Exception) -> str:
     """The words for a cause outside the program; empty where there is none."""
     match error:
-        case DBAPIError(orig=sqlite3.Error() as cause):
-            return _of_database(cause)
+        case DBAPIError(orig=cause):
+            return _of_database(cause) if isinstance(cause, sqlite3.Error) else _of_server(error)
         case ArgumentError():
-            return "DONDOC_DATABASE_URL không đọc được; cần dạng sqlite:////thư-mục/dondoc.db."
+            return (
+                "DONDOC_DATABASE_URL không đọc được; cần dạng sqlite:////thư-mục/dondoc.db "
+                "hoặc postgresql://tài-khoản@máy-chủ/dondoc."
+            )
         case ModuleNotFoundError() if _database_kind() != "sqlite":
             return (
                 f"DONDOC_DATABASE_URL chọn loại cơ sở dữ liệu “{_database_kind()}” nhưng máy này chưa có phần kết nối "
-                f"({error.name}). Hãy dùng dạng sqlite:////thư-mục/dondoc.db, hoặc nhờ người phụ trách kỹ thuật cài thêm."
+                f"({error.name}). Hãy dùng dạng sqlite:////thư-mục/dondoc.db, hoặc cài thêm: pip install 'dondoc[postgres]'."
             )
         case ValidationError(title="Settings"):
             names = ", ".join(f"DONDOC_{'_'.join(map(str, one['loc']))}".upper() for one in error.errors())
@@ -70,6 +81,17 @@ def _outside(error: Exception) -> str:
             return f"Không đọc hoặc ghi được {error.filename}: {DISK[error.errno]}."
         case _:
             return ""
+
+
+def _of_server(error: DBAPIError) -> str:
+    if getattr(error.orig, "sqlstate", "") == PRIVILEGE:
+        return NOT_ALLOWED.format(_first_line(error.orig))
+    return REMOTE.format(_first_line(error.orig)) if isinstance(error, OperationalError) else ""
+
+
+def _first_line(cause: BaseException | None) -> str:
+    """What the server itself says, in its own language; there is no password in it."""
+    return str(cause).strip().split("\n", 1)[0].rstrip(".")
 
 
 def _database_kind() -> str:

@@ -183,6 +183,9 @@ COMMANDS = {
     "doctor": (
         "cli.doctor:doctor",
         "Khám hệ thống: lịch, đồng hồ, thư, Zalo, ổ đĩa, dữ liệu, lượt chạy gần nhất; nêu cách sửa từng lỗi.",
+    "migrate": (
+        "cli.migrate:migrate",
+        "Chuyển một đợt đang chạy từ SQLite sang PostgreSQL trống, đối chiếu từng bảng, để chạy trên nhiều máy.",
     ),
     "demo": ("demo.command:demo", "Trình diễn trọn đợt sơ kết theo Kế hoạch 15-KH/TU, từ 24/6/2022 đến 30/9/2022."),
 }

@@ -217,10 +217,23 @@ class Workplace:
         """Bring the database to the present form; a new one is made."""
         from database.migrations.running import upgrade  # noqa: PLC0415 -- Alembic is slow to import
 
-        database = make_url(self.settings.database).database
-        if database and database != ":memory:":
-            Path(database).parent.mkdir(parents=True, exist_ok=True)
+        address = make_url(self.settings.database)
+        if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        self._refuse_where_moved()
         upgrade(self.engine)
+
+    def _refuse_where_moved(self) -> None:
+        from database.moved import moved_to  # noqa: PLC0415 -- only where the database has not the present form
+
+        with self.engine.connect().execution_options(read_only=True) as connection:
+            moved = moved_to(connection)
+        if moved:
+            raise RuleBroken(
+                f"Đợt này đã được chuyển sang {moved.to_address} ngày {clock.in_viet_nam(moved.at):%d/%m/%Y, %H:%M}; "
+                f"không làm gì ở cơ sở dữ liệu cũ. Hãy đặt DONDOC_DATABASE_URL trong .env theo địa chỉ đó "
+                "(hoặc quay lại cơ sở dữ liệu cũ: dondoc migrate --undo)."
+            )
 
     def campaign(self, plan_id: str = "") -> Campaign:
         """The campaign of this plan; without a name the only one there is. What is logged from now on is about it."""

@@ -14,8 +14,9 @@ from sqlalchemy.pool import StaticPool
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
+POSTGRESQL = ("postgresql", "postgres")
 WAIT_FOR_WRITER_MS = 60_000  # on the last day hundreds may hand in at once, and each waits for the one before
 
 
@@ -24,9 +25,10 @@ def open_engine(url: str, *, wait_ms: int = WAIT_FOR_WRITER_MS) -> Engine:
 
     `wait_ms` is how long a transaction waits for another writer to end.
     """
-    address = make_url(url)
+    address = address_of(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_timeout=wait_ms / 1000, hide_parameters=True)
+        # Asked before each use: after a restart of the server nobody meets the connections of before.
+        return create_engine(address, pool_timeout=wait_ms / 1000, pool_pre_ping=True, hide_parameters=True)
     in_memory = address.database in (None, "", ":memory:")
     engine = create_engine(
         address,
@@ -37,6 +39,14 @@ def open_engine(url: str, *, wait_ms: int = WAIT_FOR_WRITER_MS) -> Engine:
     event.listen(engine, "connect", partial(_prepare_sqlite, wait_ms=wait_ms))
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def address_of(url: str) -> URL:
+    """The address; of PostgreSQL, however it is written, over the driver that we have."""
+    address = make_url(url)
+    if address.drivername in POSTGRESQL:
+        return address.set(drivername="postgresql+psycopg")
+    return address
 
 
 def _prepare_sqlite(connection: Any, _record: object, *, wait_ms: int) -> None:  # noqa: ANN401 -- the driver's own type
@@ -68,6 +78,13 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A look that changes nothing and waits for no writer."""
-    with engine.connect().execution_options(read_only=True) as connection, Session(connection) as session:
+    """A look that changes nothing and waits for no writer; all of it sees one and the same moment."""
+    with engine.connect() as opened, Session(_still(opened)) as session:
         yield session
+
+
+def _still(connection: Connection) -> Connection:
+    """On SQLite a look sees one moment anyway; elsewhere each question would see what was written before it."""
+    if connection.dialect.name == "sqlite":
+        return connection.execution_options(read_only=True)
+    return connection.execution_options(read_only=True, isolation_level="REPEATABLE READ")

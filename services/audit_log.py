@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from database.models import AuditEntryRow, AuditHeadRow
-from database.queries.audit_log import HEAD_ID, entries, head
+from database.queries.audit_log import HEAD_ID, entries, head, seen_head
 from domain.audit_log import BEGINNING, Break, Entry, detail_text, entry_hash, first_break
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def write_entry(
     entry = Entry(
         id=end.entry_id + 1,
         at=now,
-        who=doer.name,
+        who=doer.name.replace("\0", ""),  # no database but SQLite keeps it, and the hash is to hold everywhere
         role=doer.role,
         campaign_id=campaign_id,
         action=action,
-        about=about,
+        about=about.replace("\0", ""),
         detail=detail_text(detail or {}),
         previous_hash=end.hash,
         hash="",
@@ -62,7 +62,7 @@ def write_entry(
 
 def verify(session: Session) -> tuple[int, Break | None]:
     """How many entries there should be, and the first place where the chain is broken."""
-    end = head(session)
+    end = seen_head(session)
     last = (end.entry_id, end.hash) if end else (0, BEGINNING)
     return last[0], first_break(map(_entry, entries(session)), head=last)
 

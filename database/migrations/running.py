@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import text
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 HERE = Path(__file__).parent
+LOCK = 0x646F6E646F63  # any number that nobody else takes: "dondoc"
 
 
 def configuration() -> Config:
@@ -22,10 +24,17 @@ def configuration() -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    config = configuration()
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade_within(connection)
+
+
+def upgrade_within(connection: Connection) -> None:
+    """The same as a part of a larger transaction. Of several processes that start at once, one does it and all wait."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    config = configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def write_revision(engine: Engine, *, message: str, revision: str) -> None:

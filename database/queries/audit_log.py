@@ -24,10 +24,16 @@ def head(session: Session) -> AuditHeadRow | None:
     return session.scalar(select(AuditHeadRow).where(AuditHeadRow.id == HEAD_ID).with_for_update())
 
 
+def seen_head(session: Session) -> AuditHeadRow | None:
+    """The end of the chain as it is now, for who only looks."""
+    return session.get(AuditHeadRow, HEAD_ID)
+
+
 def entries(session: Session) -> Iterator[AuditEntryRow]:
     """All of them from the first; few are held at once."""
     found = select(AuditEntryRow).order_by(AuditEntryRow.id).execution_options(yield_per=AT_ONCE)
-    yield from session.scalars(found)
+    with session.scalars(found) as result:  # who finds the chain broken does not ask for the rest
+        yield from result
 
 
 def find_entries(

@@ -95,7 +95,7 @@ def test_a_wrong_setting_is_named(
 def test_a_kind_of_database_without_its_driver_is_explained(
     refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql://may-chu/dondoc")
+    monkeypatch.setenv("DONDOC_DATABASE_URL", "postgresql+psycopg2://may-chu/dondoc")
 
     told = refused("status")
 
