@@ -82,6 +82,7 @@ class Action(StrEnum):
     CALL_RECORDED = "call-recorded"
     CALL_WANTED = "call-wanted"
     ANSWER_SETTLED = "answer-settled"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)

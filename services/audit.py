@@ -13,6 +13,7 @@ from database.queries.addresses import bad_addresses
 from database.queries.events import is_exempt
 from database.queries.holds import orders_in_force
 from database.queries.outbox import WAITING
+from database.queries.receipts import receipt_ranges
 from database.queries.submissions import is_standing
 from domain.flaws import Flaw
 from domain.holds import order_over
@@ -38,6 +39,14 @@ RECEIPT_GAP = (
 )
 
 
+PASSED_OVER = (
+    "Các số phiếu tiếp nhận từ {first:04d} đến {last:04d} có thể đã cấp trước khi khôi phục từ bản sao lưu nên không dùng lại. "
+    "Đơn vị nào đưa phiếu có số này thì báo cáo đã nhận mà không còn trong sổ: hãy tìm trong hộp thư (dondoc intake --since), "
+    "hoặc đề nghị đơn vị gửi lại, rồi ghi nhận."
+)
+TOLD_FOR = timedelta(days=30)  # by then every unit has been asked
+
+
 def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
     """Every flaw of the campaign at `now`; none is the usual answer."""
     bad = bad_addresses(session, campaign.id)
@@ -46,6 +55,7 @@ def audit(session: Session, campaign: Campaign, *, now: datetime) -> list[Flaw]:
         *_undecided(session, campaign, now),
         *_stuck(session, campaign, now),
         *_receipt_gaps(session, campaign),
+        *_receipts_passed_over(session, campaign, now),
         *channel_flaws(session, campaign, bad, now=now),
         *contact_flaws(session, campaign, bad, now=now),
     ]
@@ -111,9 +121,22 @@ def _receipt_gaps(session: Session, campaign: Campaign) -> list[Flaw]:
     """Receipts are numbered without a gap; one that is missing was given to a unit, and its report is not here."""
     receipts = session.scalars(select(SubmissionRow.receipt_number).where(SubmissionRow.campaign_id == campaign.id))
     known = {int(number): rest for number, _, rest in (one.partition("/") for one in receipts) if number.isdecimal()}
-    missing = sorted(set(range(1, max(known, default=0))) - known.keys())
+    passed_over = {number for one in receipt_ranges(session, campaign.id) for number in range(one.first, one.last + 1)}
+    missing = sorted(set(range(1, max(known, default=0))) - known.keys() - passed_over)
     series = known[max(known)] if known else ""
     return [
         Flaw("receipt_gap", f"{number:04d}/{series}", RECEIPT_GAP.format(f"{number:04d}/{series}"))
         for number in missing
+    ]
+
+
+def _receipts_passed_over(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
+    """What a restored database may have given out before it was lost: told as one, not number by number."""
+    return [
+        Flaw(
+            "receipts_passed_over",
+            f"{one.first:04d}–{one.last:04d}",
+            PASSED_OVER.format(first=one.first, last=one.last),
+        )
+        for one in receipt_ranges(session, campaign.id, since=now - TOLD_FOR)
     ]

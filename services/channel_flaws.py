@@ -15,6 +15,7 @@ from domain.channels import channel_name
 from domain.contact_addresses import shown_address
 from domain.flaws import Flaw
 from domain.outbox import MessageState
+from domain.restorations import MAY_HAVE_GONE, RESTORED
 from domain.vietnamese_dates import day_text, moment_text
 from services.breakers import breakers
 from services.hooks import FAILED
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from database.queries.addresses import BadAddress
     from domain.campaigns import Campaign
 
+IN_DOUBT = "Chưa rõ thông báo đã đến hay chưa; cần kiểm tra."
 DOWN_FOR = timedelta(hours=2)  # what is shorter mends itself
 
 
@@ -48,12 +50,14 @@ def channel_flaws(session: Session, campaign: Campaign, bad: Mapping[str, BadAdd
 
 def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
     found = session.execute(
-        select(OutboxRow.key, OutboxRow.unit, OutboxRow.message).where(
+        select(OutboxRow.key, OutboxRow.code, OutboxRow.unit, OutboxRow.message).where(
             OutboxRow.campaign_id == campaign.id,
             (OutboxRow.state == MessageState.UNKNOWN) | OutboxRow.doubtful,
         ),
     )
-    return [Flaw("unknown", key, "Chưa rõ thông báo đã đến hay chưa; cần kiểm tra.", *about) for key, *about in found]
+    return [
+        Flaw("unknown", key, MAY_HAVE_GONE if code == RESTORED else IN_DOUBT, *about) for key, code, *about in found
+    ]
 
 
 def _refused(session: Session, campaign: Campaign, bad: Mapping[str, BadAddress]) -> list[Flaw]:

@@ -15,6 +15,7 @@ from services import delivery, settling
 from services.breakers import breakers
 from services.fallbacks import fall_back
 from services.paces import take_turn
+from services.restored_messages import found, to_look_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,6 +56,7 @@ def deliver_outbox(
     run = _Run(begin, campaign, channels, owner=owner, now=now, links=links)
     run.measure_time(stopwatch, pause)
     run.recover()
+    run.look_for_restored()
     run.send_all()
     if run.fall_back():
         run.send_all()
@@ -95,6 +97,16 @@ class _Run:
         self._unclear.update({name: one.unclear for name, one in found.items()})
         self._doors.closed |= {name for name, one in found.items() if one.use is Use.REST}
         self._doors.probing |= {name for name, one in found.items() if one.use is Use.PROBE}
+
+    def look_for_restored(self) -> None:
+        """What may have gone before a restoration is looked for, and not sent."""
+        with self._begin() as session:
+            sought = to_look_for(session, self._campaign, self._channels, now=self._now, links=self._links)
+        for one in sought:
+            proof = self._channels[one.channel].look_for(one.message_id)
+            if proof is not None:
+                with self._begin() as session:
+                    self.tally["recovered"] += found(session, one.outbox_id, proof, now=self._now)
 
     def send_all(self) -> None:
         for _ in range(MOST_BATCHES):

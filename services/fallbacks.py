@@ -22,6 +22,7 @@ from domain.breakers import Use
 from domain.chains import next_usable
 from domain.channels import channel_name
 from domain.outbox import MessageState
+from domain.restorations import RESTORED
 from domain.signals import SignalKind
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.channels.unconfigured import UNCONFIGURED, UnconfiguredChannel
@@ -112,6 +113,8 @@ class _Ways:
         return next_usable(chain, tried=self._tried[row.id], unusable=self._refused | self._closed())
 
     def _never_known(self, row: OutboxRow) -> str:
+        if row.code == RESTORED:  # another channel would bring it a second time as well
+            return ""
         is_early = row.settled_at is None or self._now < row.settled_at + EVIDENCE_COMES_WITHIN
         if is_early or self._policy(row) is AmbiguityPolicy.ASK_STAFF:
             return ""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from database.models import DecisionRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow, VersionRow
+from database.models import DecisionRow, IntakeRow, ObligationRow, OutboxRow, ReturnRow, SubmissionRow, VersionRow
 from database.queries.events import events_of
 from database.queries.outbox import refused_addresses
 from database.queries.outline_checks import check_of
+from database.queries.restorations import gap_around
 from database.queries.units import contacts_of
 from database.queries.uploads import files_of_all
 from domain.chains import chains, first_usable
@@ -21,6 +22,7 @@ from domain.lifecycle import Move
 from domain.obligations import Cause
 from domain.outbox import MessageState, Priority
 from domain.outline_check import SectionState
+from domain.restorations import MAY_HAVE_GONE, RESTORED
 from domain.units import ContactRole
 from notifications.contexts import Checked, Exempted, Extended, FreshLink, Receipt, Returned, SectionToMend
 from services.letters import duty_facts, plan_facts
@@ -86,15 +88,31 @@ def queue_reply(session: Session, campaign: Campaign, reply: Reply, *, now: date
     broken = refused_addresses(session, campaign.id) if len(people) > 1 else frozenset()
     to_answer = [contact for contact in people if contact.role is not ContactRole.LEADER]
     receivers = [first_usable(chain, broken) for chain in chains(to_answer)]
+    before = _answered_before(session, reply)
     for contact in receivers:
         about = f"{campaign.plan.identity.id}/{obligation.unit}/{obligation.duty}"
         key = f"{about}/{reply.rung}/{contact.code}/{contact.channel}"
         session.execute(
-            insert(OutboxRow).values(_row(campaign, obligation, reply, contact=contact, key=key, now=now)),
+            insert(OutboxRow).values(
+                {**_row(campaign, obligation, reply, contact=contact, key=key, now=now), **before}
+            ),
         )
         session.add(_decision(reply, contact=contact, now=now, key=key))
     if not receivers:
         session.add(_decision(reply, contact=None, now=now, key=None))
+
+
+def _answered_before(session: Session, reply: Reply) -> dict[str, object]:
+    """What came in before a restoration was answered then: the second answer is left in doubt, and not sent."""
+    came = None
+    if reply.message == "receipt" and reply.submission_id is not None:
+        came = session.get_one(SubmissionRow, reply.submission_id).received_at
+    elif reply.intake_id is not None:
+        came = session.get_one(IntakeRow, reply.intake_id).arrived_at
+    gap = gap_around(session, came) if came is not None else None
+    if gap is None:
+        return {}
+    return {"state": MessageState.UNKNOWN.value, "settled_at": came, "code": RESTORED, "note": MAY_HAVE_GONE}
 
 
 def reply(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from database.models import ObligationRow, SubmissionRow, VersionRow
-from database.queries.submissions import last_submission, next_number, next_receipt, return_of
+from database.queries.receipts import next_receipt
+from database.queries.submissions import last_submission, next_number, return_of
 from domain.errors import RuleBroken
 from domain.lifecycle import Move
 from domain.schedule import Scheduler

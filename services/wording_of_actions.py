@@ -68,5 +68,6 @@ ACTIONS = {
     Action.CALL_TAKEN: "nhận gọi điện thoại",
     Action.CALL_RECORDED: "ghi kết quả cuộc gọi",
     Action.CALL_WANTED: "đưa đơn vị vào danh sách gọi",
+    Action.RESTORED: "khôi phục hệ thống từ bản sao lưu",
     Action.ANSWER_SETTLED: "xử lý một trả lời",
 }

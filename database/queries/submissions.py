@@ -70,11 +70,6 @@ def is_standing(submission: type[SubmissionRow]) -> ColumnElement[bool]:
     )
 
 
-def next_receipt(session: Session, campaign_id: int) -> int:
-    """The number of the next receipt. Who asks holds the campaign, so that no two get the same."""
-    return (session.scalar(select(func.count()).where(SubmissionRow.campaign_id == campaign_id)) or 0) + 1
-
-
 def next_number(session: Session, obligation_id: int) -> int:
     """The number of the next version, withdrawn ones counted."""
     last = session.scalar(select(func.max(SubmissionRow.number)).where(SubmissionRow.obligation_id == obligation_id))

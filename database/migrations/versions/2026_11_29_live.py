@@ -38,8 +38,10 @@ def upgrade() -> None:
         "restorations",
         _id(),
         _moment("taken_at"),
+        _moment("stopped_at"),
         _moment("restored_at"),
         _text("by"),
+        _text("receipts"),
         _text("note"),
         _key("restorations"),
     )

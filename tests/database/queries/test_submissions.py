@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from database.queries.submissions import last_submission, next_receipt, return_of, standing_submissions
+from database.queries.receipts import next_receipt
+from database.queries.submissions import last_submission, return_of, standing_submissions
 
 if TYPE_CHECKING:
     from tests.stories.story import Story
