@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database.base import Base
@@ -17,7 +17,24 @@ class DecisionRow(Base):
     """
 
     __tablename__ = "decisions"
-    __table_args__ = (UniqueConstraint("version_id", "rung", "recipient", "channel"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "rung", "recipient", "channel"),
+        # Serves the auditor's question what was to be sent and has no message: there should be none.
+        Index(
+            "ix_decisions_without_message",
+            "message_key",  # always empty here; with it SQLite prefers this index to that of all keys
+            "version_id",
+            sqlite_where=text("outcome = 'send' AND message_key IS NULL"),
+            postgresql_where=text("outcome = 'send' AND message_key IS NULL"),
+        ),
+        # Serves the auditor's question what the Office was to be told.
+        Index(
+            "ix_decisions_office",
+            "version_id",
+            sqlite_where=text("audience = 'office'"),
+            postgresql_where=text("audience = 'office'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("obligation_versions.id"))

@@ -28,6 +28,7 @@ class OutboxRow(Base):
             "ix_outbox_open",
             "next_at",
             sqlite_where=text("state IN ('queued', 'held', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'held', 'sending')"),
         ),
         # Serves the question which addresses were refused for good.
         Index(
@@ -35,9 +36,23 @@ class OutboxRow(Base):
             "campaign_id",
             "address",
             sqlite_where=text("state = 'failed'"),
+            postgresql_where=text("state = 'failed'"),
         ),
         # Serves the question what staff must find out about.
-        Index("ix_outbox_unknown", "campaign_id", "settled_at", sqlite_where=text("state = 'unknown'")),
+        Index(
+            "ix_outbox_unknown",
+            "campaign_id",
+            "settled_at",
+            sqlite_where=text("state = 'unknown'"),
+            postgresql_where=text("state = 'unknown'"),
+        ),
+        # Serves the auditor's question what may have gone without our knowing.
+        Index(
+            "ix_outbox_doubtful",
+            "campaign_id",
+            sqlite_where=text("doubtful = 1"),
+            postgresql_where=text("doubtful"),
+        ),
         # Serves the question whether a unit was ever reached, and when last.
         Index("ix_outbox_unit", "campaign_id", "unit", "sent_at"),
         # Serves the question which letter a mail answers.
