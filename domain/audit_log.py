@@ -130,9 +130,14 @@ def detail_text(detail: Mapping[str, object]) -> str:
     return json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
-def first_break(entries: Iterable[Entry], *, head: tuple[int, str]) -> Break | None:
-    """The first place where the chain is broken; None while it holds. `head` is the id and hash that should be last."""
-    last_id, last_hash = 0, BEGINNING
+def first_break(
+    entries: Iterable[Entry], *, head: tuple[int, str], before: tuple[int, str] = (0, BEGINNING)
+) -> Break | None:
+    """The first place where the chain is broken; None while it holds. `head` is the id and hash that should be last.
+
+    `before` is the id and hash that the first entry follows, where not all of them are walked.
+    """
+    last_id, last_hash = before
     for entry in entries:
         if entry.id != last_id + 1:
             return Break(entry.id, f"thiếu mục ngay sau mục {last_id}")

@@ -109,6 +109,19 @@ class WorkingCalendar:
                 return moment + duration
             moment, duration = moment + left, duration - left
 
+    def before_work(self, moment: datetime, duration: timedelta) -> datetime:
+        """The moment since which people have been at work for so long; of days that are not known, nobody is."""
+        here = min(self.local(moment), self.at(self.last + ONE_DAY, time.min))
+        day = min(here.date(), self.last)
+        while day >= self.first:
+            for start, end in reversed(self.hours if self.is_working_day(day) else ()):
+                at_work = max(min(self.at(day, end), here) - self.at(day, start), timedelta())
+                if duration <= at_work:
+                    return self.at(day, start) + at_work - duration
+                duration -= at_work
+            day -= ONE_DAY
+        return self.at(self.first, time.min)
+
     def opening(self, day: date) -> datetime:
         return self.at(day, self.hours[0][0])
 

@@ -64,7 +64,7 @@ def verify(session: Session) -> tuple[int, Break | None]:
     """How many entries there should be, and the first place where the chain is broken."""
     end = seen_head(session)
     last = (end.entry_id, end.hash) if end else (0, BEGINNING)
-    return last[0], first_break(map(_entry, entries(session)), head=last)
+    return last[0], first_break(map(entry_value, entries(session)), head=last)
 
 
 def _row(entry: Entry) -> AuditEntryRow:
@@ -82,7 +82,7 @@ def _row(entry: Entry) -> AuditEntryRow:
     )
 
 
-def _entry(row: AuditEntryRow) -> Entry:
+def entry_value(row: AuditEntryRow) -> Entry:
     return Entry(
         row.id,
         row.at,

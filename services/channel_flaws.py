@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from database.models import ContactRow, OutboxRow
+from database.models import ContactRow
 from database.queries.attempts import last_accepted
 from database.queries.hooks import notes_since
 from database.queries.zalo_grants import grant_rows
 from domain.channels import channel_name
 from domain.contact_addresses import shown_address
 from domain.flaws import Flaw
-from domain.outbox import MessageState
-from domain.restorations import MAY_HAVE_GONE, RESTORED
 from domain.vietnamese_dates import day_text, moment_text
 from services.breakers import breakers
 from services.hooks import FAILED
@@ -29,34 +27,34 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from database.queries.addresses import BadAddress
+    from domain.breakers import Breaker
     from domain.campaigns import Campaign
 
-IN_DOUBT = "Chưa rõ thông báo đã đến hay chưa; cần kiểm tra."
 DOWN_FOR = timedelta(hours=2)  # what is shorter mends itself
 
 
-def channel_flaws(session: Session, campaign: Campaign, bad: Mapping[str, BadAddress], *, now: datetime) -> list[Flaw]:
-    """`bad` are the addresses that take nothing any more."""
+def channels_in_use(session: Session, campaign: Campaign, *, now: datetime) -> dict[str, Breaker]:
+    """How each channel that somebody can be written to on may be used."""
+    names = session.scalars(select(ContactRow.channel).where(ContactRow.campaign_id == campaign.id).distinct())
+    return breakers(session, sorted(names), now=now, calendar=campaign.plan.calendar)
+
+
+def channel_flaws(
+    session: Session,
+    campaign: Campaign,
+    bad: Mapping[str, BadAddress],
+    channels: Mapping[str, Breaker],
+    *,
+    now: datetime,
+) -> list[Flaw]:
+    """`bad` are the addresses that take nothing any more, `channels` how each channel may be used."""
     return [
-        *_unknown(session, campaign),
         *_refused(session, campaign, bad),
-        *_down(session, campaign, now),
+        *_down(campaign, channels, now),
         *_without_consent(session, now),
         *_templates(session),
         *_failed_hooks(session, campaign),
         *_without_copies(session, campaign),
-    ]
-
-
-def _unknown(session: Session, campaign: Campaign) -> list[Flaw]:
-    found = session.execute(
-        select(OutboxRow.key, OutboxRow.code, OutboxRow.unit, OutboxRow.message).where(
-            OutboxRow.campaign_id == campaign.id,
-            (OutboxRow.state == MessageState.UNKNOWN) | OutboxRow.doubtful,
-        ),
-    )
-    return [
-        Flaw("unknown", key, MAY_HAVE_GONE if code == RESTORED else IN_DOUBT, *about) for key, code, *about in found
     ]
 
 
@@ -81,9 +79,8 @@ def _to_be_mended(campaign: Campaign, bad: BadAddress, *, person: str, address: 
     )
 
 
-def _down(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
+def _down(campaign: Campaign, channels: Mapping[str, Breaker], now: datetime) -> list[Flaw]:
     """A channel of ours that has failed as a whole for hours: only a person can mend it."""
-    names = session.scalars(select(ContactRow.channel).where(ContactRow.campaign_id == campaign.id).distinct())
     calendar = campaign.plan.calendar
     return [
         Flaw(
@@ -92,7 +89,7 @@ def _down(session: Session, campaign: Campaign, now: datetime) -> list[Flaw]:
             f"Kênh {channel_name(name)} không gửi được từ {moment_text(calendar.local(found.down_since))}: "
             f"{found.detail.rstrip('. ')}. Sửa xong hãy chạy: dondoc channels reopen {name}",
         )
-        for name, found in breakers(session, sorted(names), now=now, calendar=calendar).items()
+        for name, found in channels.items()
         if found.down_since is not None and now >= found.down_since + DOWN_FOR
     ]
 

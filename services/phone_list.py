@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from database.queries.calls import calls_of, is_any_wanted, refusals, struck_numbers, unwritten
+from database.queries.calls import calls_of, refusals, struck_numbers, unwritten, wanted_or_refused
 from database.queries.outbox import refused_addresses, settled
 from database.queries.units import all_contacts, units_of
 from domain.calls import Ground, Situation, number_to_dial, taken, to_call, unanswered
@@ -93,8 +93,11 @@ def not_called(
     Not those that letters do reach, and that are to be called about their delay besides. `refused` are the addresses that
     take nothing any more.
     """
-    only = None if refused or is_any_wanted(session, campaign.id) else unwritten(session, campaign.id)
-    if only == []:  # everybody was written to, as in most campaigns on most days: the auditor asks no further
+    only = {
+        *unwritten(session, campaign.id),
+        *wanted_or_refused(session, campaign.id, refused=refused),
+    }
+    if not only:  # everybody was written to, as in most campaigns on most days: the auditor asks no further
         return []
     desk = Desk(session, campaign, as_of=as_of, only=only)
     wanted = [(one, found) for one, found in desk.to_call() if set(found.grounds) - {Ground.ESCALATED}]

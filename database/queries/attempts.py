@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from database.models import AttemptRow, OutboxRow
 
@@ -30,12 +30,9 @@ def first_unclear(session: Session, outbox_id: int) -> datetime | None:
 
 def last_accepted(session: Session, campaign_id: int) -> AttemptRow | None:
     """The last attempt that ended with a message taken over."""
-    return session.scalars(
-        select(AttemptRow)
-        .join(OutboxRow, AttemptRow.outbox_id == OutboxRow.id)
-        .where(OutboxRow.campaign_id == campaign_id, AttemptRow.outcome == "accepted")
-        .order_by(AttemptRow.id.desc())
-        .limit(1),
+    of_campaign = exists().where(OutboxRow.id == AttemptRow.outbox_id, OutboxRow.campaign_id == campaign_id)
+    return session.scalars(  # asked from the end backwards: joined, SQLite would begin with all messages
+        select(AttemptRow).where(AttemptRow.outcome == "accepted", of_campaign).order_by(AttemptRow.id.desc()).limit(1),
     ).first()
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from database.models import CallRow, ObligationRow, OutboxRow, VersionRow
+from database.models import CallRow, ContactRow, ObligationRow, OutboxRow, VersionRow
 from domain.calls import Call, CallResult, wrong_numbers
 from domain.outbox import MessageState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -93,10 +94,15 @@ def spoken_units_due(session: Session, campaign_id: int, *, tier: str, now: date
     )
 
 
-def is_any_wanted(session: Session, campaign_id: int) -> bool:
-    """Whether staff ever put a unit on the list."""
-    wanted = select(CallRow.id).where(CallRow.campaign_id == campaign_id, CallRow.result == CallResult.WANTED.value)
-    return session.scalar(wanted.limit(1)) is not None
+def wanted_or_refused(session: Session, campaign_id: int, *, refused: Collection[str]) -> list[int]:
+    """The obligations of the units that staff ever put on the list, or one of whose addresses is among the refused."""
+    wanted = select(CallRow.unit).where(CallRow.campaign_id == campaign_id, CallRow.result == CallResult.WANTED.value)
+    cut_off = select(ContactRow.unit).where(ContactRow.campaign_id == campaign_id, ContactRow.address.in_(refused))
+    units = set(session.scalars(wanted.union(cut_off) if refused else wanted))
+    if not units:
+        return []
+    found = select(ObligationRow.id).where(ObligationRow.campaign_id == campaign_id, ObligationRow.unit.in_(units))
+    return list(session.scalars(found))
 
 
 def refusals(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str, Refusal]:
@@ -106,7 +112,8 @@ def refusals(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str
         select(OutboxRow.address, OutboxRow.settled_at, OutboxRow.code, OutboxRow.note)
         .where(
             OutboxRow.campaign_id == campaign_id,
-            OutboxRow.state == MessageState.FAILED,
+            OutboxRow.state == bindparam(None, MessageState.FAILED.value, literal_execute=True),
+            OutboxRow.address >= "",  # as in database/queries/addresses.py: leads SQLite to the index of failures
             OutboxRow.scope == "recipient",
             OutboxRow.settled_at <= as_of,
         )

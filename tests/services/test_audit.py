@@ -67,12 +67,12 @@ def test_audit_finds_rungs_that_nobody_decided_for_days(story: Story) -> None:
     assert found == {18: [], 19: [("undecided", "ke-hoach-nho")], 20: [("undecided", "ke-hoach-nho")]}
 
 
-def test_audit_finds_messages_that_wait_for_days(story: Story, line: Line) -> None:
+def test_audit_tells_of_a_channel_that_is_down_and_not_of_each_message_behind_it(story: Story, line: Line) -> None:
     line.is_down = True
 
     story.advance(to=date(2022, 6, 29))
 
-    assert {code for code, _ in codes(story)} == {"stuck", "channel_down"}
+    assert {code for code, _ in codes(story)} == {"channel_down"}
 
 
 def test_audit_finds_an_address_that_was_refused_until_it_is_mended(story: Story, line: Line) -> None:

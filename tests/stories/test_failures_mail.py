@@ -112,7 +112,7 @@ def test_a_line_that_stays_down_is_told_to_staff(line: Line, story: Story) -> No
     days = story.advance(to=date(2022, 6, 29))
 
     told = [sorted({flaw.code for flaw in day.flaws}) for day in days]
-    assert told == [["unproven"], *[["channel_down"]] * 4, ["channel_down", "stuck"]]
+    assert told == [["unproven"], *[["channel_down"]] * 5]
 
 
 def test_a_refused_address_stops_nobody_else_and_goes_on_the_phone_list(by_mail: Story, sink: MailSink) -> None:
