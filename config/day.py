@@ -7,11 +7,13 @@ import os
 import secrets
 import socket
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from config.channel_urls import official_account_url
 from config.hooks import work_off_hooks
 from services.audit import audit
+from services.audit_rounds import record_round
 from services.courier import deliver_outbox
 from services.decisions import decide_tier
 
@@ -21,17 +23,22 @@ if TYPE_CHECKING:
     from config.wiring import Workplace
     from domain.campaigns import Campaign
     from domain.flaws import Flaw
+    from services.audit_rounds import Round
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a day came to: decisions by tier and outcome, deliveries by outcome, and what needs a person."""
+    """What a day came to: decisions by tier and outcome, deliveries by outcome, and what the auditor found."""
 
     decisions: dict[str, dict[str, int]]
     deliveries: dict[str, int]
-    flaws: list[Flaw]
+    round: Round
+
+    @property
+    def flaws(self) -> list[Flaw]:
+        return [one.flaw for one in self.round.findings]
 
 
 def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
@@ -46,10 +53,19 @@ def run_day(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Day:
     deliveries = deliver_outbox(
         workplace.begin, campaign, channels, owner=owner(), now=now, links=workplace.answer_links
     )
+    found = go_round(workplace, campaign, now=now)
+    log.info("A day's round is done: decided %s, delivered %s, %d flaws", decisions, deliveries, len(found.findings))
+    return Day(decisions, deliveries, found)
+
+
+def go_round(workplace: Workplace, campaign: Campaign, *, now: datetime) -> Round:
+    """The auditor's round, kept for those who look later. Looking holds nobody up; only what was found is written."""
+    began = monotonic()
     with workplace.read() as session:
         flaws = audit(session, campaign, now=now)
-    log.info("A day's round is done: decided %s, delivered %s, %d flaws", decisions, deliveries, len(flaws))
-    return Day(decisions, deliveries, flaws)
+    seconds = monotonic() - began
+    with workplace.begin() as session:
+        return record_round(session, campaign, flaws, now=now, seconds=seconds)
 
 
 def deliver(workplace: Workplace, campaign: Campaign, *, now: datetime) -> dict[str, int]:

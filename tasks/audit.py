@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from prefect import task
 
-from services.audit import audit
+from config.day import go_round
 from tasks.at_work import in_workplace
 
 if TYPE_CHECKING:
@@ -20,8 +20,7 @@ async def audit_campaign(plan: str, now: datetime) -> list[dict[str, str]]:
 
     def work(place: Workplace) -> list[dict[str, str]]:
         campaign = place.campaign(plan)
-        with place.read() as session:
-            flaws = audit(session, campaign, now=now)
+        flaws = [one.flaw for one in go_round(place, campaign, now=now).findings]
         return [{"code": flaw.code, "subject": flaw.subject, "text": flaw.text} for flaw in flaws]
 
     return await in_workplace(work)

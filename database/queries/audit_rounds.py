@@ -1,4 +1,4 @@
-"""The rounds of the auditor."""
+"""The auditor's rounds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,25 @@ from sqlalchemy import select
 from database.models import AuditRoundRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
+AT_ONCE = 20  # before a campaign opens, a round may name every unit
 
-def last_round(session: Session, campaign_id: int) -> AuditRoundRow | None:
-    found = select(AuditRoundRow).where(AuditRoundRow.campaign_id == campaign_id)
-    return session.scalars(found.order_by(AuditRoundRow.at.desc(), AuditRoundRow.id.desc()).limit(1)).first()
+
+def last_round(session: Session, campaign_id: int, *, as_of: datetime) -> AuditRoundRow | None:
+    rounds = select(AuditRoundRow).where(AuditRoundRow.campaign_id == campaign_id, AuditRoundRow.at <= as_of)
+    return session.scalars(rounds.order_by(AuditRoundRow.at.desc(), AuditRoundRow.id.desc()).limit(1)).first()
+
+
+def rounds(session: Session, campaign_id: int, *, as_of: datetime) -> Iterator[AuditRoundRow]:
+    """All by then, the oldest first; few are held at once."""
+    found = (
+        select(AuditRoundRow)
+        .where(AuditRoundRow.campaign_id == campaign_id, AuditRoundRow.at <= as_of)
+        .order_by(AuditRoundRow.at, AuditRoundRow.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    yield from session.scalars(found)

@@ -27,7 +27,7 @@ def look(place: Workplace, *, now: datetime) -> list[Result]:
 def _of(place: Workplace, campaign: Campaign) -> Result:
     plan = campaign.plan.identity.id
     with place.read() as session:
-        found = last_round(session, campaign.id)
+        found = last_round(session, campaign.id, as_of=place.now())
     if found is None:
         return warning(f"Đợt {plan} chưa được tự kiểm tra lần nào.", "Lượt buổi sáng làm việc này: dondoc day")
     number, at = len(json.loads(found.flaws)), clock.in_viet_nam(found.at)
