@@ -76,7 +76,8 @@ def _print_flaws(result: Day, names: Mapping[str, str]) -> None:
 def _flaws(result: Day, names: Mapping[str, str]) -> dict[str, list[str]]:
     """What each flaw was found in, as people call it; nothing where it is the campaign as a whole."""
     found: dict[str, list[str]] = {}
-    for flaw in result.flaws:
+    for one in result.round.findings:
+        flaw = one.flaw
         if flaw.code == UNPROVEN:
             continue  # told before anything went out
         text = f"{flaw.text} {MESSAGE_NAMES[flaw.message]}" if flaw.message else flaw.text

@@ -124,6 +124,10 @@ USERS_COMMANDS = {
 }
 AUDIT_COMMANDS = {
     "verify": ("cli.audit:verify", "Kiểm tra chuỗi nhật ký: có mục nào bị sửa, xóa hay chèn không."),
+    "findings": (
+        "cli.audit:findings",
+        "Hệ thống tự kiểm tra ngay: điều gì cần người xử lý, của đơn vị nào, từ ngày nào, cần làm gì.",
+    ),
     "show": ("cli.audit:show", "Những mục mới nhất của nhật ký: ai đã làm gì, lúc nào."),
 }
 COMMANDS = {
@@ -259,7 +263,7 @@ app.command(_app("runs", "Các lượt tổng hợp: xem, phê duyệt, hủy, c
 app["runs"].sort_key = RUNS_STANDS_AFTER
 app.command(_app("users", "Tài khoản của trang web: lập, xem, đặt lại mật khẩu, khóa.", USERS_COMMANDS))
 app["users"].sort_key = USERS_STAND_AFTER
-app.command(_app("audit", "Nhật ký hệ thống: kiểm tra chuỗi, xem.", AUDIT_COMMANDS))
+app.command(_app("audit", "Tự kiểm tra và nhật ký hệ thống: điều cần xử lý, kiểm tra chuỗi, xem.", AUDIT_COMMANDS))
 app["audit"].sort_key = AUDIT_STANDS_AFTER
 
 

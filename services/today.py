@@ -12,9 +12,9 @@ from database.queries.units import unit_names
 from domain.answers import ANSWER_NAMES, AnswerKind
 from domain.consolidation import RunState
 from domain.obligations import State
-from domain.vietnamese_dates import day_text
+from domain.vietnamese_dates import day_text, moment_text
 from notifications.messages import MESSAGE_NAMES
-from services.audit import audit
+from services.audit_rounds import last_round
 from services.phone_list import phone_list
 from services.standings import obligations_at
 from services.triage import waiting_for_triage
@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
+    from services.audit_rounds import Finding, Round
     from services.overview import TierOverview
     from services.standings import Obligation
 
 SHOWN = 5
 SOON = 2  # working days within which a day is coming due
-# Beyond so many obligations the phone list and the auditor are not worked out for this page: they have their own times.
+# Beyond so many obligations the phone list is not worked out for this page.
 SMALL = 1_000
-TOLD_ELSEWHERE = frozenset({"not_called", "refused", "unknown", "unproven"})
+TOLD_ELSEWHERE = frozenset({"mail", "not_called", "refused", "unknown", "unproven"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Matter:
 
 
 def is_small(tiers: Iterable[TierOverview]) -> bool:
-    """Whether `matters` work out the phone list and the auditor as well."""
+    """Whether `matters` work out the phone list as well."""
     return sum(tier.expected + tier.exempt for tier in tiers) <= SMALL
 
 
@@ -72,7 +73,8 @@ def matters(session: Session, campaign: Campaign, tiers: Sequence[TierOverview],
         desk.promises(),
         desk.silent(),
         desk.unknown(),
-        *([desk.calls(), desk.flaws()] if is_small(tiers) else []),
+        *([desk.calls()] if is_small(tiers) else []),
+        desk.flaws(),
         desk.answers(),
         desk.mails(),
         desk.proposals(),
@@ -146,15 +148,21 @@ class _Desk:
         return Matter("calls", "Cần gọi điện thoại", tuple(items[:SHOWN]), len(items), "/phone", "Mở danh sách gọi")
 
     def flaws(self) -> Matter:
-        """Those that no other list on the page names: of calls, addresses and unclear messages there are lists of their own."""
-        found = [one for one in audit(self._session, self._campaign, now=self._as_of) if one.code not in TOLD_ELSEWHERE]
-        names = unit_names(self._session, self._campaign.id, {one.unit for one in found if one.unit})
+        """What the last round found and no other list on the page names: of calls, addresses, unclear messages there are some."""
+        last = last_round(self._session, self._campaign, as_of=self._as_of)
+        found = [one for one in last.findings if one.flaw.code not in TOLD_ELSEWHERE] if last is not None else []
+        found.sort(key=lambda one: not one.is_new)
+        names = unit_names(self._session, self._campaign.id, {one.flaw.unit for one in found if one.flaw.unit})
         items = [
-            Item(names.get(one.unit, one.unit) or "Cả đợt", one.text, _unit(one.unit) if one.unit else "/messages")
-            for one in found
+            Item(
+                names.get(one.flaw.unit, one.flaw.unit) or "Cả đợt",
+                f"{one.flaw.text} {_since(one)}",
+                _unit(one.flaw.unit) if one.flaw.unit else "/messages",
+            )
+            for one in found[:SHOWN]
         ]
         return Matter(
-            "flaws", "Sai sót hệ thống phát hiện", tuple(items[:SHOWN]), len(items), "/reminders", "Xem nhắc việc"
+            "flaws", f"Sai sót hệ thống phát hiện{_when(last)}", tuple(items), len(found), "/findings", "Xem tất cả"
         )
 
     def answers(self) -> Matter:
@@ -213,6 +221,14 @@ class _Desk:
 
 def _late(days: int) -> str:
     return ", " + standing_text(State.OVERDUE, is_overdue=True, days_late=days) if days else ""
+
+
+def _since(one: Finding) -> str:
+    return "(mới hôm nay)" if one.is_new else f"(từ ngày {day_text(one.since.date())})"
+
+
+def _when(last: Round | None) -> str:
+    return f", lượt kiểm tra {moment_text(last.at)}" if last is not None else ""
 
 
 def _unit(code: str) -> str:

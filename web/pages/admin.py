@@ -9,15 +9,19 @@ from fastapi.responses import HTMLResponse
 
 from database.migrations.head import HEAD
 from database.queries.hooks import open_hooks
+from database.queries.units import unit_names
 from services.audit import audit
 from services.audit_log import verify
+from services.audit_rounds import dated
 from services.channel_states import channel_states
 from services.wording_of_channels import state_name
+from services.wording_of_flaws import flaw_name, flaw_step
 from web.desks import Desk
+from web.pages.findings import new_first
 from web.permits import Administering
 
 if TYPE_CHECKING:
-    from domain.flaws import Flaw
+    from services.audit_rounds import Finding
 
 router = APIRouter(prefix="/admin")
 MOST_COUNTED = 1_000
@@ -35,7 +39,11 @@ def health(desk: Administering) -> HTMLResponse:
     with desk.read() as session:
         entries, broken = verify(session)
         waiting = len(open_hooks(session, limit=MOST_COUNTED))
-        flaws: list[Flaw] = audit(session, desk.found, now=desk.now) if desk.found else []
+        findings: list[Finding] = []
+        names: dict[str, str] = {}
+        if desk.found:  # looked for anew: who has just mended something sees it gone
+            findings = new_first(dated(session, desk.found, audit(session, desk.found, now=desk.now), now=desk.now))
+            names = unit_names(session, desk.found.id, {one.flaw.unit for one in findings if one.flaw.unit})
         states = channel_states(session, desk.found, desk.place.channels, now=desk.now) if desk.found else []
     return desk.page(
         "admin/health.html",
@@ -43,7 +51,10 @@ def health(desk: Administering) -> HTMLResponse:
         entries=entries,
         broken=broken,
         waiting=waiting,
-        flaws=flaws,
+        findings=findings,
+        names=names,
+        flaw_name=flaw_name,
+        flaw_step=flaw_step,
         channels=[(one.name, state_name(one)) for one in states],
         free=_free_megabytes(desk),
         may_send=desk.place.may_send,
