@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from database.queries.units import units_of
+from database.queries.units import units_called, units_of
 from domain.errors import RuleBroken
 from domain.spelling import fold
 from domain.units import UnitTree
@@ -25,7 +25,8 @@ ALL_UNITS = "Xem danh sách đơn vị: dondoc units"
 
 def find_unit(session: Session, campaign: Campaign, name: str) -> Unit:
     """The one unit of the campaign that is meant."""
-    return find_among(UnitTree(units_of(session, campaign.id)), name)
+    exact = units_called(session, campaign.id, fold(name))
+    return exact[0] if len(exact) == 1 else find_among(UnitTree(units_of(session, campaign.id)), name)
 
 
 def find_among(tree: UnitTree, name: str) -> Unit:

@@ -34,6 +34,26 @@ def number_in(text: str) -> ReportNumber | None:
     return found.pop() if len(found) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class UnitHints:
+    """What in a subject may name units, all of it folded: codes, the symbol of a report's number, and the whole text."""
+
+    codes: frozenset[str]
+    symbol: str
+    text: str
+
+    def __bool__(self) -> bool:
+        return bool(self.codes or self.symbol)
+
+
+def hints_in(subject: str) -> UnitHints:
+    """Codes behind a hash and words that have a figure in them, as codes have."""
+    hashed = {fold(code) for code in _HASH_CODE.findall(subject)}
+    words = {word for word in re.split(r"[^\w-]+", fold(subject)) if any(map(str.isdigit, word))}
+    number = number_in(subject)
+    return UnitHints(frozenset(hashed | words), fold(number.symbol) if number else "", _spaced(subject))
+
+
 def units_named(subject: str, units: Iterable[Unit]) -> tuple[Unit, ...]:
     """The units that the subject names without a doubt about what is meant; several, where it names several.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from database.models import IntakeFileRow, IntakeMoveRow, IntakeRow, ObligationRow
 from database.queries import intakes as ask
 from database.queries.submissions import last_submission, return_of
-from database.queries.units import unit_names, units_of
+from database.queries.units import unit_named, unit_names, units_of
 from documents.outline_checking import check_opened
 from domain.errors import RuleBroken
 from domain.intake import MOST_ANSWERS_PER_DAY, IntakeState, MatchedBy, Why, check_move
@@ -23,7 +23,7 @@ from services.mail_words import take_words
 from services.submissions import Handed, submit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from database.models import SubmissionRow
     from domain.campaigns import Campaign
     from domain.mail import Mail
+    from domain.units import Unit
     from services.enclosures import Choice, Examined
 
 BY_MAIL = "Nhận qua thư điện tử."
@@ -238,11 +239,11 @@ def _handed(
 ) -> Handed:
     """The file, already opened, laid along the outline as this unit's report; who sent it is only what the mail says."""
     owed = session.get_one(ObligationRow, obligation_id)
-    units, duty = units_of(session, campaign.id), campaign.plan.duty(owed.duty)
-    unit = next(one for one in units if one.code == owed.unit)
+    unit, duty = unit_named(session, campaign.id, owed.unit), campaign.plan.duty(owed.duty)
     received = campaign.local_day(row.arrived_at)
     check = None
-    if report.opened is not None:
+    if report.opened is not None and unit is not None:
+        units = _units(session, campaign)
         check = check_opened(report.opened, campaign.plan, unit, duty, units=units, received=received)
     warning = report.opened.note if report.opened is not None else ""
     return Handed(
@@ -254,6 +255,11 @@ def _handed(
         note=" ".join(filter(None, (warning, note))),
         check=check,
     )
+
+
+def _units(session: Session, campaign: Campaign) -> Iterator[Unit]:
+    """Only asked for when somebody looks: a report with its own unit's letterhead is compared with no other."""
+    yield from units_of(session, campaign.id)
 
 
 def _doubtful(session: Session, found: Match, *, now: datetime) -> tuple[Why, str] | None:

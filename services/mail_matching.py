@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from database.queries import intakes as ask
 from database.queries.decisions import behind_messages
-from database.queries.units import unit_names, units_of
+from database.queries.units import unit_named, unit_names, units_hinted
 from domain.contact_proofs import CONTACT_TEST
 from domain.intake import MatchedBy, Matter, Why
 from domain.notices import NOTICE
-from domain.report_numbers import number_in, units_named
+from domain.report_numbers import hints_in, number_in, units_named
 from domain.schedule import last_day
 from domain.spelling import fold
 from domain.tokens import matter_of, token_in_address, tokens_in_subject
@@ -130,8 +130,8 @@ class _Clues:
         number = number_in(self._mail.subject)
         if found.campaign is None or number is None:
             return found
-        symbol = next((u.symbol for u in units_of(self._session, found.campaign.id) if u.code == found.unit), "")
-        if not symbol or fold(symbol) == fold(number.symbol):
+        unit = unit_named(self._session, found.campaign.id, found.unit)
+        if unit is None or not unit.symbol or fold(unit.symbol) == fold(number.symbol):
             return found
         words = (
             f"Số văn bản {number.text} không mang ký hiệu của {self._names(self._senders)} là đơn vị của địa chỉ gửi."
@@ -168,10 +168,11 @@ class _Clues:
         return [Match(None, campaign, unit, one.id, not one.standing.state.is_received) for one in found]
 
     def _units_in_subject(self, running: Sequence[int]) -> list[Party]:
+        hints = hints_in(self._mail.subject)
         return [
             (campaign_id, unit.code)
-            for campaign_id in running
-            for unit in units_named(self._mail.subject, units_of(self._session, campaign_id))
+            for campaign_id in (running if hints else ())
+            for unit in units_named(self._mail.subject, units_hinted(self._session, campaign_id, hints))
         ]
 
     def _about_sender(self, party: Party) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, literal, or_, select
 
 from database.models import ContactRow, UnitRow
+from domain.spelling import fold
 from domain.units import Confirmation, Contact, ContactRole, Unit
 
 if TYPE_CHECKING:
@@ -14,6 +15,21 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from domain.report_numbers import UnitHints
+
+UNIT_COLUMNS = (
+    UnitRow.code,
+    UnitRow.name,
+    UnitRow.tier,
+    UnitRow.superior,
+    UnitRow.kind,
+    UnitRow.symbol,
+    UnitRow.administrative_code,
+    UnitRow.confirmation,
+    UnitRow.note,
+)
+CONFIRMATIONS = {one.value: one for one in Confirmation}
 
 
 def units_of(session: Session, campaign_id: int) -> list[Unit]:
@@ -27,21 +43,30 @@ def in_order(session: Session, campaign_id: int, codes: Iterable[str]) -> list[s
 
 
 def _units(session: Session, *conditions: ColumnElement[bool]) -> list[Unit]:
-    rows = session.scalars(select(UnitRow).where(*conditions).order_by(UnitRow.id))
+    """As plain rows: a country has so many that objects of the session would be most of what this costs."""
+    rows = session.execute(select(*UNIT_COLUMNS).where(*conditions).order_by(UnitRow.id)).tuples()
     return [
-        Unit(
-            code=row.code,
-            name=row.name,
-            tier=row.tier,
-            superior=row.superior,
-            kind=row.kind,
-            symbol=row.symbol,
-            administrative_code=row.administrative_code,
-            confirmation=Confirmation(row.confirmation),
-            note=row.note,
-        )
-        for row in rows
+        Unit(code, name, tier, superior, kind, symbol, administrative_code, CONFIRMATIONS[confirmation], note)
+        for code, name, tier, superior, kind, symbol, administrative_code, confirmation, note in rows
     ]
+
+
+def units_called(session: Session, campaign_id: int, key: str) -> list[Unit]:
+    """Those whose code or whole name has this search key. A code has no letters that SQL could not fold."""
+    is_called = or_(func.lower(UnitRow.code) == key, UnitRow.folded == key)
+    return _units(session, UnitRow.campaign_id == campaign_id, is_called)
+
+
+def units_hinted(session: Session, campaign_id: int, hints: UnitHints) -> list[Unit]:
+    """All that a text with these hints names, and perhaps a few others: `units_named` tells which are meant."""
+    conditions: list[ColumnElement[bool]] = [func.lower(UnitRow.code).in_(hints.codes)]
+    if hints.symbol:
+        here = select(UnitRow.symbol).where(UnitRow.campaign_id == campaign_id).distinct()
+        is_alike = UnitRow.symbol.in_([one for one in session.scalars(here) if one and fold(one) == hints.symbol])
+        # Whether others share the symbol must show, though their names are not in the text.
+        two = select(UnitRow.id).where(UnitRow.campaign_id == campaign_id, is_alike).order_by(UnitRow.id).limit(2)
+        conditions += [UnitRow.id.in_(two), and_(is_alike, literal(hints.text).contains(UnitRow.folded))]
+    return _units(session, UnitRow.campaign_id == campaign_id, or_(*conditions))
 
 
 def unit_named(session: Session, campaign_id: int, code: str) -> Unit | None:

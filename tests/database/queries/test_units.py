@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from database.queries.units import all_contacts, contacts_of, unit_names, units_of
+import pytest
+from sqlalchemy import insert
+
+from database.models import UnitRow
+from database.queries.units import all_contacts, contacts_of, unit_names, units_called, units_hinted, units_of
+from domain.report_numbers import hints_in, units_named
+from domain.spelling import fold
+from domain.units import Unit
 from tests.small_plan import CONTACTS, UNITS
 
 if TYPE_CHECKING:
@@ -25,3 +32,41 @@ def test_contacts_and_names_can_be_asked_for_by_unit(story: Story) -> None:
         "BTG": ["btg", "btg-ld"],
     }
     assert names == {"X1": "Đảng ủy xã Hợp Lý"}
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"), [("x1", ["X1"]), ("đảng ủy xã HỢP LÝ", ["X1"]), ("hợp lý", []), ("BTG", ["BTG"])]
+)
+def test_a_unit_is_called_by_its_whole_name_or_its_code(story: Story, name: str, codes: list[str]) -> None:
+    with story.workplace.read() as session:
+        assert [unit.code for unit in units_called(session, story.campaign.id, fold(name))] == codes
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Báo cáo #X1 và x2",
+        "12-BC/HUY Huyện ủy Đông Hà",
+        "12-BC/HUY huyện uỷ tây_hà",
+        "12-BC/HUY",
+        "81/BC-DQ của 100% đài",
+        "12-BC/KHÔNG Huyện ủy Đông Hà",
+        "Báo cáo ngày 18/7/2022",
+        "Huyện ủy Đông Hà",
+        "",
+    ],
+)
+def test_the_units_that_a_subject_hints_at_decide_as_all_units_do(story: Story, subject: str) -> None:
+    more = [
+        Unit("D-1", "Huyện ủy Đông Hà", "district", None, symbol="HUY"),
+        Unit("D-2", "Huyện ủy Tây_Hà", "district", None, symbol="Huy"),
+        Unit("D-3", "Đài 100%", "district", None, symbol="ĐQ"),
+    ]
+    kept = ("code", "name", "tier", "superior", "kind", "symbol", "administrative_code", "confirmation", "note")
+    with story.workplace.begin() as session:
+        for unit in more:
+            values = {name: getattr(unit, name) for name in kept} | {"folded": fold(unit.name), "campaign_id": 1}
+            session.execute(insert(UnitRow).values(values))
+        everybody = units_named(subject, units_of(session, 1))
+
+        assert units_named(subject, units_hinted(session, 1, hints_in(subject))) == everybody
