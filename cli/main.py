@@ -187,6 +187,7 @@ COMMANDS = {
     "doctor": (
         "cli.doctor:doctor",
         "Khám hệ thống: lịch, đồng hồ, thư, Zalo, ổ đĩa, dữ liệu, lượt chạy gần nhất; nêu cách sửa từng lỗi.",
+    ),
     "migrate": (
         "cli.migrate:migrate",
         "Chuyển một đợt đang chạy từ SQLite sang PostgreSQL trống, đối chiếu từng bảng, để chạy trên nhiều máy.",

@@ -14,6 +14,7 @@ from prefect.schedules import Cron, Schedule
 from prefect.states import Cancelled
 from prefect.types.entrypoint import EntrypointType
 
+from config import clock
 from flows.consolidate import consolidate
 from flows.delivery_round import delivery_round
 from flows.intake_round import intake_round
@@ -32,7 +33,7 @@ DELIVERIES = "*/5 * * * *"
 INTAKES = "1-59/5 * * * *"  # beside the deliveries, not with them
 MOST_AT_ONCE = 3
 LOOK_EVERY, ENDS_WITHIN = 0.2, 15  # seconds
-STALE = ("SCHEDULED", "PENDING", "RUNNING", "CANCELLING")
+UNDER_WAY = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 # One run of a kind at a time: the next one does what this one has not done yet. Our own database does not rely on it.
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
 
@@ -95,15 +96,15 @@ async def deployments(opening: Sequence[time]) -> list[RunnerDeployment]:
 async def cancel_stale_runs() -> int:
     """Runs that a server left behind: missed slots would all be made up at once, and killed ones be "running" for ever."""
     ours = DeploymentFilter(name=DeploymentFilterName(any_=[NAME]))
-    states = FlowRunFilter.model_validate({"state": {"type": {"any_": [StateType[one] for one in STALE]}}})
+    missed = {"state": {"type": {"any_": [StateType.SCHEDULED]}}, "next_scheduled_start_time": {"before_": clock.now()}}
     cancelled = 0
     async with get_client() as client:
-        while runs := await client.read_flow_runs(flow_run_filter=states, deployment_filter=ours, limit=200):
-            for run in runs:
-                await client.set_flow_run_state(
-                    run.id, Cancelled(message="Left behind by an earlier server"), force=True
-                )
-            cancelled += len(runs)
+        for wanted in ({"state": {"type": {"any_": UNDER_WAY}}}, missed):
+            filtered = FlowRunFilter.model_validate(wanted)
+            while runs := await client.read_flow_runs(flow_run_filter=filtered, deployment_filter=ours, limit=200):
+                for run in runs:
+                    await client.set_flow_run_state(run.id, Cancelled(message="Left behind"), force=True)
+                cancelled += len(runs)
     return cancelled
 
 

@@ -10,6 +10,7 @@ from prefect import task
 
 from config.day import owner
 from config.log_facts import bound
+from database.queries.campaigns import plan_ids
 from database.queries.ticks import any_running, last_done
 from domain.errors import RuleBroken
 from domain.ticks import TickKind, TickOutcome, is_day_owed
@@ -30,13 +31,24 @@ async def this_moment() -> datetime:
     return await in_workplace(lambda place: place.now())
 
 
-@task(name="list-campaigns")
-async def list_campaigns(now: datetime) -> list[str]:
-    """The plans of the campaigns whose calendar knows this day: the others are long over."""
+@task(name="list-plans")
+async def list_plans() -> list[str]:
+    """The plans of all campaigns that were opened here."""
 
     def work(place: Workplace) -> list[str]:
-        open_ones = place.campaigns()
-        return [one.plan.identity.id for one in open_ones if one.plan.calendar.knows(one.local_day(now))]
+        with place.read() as session:
+            return plan_ids(session)
+
+    return await in_workplace(work)
+
+
+@task(name="is-running", task_run_name="is-running-{plan}")
+async def is_running(plan: str, now: datetime) -> bool:
+    """Whether the calendar of the campaign knows this day; if not, it is long over."""
+
+    def work(place: Workplace) -> bool:
+        campaign = place.campaign(plan)
+        return campaign.plan.calendar.knows(campaign.local_day(now))
 
     return await in_workplace(work)
 
