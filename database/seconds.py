@@ -9,8 +9,6 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement, FunctionElement
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.sql.compiler import SQLCompiler
     from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -33,5 +31,5 @@ def _seconds_between(element: _SecondsBetween, compiler: SQLCompiler, **words: A
     return f"EXTRACT(EPOCH FROM ({later} - {earlier}))"
 
 
-def seconds_between(later: SQLCoreOperations[Any], earlier: SQLCoreOperations[datetime]) -> ColumnElement[float]:
+def seconds_between(later: SQLCoreOperations[Any], earlier: SQLCoreOperations[Any]) -> ColumnElement[float]:
     return _SecondsBetween(later, earlier)

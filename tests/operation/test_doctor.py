@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from sqlalchemy import update
 
 from config import clock
+from config.calendar import known_until
 from database.models import OutboxRow
 from domain.errors import RuleBroken, UsageError
 from domain.ticks import TickKind, TickOutcome
@@ -179,7 +180,7 @@ def test_runs_are_held_against_when_they_should_have_been(place: Workplace) -> N
 
 
 def test_the_days_off_must_be_known_some_months_ahead(place: Workplace) -> None:
-    last = calendar_check.known_until()
+    last = known_until()
     at = OPENED.replace(year=last.year, month=last.month, day=last.day)
 
     found = [calendar_check.look(place, now=at - timedelta(days=ahead))[0].level for ahead in (130, 100, -1)]
