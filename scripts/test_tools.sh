@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings what the tests need beside Python: LibreOffice, Tesseract with Vietnamese, PostgreSQL, Chromium, and a font for
-# the pages. Does nothing where everything is there. The program itself runs without any of them.
+# Brings what the tests need beside Python: LibreOffice, Tesseract with Vietnamese, PostgreSQL, Chromium, a font for
+# the pages, and what checks a systemd unit. Does nothing where everything is there. The program itself runs without any of them.
 set -eu
 
 has_postgresql() {
@@ -29,6 +29,7 @@ wanted() {
     has_postgresql || echo postgresql
     has_chromium || echo chromium
     has_font || echo fonts-croscore
+    command -v systemd-analyze >/dev/null 2>&1 || echo systemd
 }
 
 packages=$(wanted | tr '\n' ' ')
