@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fastapi import HTTPException
 from starlette.datastructures import Headers
 
 from domain.uploads import MEBIBYTE, MOST_BYTES
 from web.rendering import failure
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_OF_A_FORM = 2 * MEBIBYTE
 MOST_WITH_FILES = MOST_BYTES + MEBIBYTE  # what surrounds the files is no part of them
@@ -26,11 +27,30 @@ class BodySizes:
         if scope["type"] == "http" and is_too_large(scope):
             await failure(413)(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        is_told = scope["type"] != "http" or "content-length" in Headers(scope=scope)
+        await self._app(scope, receive if is_told else counted(receive, most=most_of(scope)), send)
 
 
 def is_too_large(scope: Scope) -> bool:
     """By what the call says of itself; the server cuts off what is longer than that."""
     said = Headers(scope=scope).get("content-length", "0")
-    most = MOST_WITH_FILES if scope["path"].startswith(WITH_FILES) else MOST_OF_A_FORM
-    return not said.isascii() or not said.isdigit() or int(said) > most
+    return not said.isascii() or not said.isdigit() or int(said) > most_of(scope)
+
+
+def most_of(scope: Scope) -> int:
+    return MOST_WITH_FILES if scope["path"].startswith(WITH_FILES) else MOST_OF_A_FORM
+
+
+def counted(receive: Receive, *, most: int) -> Receive:
+    """A body that comes in pieces and says nothing of its length, up to what it may have."""
+    length = 0
+
+    async def receive_counted() -> Message:
+        nonlocal length
+        message = await receive()
+        length += len(message.get("body", b""))
+        if length > most:
+            raise HTTPException(413)
+        return message
+
+    return receive_counted
