@@ -23,6 +23,10 @@ def checked_address(text: str) -> str:
         raise UsageError(
             "Không ghi tài khoản và mật khẩu vào địa chỉ; máy nhận kiểm tra chữ ký của lời gọi thay cho chúng."
         )
+    if is_nobodys(parts.hostname):
+        raise UsageError(
+            "Địa chỉ này không thuộc về máy nhận nào (địa chỉ nội bộ của thiết bị mạng); hãy ghi địa chỉ khác."
+        )
     if parts.scheme == "http" and not _is_this_machine(parts.hostname):
         raise UsageError(
             "Địa chỉ phải bắt đầu bằng https:// (http:// chỉ dùng được cho chính máy này, như http://127.0.0.1:9000)."
@@ -34,6 +38,16 @@ def shown_address(address: str) -> str:
     """The address without path and query, which may be what lets a caller in."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}" + ("/…" if parts.path.strip("/") or parts.query else "")
+
+
+def is_nobodys(host: str) -> bool:
+    """Whether the number names no server that could subscribe: every machine of a cloud answers there about itself."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    plain = getattr(address, "ipv4_mapped", None) or address
+    return plain.is_unspecified or plain.is_link_local or plain.is_multicast
 
 
 def _split(address: str) -> SplitResult | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from domain.changes import signature
+from domain.subscriptions import is_nobodys
 from notifications.channels.http_session import Answered, HttpSession
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ class Heard:
 
 def call_subscriber(session: HttpSession, letter: Letter, *, now: datetime) -> Heard:
     """One attempt. Redirects are not followed: the body is meant for the address that staff entered."""
+    if leads_nowhere(letter.url):
+        return Heard("address", "Tên của máy nhận dẫn đến địa chỉ không thuộc về máy nào; hãy kiểm tra tên ấy.")
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "dondoc",
@@ -53,6 +58,15 @@ def call_subscriber(session: HttpSession, letter: Letter, *, now: datetime) -> H
     }
     answer = session.post(letter.url, body=letter.body, headers=headers)
     return _heard(answer) if isinstance(answer, Answered) else Heard(answer.code, answer.detail)
+
+
+def leads_nowhere(url: str) -> bool:
+    """Whether the name now stands for an address that no subscriber has, whatever it stood for when it was entered."""
+    try:
+        found = socket.getaddrinfo(urlsplit(url).hostname, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return False  # whoever calls it finds that out, and says so
+    return any(is_nobodys(str(address[0]).partition("%")[0]) for *_, address in found)
 
 
 def _heard(answer: Answered) -> Heard:
