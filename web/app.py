@@ -20,6 +20,7 @@ from config.wiring import workplace
 from domain.errors import RuleBroken, UsageError
 from web.api.problems import PREFIX, faults, problem
 from web.body_sizes import BodySizes
+from web.hosts import KnownHosts
 from web.pages.unit_links import show_ended
 from web.permits import PasswordToChange, SignInNeeded
 from web.rendering import failure
@@ -32,6 +33,8 @@ from web.unit_desks import LinkEnded
 from web.visitors import cookie_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,6 +53,8 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
+# For a year browsers then come by https alone, also where somebody typed the address without it.
+OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 PACKED_ALREADY = (
     *DEFAULT_EXCLUDED_CONTENT_TYPES,
     "application/pdf",
@@ -81,7 +86,9 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_middleware(SameSite)
     app.add_middleware(BodySizes)
     app.add_middleware(GZipMiddleware, compresslevel=6, exclude_content_types=PACKED_ALREADY)
-    app.add_middleware(Guard)
+    site = place.settings.web_url.strip()
+    app.add_middleware(KnownHosts, site=site, listens_at=place.settings.host)
+    app.add_middleware(Guard, headers=HEADERS | OVER_HTTPS if site.lower().startswith("https://") else HEADERS)
     app.state.counts = RequestCounts()
     app.add_middleware(RequestIds, counts=app.state.counts)
     return app
@@ -97,8 +104,8 @@ def here() -> FastAPI:
 class Guard:
     """Around everything: the headers of every answer, and an answer also where the program itself failed."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, *, headers: Mapping[str, str] = HEADERS) -> None:
+        self._app, self._headers = app, headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -111,7 +118,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 has_begun = True
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

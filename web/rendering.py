@@ -23,6 +23,7 @@ SENTENCES = {
     404: "Không có trang này, hoặc liên kết đã sai. Hãy mở lại đúng liên kết trong thông báo đã nhận.",
     405: "Địa chỉ này không nhận yêu cầu dạng đó.",
     408: "Yêu cầu gửi tới quá chậm; hãy thử lại.",
+    421: "Hệ thống không có ở địa chỉ này.",
     413: "Nội dung gửi tới quá lớn.",
     422: "Yêu cầu không đúng dạng.",
     429: "Có quá nhiều yêu cầu; hãy thử lại sau ít phút.",
