@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from services.readable_files import ReadableFiles
 
 HASTE_MS = 1_000
-NOTHING_OPEN = "Chưa mở đợt nào. Hãy chạy: dondoc plan open ke-hoach-15-kh-tu"
+ONLY_US = 0o700  # what is kept names people and their addresses
+NOTHING_OPEN = "Chưa mở đợt nào. Hãy chạy: dondoc plan open THƯ-MỤC (chưa có kế hoạch thì lập trước: dondoc plan new THƯ-MỤC)"
 # An address that a token can be put into: no plus sign yet, nothing that would have to be quoted.
 _ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,190}")
 
@@ -186,7 +187,7 @@ class Workplace:
 
         path = self.settings.data / "secret"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
             aside = path.with_name(f"secret.{secrets.token_hex(4)}")
             aside.touch(mode=0o600)
             aside.write_text(secrets.token_hex(32), encoding="ascii")
@@ -219,7 +220,7 @@ class Workplace:
 
         address = make_url(self.settings.database)
         if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(address.database).parent.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
         self._refuse_where_moved()
         upgrade(self.engine)
 

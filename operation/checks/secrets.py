@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.secret_files import PREFIX, secret_folders
 from operation.campaigns import database_file
 from operation.results import fault, not_applicable, ok, warning
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from operation.results import Result
 
 OTHERS = stat.S_IRWXO
-FOLDERS = ("DONDOC_SECRETS_DIR", "CREDENTIALS_DIRECTORY")
 
 
 def look(place: Workplace, *, now: datetime) -> list[Result]:  # noqa: ARG001 -- every check is called alike
@@ -34,10 +33,8 @@ def look(place: Workplace, *, now: datetime) -> list[Result]:  # noqa: ARG001 --
 def _files(place: Workplace) -> Iterator[Path]:
     yield place.settings.data / "secret"
     yield Path(".env")
-    for name in FOLDERS:
-        folder = os.environ.get(name, "")
-        if folder and Path(folder).is_dir():
-            yield from sorted(Path(folder).glob("dondoc_*"))
+    for folder in secret_folders():
+        yield from sorted(folder.glob(f"{PREFIX}*"))
     file = database_file(place)
     if file is not None:
         yield file

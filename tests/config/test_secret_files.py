@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from config.secret_files import files_open_to_others
 from config.settings import Settings
 from domain.errors import RuleBroken
 
@@ -73,10 +72,3 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(RuleBroken, match=r"DONDOC_SECRETS_DIR chỉ đến .*/khong-co nhưng không có thư mục ấy"):
         Settings()
 
-
-def test_files_that_others_can_read_are_found(folder: Path, tmp_path: Path) -> None:
-    put(folder, "dondoc_mail_url", "mailtos://…")
-    seen = put(folder, "dondoc_secret", "bí mật", mode=0o640)
-    env = put(tmp_path, ".env", "DONDOC_SECRET=bi-mat\n", mode=0o644)
-
-    assert files_open_to_others() == [env, seen]
