@@ -32,19 +32,15 @@ def test_what_is_not_there_is_refused_in_vietnamese(url: str, method: str, path:
     assert "Không thực hiện được" in answer.text
 
 
-def test_failure_of_the_program_shows_no_trace(place: Workplace, url: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_failure_of_the_database_shows_no_trace(place: Workplace, url: str, caplog: pytest.LogCaptureFixture) -> None:
     place.settings.database_url = "sqlite:////nowhere/at/all.db"
     place.__dict__.pop("engine", None)
 
-    answer = ask("GET", f"{url}/health")
+    answer = ask("GET", f"{url}/t/none")
 
     assert answer.status_code == 503
     assert "Traceback" not in answer.text
     assert "nowhere" not in answer.text + caplog.text
-
-
-def test_health_tells_what_waits(url: str) -> None:
-    assert ask("GET", f"{url}/health").json() == {"ok": True, "hooks_waiting": 0}
 
 
 def test_whoever_is_signed_in_finds_the_way_back_from_a_refusal(url: str, as_role: Callable[..., httpx.Client]) -> None:
