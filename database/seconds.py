@@ -9,6 +9,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement, FunctionElement
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.sql.compiler import SQLCompiler
     from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -31,5 +33,9 @@ def _seconds_between(element: _SecondsBetween, compiler: SQLCompiler, **words: A
     return f"EXTRACT(EPOCH FROM ({later} - {earlier}))"
 
 
-def seconds_between(later: SQLCoreOperations[Any], earlier: SQLCoreOperations[Any]) -> ColumnElement[float]:
+def seconds_between(
+    later: SQLCoreOperations[datetime | None] | SQLCoreOperations[datetime],
+    earlier: SQLCoreOperations[datetime | None] | SQLCoreOperations[datetime],
+) -> ColumnElement[float]:
+    """None where one of the two is."""
     return _SecondsBetween(later, earlier)

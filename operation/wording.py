@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from operation.doctor import Examined
 
 LEVELS = {
-    Level.OK: "tốt",
-    Level.WARNING: "lưu ý",
+    Level.OK: "Tốt",
+    Level.WARNING: "Lưu ý",
     Level.FAULT: "LỖI",
-    Level.NOT_APPLICABLE: "không áp dụng",
+    Level.NOT_APPLICABLE: "Không áp dụng",
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from config import clock
 from database.queries.zalo_grants import grant_rows
 from domain.breakers import Use
-from domain.channels import channel_name
+from domain.channels import EMAIL, channel_name
 from domain.vietnamese_dates import day_text
 from operation.campaigns import NotReady, check_ready, running_campaigns
 from operation.results import fault, not_applicable, ok, warning
@@ -57,7 +57,8 @@ def _result(one: ChannelState) -> Result | None:
     name = channel_name(one.name)
     if not one.is_set_up:
         text = f"{one.contacts} đầu mối dùng kênh {name} mà kênh này chưa được cấu hình."
-        return None if one.name == "phone" else warning(text, "Hãy đặt DONDOC_CHANNELS, hoặc đổi kênh của các đầu mối.")
+        setting = "DONDOC_MAIL_URL" if one.name == EMAIL else "DONDOC_CHANNELS"
+        return None if one.name == "phone" else warning(text, f"Hãy đặt {setting}, hoặc đổi kênh của các đầu mối.")
     if one.breaker.use is Use.FREELY or one.breaker.down_since is None:
         return None
     since = clock.in_viet_nam(one.breaker.down_since)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from database.migrations.head import HEAD
 from database.queries.hooks import open_hooks
 from database.queries.units import unit_names
+from operation.last_look import LastLook
+from operation.wording import LEVELS, summary
 from services.audit import audit
 from services.audit_log import verify
 from services.audit_rounds import dated
@@ -21,11 +22,11 @@ from web.pages.findings import new_first
 from web.permits import Administering
 
 if TYPE_CHECKING:
+    from config.wiring import Workplace
     from services.audit_rounds import Finding
 
 router = APIRouter(prefix="/admin")
 MOST_COUNTED = 1_000
-MEGABYTE = 1_000_000
 
 
 @router.get("")
@@ -36,6 +37,7 @@ def show(desk: Administering) -> HTMLResponse:
 @router.get("/health")
 def health(desk: Administering) -> HTMLResponse:
     """Everything that can be seen from inside; whether messages arrive is on the pages of the campaign."""
+    at, found = _last_look(desk).take(desk.place, now=desk.now)
     with desk.read() as session:
         entries, broken = verify(session)
         waiting = len(open_hooks(session, limit=MOST_COUNTED))
@@ -47,7 +49,10 @@ def health(desk: Administering) -> HTMLResponse:
         states = channel_states(session, desk.found, desk.place.channels, now=desk.now) if desk.found else []
     return desk.page(
         "admin/health.html",
-        form=HEAD,
+        at=at,
+        summary=summary(found),
+        checks=found,
+        levels=LEVELS,
         entries=entries,
         broken=broken,
         waiting=waiting,
@@ -56,13 +61,15 @@ def health(desk: Administering) -> HTMLResponse:
         flaw_name=flaw_name,
         flaw_step=flaw_step,
         channels=[(one.name, state_name(one)) for one in states],
-        free=_free_megabytes(desk),
         may_send=desk.place.may_send,
     )
 
 
-def _free_megabytes(desk: Desk) -> int:
-    import shutil  # noqa: PLC0415 -- only this page asks the disk
-
-    folder = desk.place.settings.data
-    return shutil.disk_usage(folder if folder.exists() else folder.parent).free // MEGABYTE
+def _last_look(desk: Desk) -> LastLook:
+    """Kept with the application, and made anew where that serves another installation."""
+    state = desk.request.app.state
+    kept: tuple[Workplace, LastLook] | None = getattr(state, "last_look", None)
+    if kept is None or kept[0] is not desk.place:
+        kept = (desk.place, LastLook())
+        state.last_look = kept
+    return kept[1]
