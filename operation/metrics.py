@@ -15,6 +15,7 @@ from prometheus_client.core import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from database.queries import measures as ask
+from database.queries.alarms import open_alarms
 from database.queries.tallies import tallies
 from database.queries.ticks import last_done
 from domain.breakers import Use
@@ -78,6 +79,7 @@ def _quick(place: Workplace, now: datetime) -> list[Metric]:
             *_ticks(session, now),
             _hand_ins(session),
             _breakers(session, place, campaigns, now),
+            _alarms(session),
         ]
 
 
@@ -192,3 +194,9 @@ def _unproven(session: Session, campaigns: Sequence[Campaign], now: datetime) ->
     for campaign in campaigns:
         family.add_metric((campaign.plan.identity.id,), len(unproven_units(session, campaign, as_of=now)))
     return family
+
+
+def _alarms(session: Session) -> Metric:
+    return GaugeMetricFamily(
+        "dondoc_alarms_open", "Alarms that were raised and are not over.", value=len(open_alarms(session))
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
+from ruamel.yaml import YAML
 from sqlalchemy import event, text, update
 
 from database.models import OutboxRow
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
+DOCS = Path(__file__).parents[2] / "docs"
+FIGURE = re.compile(r"dondoc_\w+")
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 TOKEN = "m4-doc-so-lieu-cua-kiem-thu"  # noqa: S105 -- opens nothing
 
@@ -156,3 +161,27 @@ def asked_of(place: Workplace) -> Iterator[list[tuple[str, Any]]]:
     event.listen(place.engine, "before_cursor_execute", hear)
     yield heard
     event.remove(place.engine, "before_cursor_execute", hear)
+
+
+def test_every_figure_is_explained_to_the_operator_and_no_rule_asks_for_another(url: str) -> None:
+    ask("GET", f"{url}/health/live")
+    exported = {
+        one.name + ("_total" if one.type == "counter" else "")
+        for one in text_string_to_metric_families(ask("GET", f"{url}/metrics").text)
+        if not one.name.endswith("_created")
+    }
+    page = (DOCS / "van-hanh" / "theo-doi.md").read_text(encoding="utf-8")
+    rules = YAML(typ="safe").load((DOCS / "alerts.yml").read_text(encoding="utf-8"))
+
+    explained = {
+        name
+        for line in page.splitlines()
+        if line.startswith("| `dondoc_")
+        for name in FIGURE.findall(line.split("|")[1])
+    }
+    asked = {
+        re.sub("_bucket$", "", name) for rule in rules["groups"][0]["rules"] for name in FIGURE.findall(rule["expr"])
+    }
+    assert explained == exported
+    assert asked <= exported
+    assert len(asked) > 5
