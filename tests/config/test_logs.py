@@ -50,7 +50,7 @@ def test_lines_of_json_are_one_object_each_with_its_trace(capfd: pytest.CaptureF
     set_up_logs(Settings(log_format="json"))
     with bound(request="AB-1"):
         try:
-            _ = {}["không có"]
+            _ = dict[str, str]()["không có"]
         except LookupError:
             log.exception("Hỏng")
 

@@ -33,14 +33,14 @@ def ticked(place: Workplace) -> None:
 def test_all_is_well_while_the_clockwork_goes(place: Workplace, url: str) -> None:
     ticked(place)
 
-    answer = ask("GET", f"{url}/health")
+    answer = ask("GET", f"{url}/health", timeout=30)
 
     assert answer.status_code == 200
     assert answer.json() == {"ok": True, "database": "ok", "late": [], "hooks_waiting": 0}
 
 
 def test_a_clockwork_that_stands_still_is_ill_and_pages_are_served_all_the_same(url: str) -> None:
-    answers = {path: ask("GET", f"{url}/health{path}") for path in ("", "/ready", "/live")}
+    answers = {path: ask("GET", f"{url}/health{path}", timeout=30) for path in ("", "/ready", "/live")}
 
     assert {path: one.status_code for path, one in answers.items()} == {"": 503, "/ready": 200, "/live": 200}
     assert answers[""].json()["late"] == ["deliver"]
@@ -49,13 +49,13 @@ def test_a_clockwork_that_stands_still_is_ill_and_pages_are_served_all_the_same(
 def test_a_rehearsal_instance_waits_for_no_round(place: Workplace, url: str) -> None:
     place.settings.clock = "2022-06-24T08:00"
 
-    assert ask("GET", f"{url}/health").status_code == 200
+    assert ask("GET", f"{url}/health", timeout=30).status_code == 200
 
 
 def test_a_database_that_is_away_makes_the_process_unready_and_leaves_it_alive(place: Workplace, url: str) -> None:
     place.settings.database_url = "sqlite:////nowhere/at/all.db"
 
-    answers = {path: ask("GET", f"{url}/health{path}") for path in ("", "/ready", "/live")}
+    answers = {path: ask("GET", f"{url}/health{path}", timeout=30) for path in ("", "/ready", "/live")}
 
     assert [one.status_code for one in answers.values()] == [503, 503, 200]
     assert answers["/ready"].json() == {"ok": False, "database": "unreadable"}
@@ -65,14 +65,14 @@ def test_a_database_that_may_only_be_read_is_not_ready(place: Workplace, url: st
     place.hasty_engine.dispose()
     vars(place)["hasty_engine"] = open_engine(f"sqlite:///file:{place.settings.data / 'dondoc.db'}?mode=ro&uri=true")
 
-    assert ask("GET", f"{url}/health/ready").json() == {"ok": False, "database": "read_only"}
+    assert ask("GET", f"{url}/health/ready", timeout=30).json() == {"ok": False, "database": "read_only"}
 
 
 def test_a_database_in_which_somebody_writes_for_long_is_busy_and_ready(place: Workplace, url: str) -> None:
     writer = sqlite3.connect(place.settings.data / "dondoc.db", isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     try:
-        answer = ask("GET", f"{url}/health/ready")
+        answer = ask("GET", f"{url}/health/ready", timeout=30)
     finally:
         writer.close()
 
@@ -82,7 +82,7 @@ def test_a_database_in_which_somebody_writes_for_long_is_busy_and_ready(place: W
 def test_a_look_is_kept_for_a_moment(place: Workplace, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "KEPT_SECONDS", 60.0)
     ticked(place)
-    first = ask("GET", f"{url}/health/ready")
+    first = ask("GET", f"{url}/health/ready", timeout=30)
     place.settings.database_url = "sqlite:////nowhere/at/all.db"
 
-    assert (first.status_code, ask("GET", f"{url}/health/ready").status_code) == (200, 200)
+    assert (first.status_code, ask("GET", f"{url}/health/ready", timeout=30).status_code) == (200, 200)

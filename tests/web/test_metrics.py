@@ -33,7 +33,7 @@ TOKEN = "m4-doc-so-lieu-cua-kiem-thu"  # noqa: S105 -- opens nothing
 
 
 def scraped(url: str) -> Samples:
-    answer = ask("GET", f"{url}/metrics")
+    answer = ask("GET", f"{url}/metrics", timeout=30)
     assert answer.status_code == 200
     return {
         (one.name, tuple(sorted(one.labels.items()))): one.value
@@ -102,10 +102,10 @@ def test_a_database_that_is_away_is_a_figure_and_no_failure(place: Workplace, ur
 
 
 def test_requests_are_counted_by_the_pattern_of_their_route(url: str) -> None:
-    ask("GET", f"{url}/t/mot-ma-cho-vao-cua")
-    ask("GET", f"{url}/khong/co/gi")
+    ask("GET", f"{url}/t/mot-ma-cho-vao-cua", timeout=30)
+    ask("GET", f"{url}/khong/co/gi", timeout=30)
 
-    told = ask("GET", f"{url}/metrics").text
+    told = ask("GET", f"{url}/metrics", timeout=30).text
 
     assert 'route="/t/{token}"' in told
     assert 'route="none"' in told
@@ -128,7 +128,7 @@ def test_figures_are_for_this_machine_or_for_who_knows_the_token(
 ) -> None:
     place.settings.metrics_token = SecretStr(token)
 
-    assert ask("GET", f"{url}/metrics", headers=headers).status_code == status
+    assert ask("GET", f"{url}/metrics", headers=headers, timeout=30).status_code == status
 
 
 def test_figures_of_messages_are_read_from_an_index_alone(place: Workplace) -> None:
@@ -167,7 +167,7 @@ def test_every_figure_is_explained_to_the_operator_and_no_rule_asks_for_another(
     ask("GET", f"{url}/health/live")
     exported = {
         one.name + ("_total" if one.type == "counter" else "")
-        for one in text_string_to_metric_families(ask("GET", f"{url}/metrics").text)
+        for one in text_string_to_metric_families(ask("GET", f"{url}/metrics", timeout=30).text)
         if not one.name.endswith("_created")
     }
     page = (DOCS / "van-hanh" / "theo-doi.md").read_text(encoding="utf-8")

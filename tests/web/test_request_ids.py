@@ -63,7 +63,7 @@ def test_a_request_that_fails_logs_one_line_with_the_number_that_its_page_shows(
 def test_every_request_is_one_line_by_the_pattern_of_its_route(
     url: str, lines: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    ask("GET", f"{url}/t/mot-ma-cho-vao-cua", headers={"X-Request-ID": "cua-nguoi-goi-1"})
+    ask("GET", f"{url}/t/mot-ma-cho-vao-cua", headers={"X-Request-ID": "cua-nguoi-goi-1"}, timeout=30)
 
     (told,) = [one for one in lines() if one.get("request") == "cua-nguoi-goi-1"]
 
@@ -74,10 +74,10 @@ def test_every_request_is_one_line_by_the_pattern_of_its_route(
 
 @pytest.mark.parametrize("given", ["", "x", "a b c d", "<script>", "a" * 65])
 def test_a_number_that_cannot_be_used_is_replaced(url: str, given: str) -> None:
-    answer = ask("GET", f"{url}/health/live", headers={"X-Request-ID": given})
+    answer = ask("GET", f"{url}/health/live", headers={"X-Request-ID": given}, timeout=30)
 
     assert re.fullmatch(r"[A-Z2-9]{4}-[A-Z2-9]{4}", answer.headers["X-Request-ID"])
 
 
 def test_a_page_that_is_refused_shows_no_number(url: str) -> None:
-    assert "mã yêu cầu" not in ask("GET", f"{url}/khong-co").text
+    assert "mã yêu cầu" not in ask("GET", f"{url}/khong-co", timeout=30).text
