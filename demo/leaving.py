@@ -15,6 +15,7 @@ from services.evidence_pack import evidence_pack
 from services.office_lists import office_list
 from services.phone_files import phone_file
 from services.phone_list import phone_list
+from services.proof_pages import PROOF_NAME, proof_page
 from services.urging_letters import UrgingOrder, urging_letter
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ LETTERS = {
     PHONE_TABLE: "Danh sách gọi điện (.xlsx):",
     PHONE_PAGES: "Danh sách gọi điện (.docx):",
     EVIDENCE: "Hồ sơ một đơn vị (.zip):",
+    PROOF_NAME: "Hồ sơ chứng minh (.html):",
 }
 
 
@@ -56,6 +58,7 @@ def leave_letters(
         PHONE_TABLE: write_phone_workbook(calls),
         PHONE_PAGES: write_phone_pages(calls),
         EVIDENCE: evidence_pack(session, campaign, store, units[SILENT], as_of=as_of).content,
+        PROOF_NAME: "".join(proof_page(session, campaign, as_of=as_of)).encode(),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():

@@ -122,6 +122,16 @@ class WorkingCalendar:
             day -= ONE_DAY
         return self.at(self.first, time.min)
 
+    def at_work(self, since: datetime, until: datetime) -> timedelta:
+        """How long people were at work between the two moments."""
+        found, day = timedelta(), self.local(since).date()
+        while day <= self.local(until).date():
+            for start, end in self.hours if self.is_working_day(day) else ():
+                within = min(self.at(day, end), until) - max(self.at(day, start), since)
+                found += max(within, timedelta())
+            day += ONE_DAY
+        return found
+
     def opening(self, day: date) -> datetime:
         return self.at(day, self.hours[0][0])
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from database.queries import proof as ask
 from database.queries.holds import orders_in_force
 from database.queries.units import unit_names
 from domain.decisions import Outcome
 from domain.outbox import MessageState
+from services.proving_dwell import Dwell, dwell
 from services.proving_messages import Messages
 from services.proving_rungs import Rungs
 
@@ -92,6 +93,7 @@ class Proof:
     doubled_items: tuple[MessageItem, ...]
     possible_doubles: tuple[MessageItem, ...]
     holds: tuple[HoldItem, ...] = ()
+    dwell: tuple[Dwell, ...] = ()
 
     @property
     def lost(self) -> int:
@@ -108,6 +110,17 @@ class Proof:
 
 def prove(session: Session, campaign: Campaign, *, as_of: datetime, unit: str = "") -> Proof:
     """The count by a moment, of the whole campaign or of one unit's duties. Asks each table once."""
+    return weigh(session, campaign, as_of=as_of, unit=unit).proof
+
+
+class Weighed(NamedTuple):
+    """The count, and the messages that it was made of."""
+
+    proof: Proof
+    messages: Messages
+
+
+def weigh(session: Session, campaign: Campaign, *, as_of: datetime, unit: str = "") -> Weighed:
     every = ask.decision_rows(session, campaign.id)
     decided = [one for one in every if one.decided_at <= as_of and unit in ("", one.unit)]
     rungs = Rungs(session, campaign, every, as_of=as_of, unit=unit)
@@ -116,7 +129,7 @@ def prove(session: Session, campaign: Campaign, *, as_of: datetime, unit: str = 
     counted = messages.counted()
     outcomes = Counter(one.outcome for one in decided)
     not_sent = Counter({key: number for key, number in outcomes.items() if key != Outcome.SEND}) + messages.not_sent()
-    return Proof(
+    proof = Proof(
         as_of=campaign.plan.calendar.local(as_of),
         plan=campaign.plan.identity.id,
         rungs=rungs.total,
@@ -133,7 +146,9 @@ def prove(session: Session, campaign: Campaign, *, as_of: datetime, unit: str = 
         doubled_items=names.messages(messages.doubled(), messages),
         possible_doubles=names.messages(messages.possibly_doubled(), messages),
         holds=names.holds(orders_in_force(session, campaign.id, now=as_of, today=campaign.local_day(as_of)), messages),
+        dwell=dwell(messages, campaign.plan.calendar),
     )
+    return Weighed(proof, messages)
 
 
 class _Names:

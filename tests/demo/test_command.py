@@ -19,7 +19,7 @@ from database.queries.consolidations import runs_of
 from database.session import open_engine, reading
 from demo.cast import cast
 from demo.command import PLAN
-from demo.leaving import EVIDENCE, OFFICE_LIST, URGING
+from demo.leaving import EVIDENCE, OFFICE_LIST, PROOF_NAME, URGING
 from demo.serving import PASSWORD
 from documents.reading import read_report
 from documents.trace_file import read_trace
@@ -124,7 +124,7 @@ def test_the_district_and_the_province_have_all_files_of_a_run(played: tuple[Pat
 def test_letters_and_evidence_lie_beside_the_drafts(played: tuple[Path, str]) -> None:
     folder, said = played
 
-    for name in (URGING, OFFICE_LIST, EVIDENCE):
+    for name in (URGING, OFFICE_LIST, EVIDENCE, PROOF_NAME):
         assert (folder / "van-ban" / name).stat().st_size > 5_000
         assert name in said
 

@@ -181,7 +181,7 @@ def test_f14_a_pipeline_that_stood_still_is_told_to_staff(story: Story) -> None:
 
     (flaw,) = flaws
     assert flaw.code == "undecided"
-    assert flaw.text.startswith("3 mốc đã quá hạn mà chưa được xử lý, từ 15/7/2022, 08:00: Đảng ủy xã Hợp Lý, ")
+    assert flaw.text.startswith("3 mốc đã quá hạn mà chưa được xử lý, từ 08 giờ 00 ngày 15/7/2022: Đảng ủy xã Hợp Lý, ")
 
 
 def test_f27_a_deadline_beyond_the_known_calendar_is_refused(story: Story) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from database.queries.units import unit_names
 from services.audit_rounds import last_round
+from services.proof_pages import PROOF_NAME, proof_page
 from services.wording_of_flaws import flaw_name, flaw_step
+from web.answers import file_answer
 from web.permits import Watching
 
 if TYPE_CHECKING:
@@ -36,6 +38,14 @@ def show(desk: Watching) -> HTMLResponse:
         flaw_name=flaw_name,
         flaw_step=flaw_step,
     )
+
+
+@router.get("/proof.html")
+def proof(desk: Watching) -> Response:
+    """The record of the whole campaign, to be printed and kept."""
+    with desk.read() as session:
+        pieces = list(proof_page(session, desk.campaign, as_of=desk.as_of))
+    return file_answer("".join(pieces).encode(), PROOF_NAME, "text/html; charset=utf-8")
 
 
 def new_first(found: Sequence[Finding]) -> list[Finding]:
