@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections import Counter
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]  # what JSON can hold
 
 FORM = 1  # grows when a record of the same campaign would read otherwise
+# A day, a document's number, a time or a number: a run of signs with a figure in it.
+_PARTICULARS = re.compile(r"[^\s,.;:()]*\d[^\s,;()]*(?<![.:])")
 ONE_DAY = timedelta(days=1)
 
 
@@ -45,7 +49,7 @@ def proof_record(session: Session, campaign: Campaign, *, as_of: datetime) -> Fa
         "campaign": _campaign(session, campaign, names, as_of),
         **_status(session, campaign, as_of),
         "count": _count(proof),
-        "decisions": [row._asdict() for row in ask.reasons(session, campaign.id, as_of=as_of)],
+        "decisions": _decisions(session, campaign, as_of),
         "messages": _messages(messages),
         "evidence": [row._asdict() for row in ask.evidence(session, campaign.id, as_of=as_of)],
         "dwell": [asdict(one) for one in proof.dwell],
@@ -143,6 +147,17 @@ def _count(proof: Proof) -> Facts:
         "doubled",
     )
     return {**{name: getattr(proof, name) for name in numbers}, "not_sent": dict(proof.not_sent)}
+
+
+def _decisions(session: Session, campaign: Campaign, as_of: datetime) -> list[Facts]:
+    """By outcome and reason. A reason names days and documents, which say nothing of how often there was such a one."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in ask.reasons(session, campaign.id, as_of=as_of):
+        counted[row.outcome, _PARTICULARS.sub("…", row.reason)] += row.number
+    return [
+        {"outcome": outcome, "reason": reason, "number": number}
+        for (outcome, reason), number in sorted(counted.items(), key=lambda one: (one[0][0], -one[1], one[0][1]))
+    ]
 
 
 def _messages(messages: Messages) -> list[Facts]:
