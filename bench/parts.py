@@ -19,6 +19,7 @@ PARTS = (
     "ticking:prepare",
     "ticking:measure",
     "proving:measure",
+    "auditing:measure",
     "growing:measure_due",
     "growing:measure_size",
     "starting:measure",

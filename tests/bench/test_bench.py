@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from bench import (
+    auditing,
     carrying,
     consolidating,
     copying,
@@ -253,3 +254,15 @@ def test_half_of_the_sentences_are_said_by_many() -> None:
 
     assert len(said) == 30 * grouping.SENTENCES
     assert grouping.measure(Path(), units=3)[0].what == "30 sentences grouped"
+
+
+def test_audit_is_measured_on_a_campaign_without_a_flaw(tmp_path: Path) -> None:
+    larger = Size(provinces=1, districts=2, communes=12)
+
+    figures = auditing.measure(tmp_path, size=SMALL, larger=larger, rounds=1)
+
+    assert [figure.what.partition(",")[0] for figure in figures] == [
+        "audit of 9 obligations",
+        "audit of 15 obligations",
+        "slope: one obligation more",
+    ]

@@ -72,7 +72,7 @@ def tampered(ledger: Session) -> None:
     for row, outcomes in zip(rows[1:3], (("accepted", "accepted"), ("ambiguous", "accepted")), strict=True):
         for outcome in outcomes:
             ledger.add(AttemptRow(outbox_id=row.id, at=row.moment, outcome=outcome, scope="", code="", detail=""))
-        row.state = MessageState.ACCEPTED
+        row.state, row.sent_at = MessageState.ACCEPTED, row.moment
     ledger.execute(update(OutboxRow).where(OutboxRow.id == rows[3].id).values(state=MessageState.UNKNOWN))
     order = {"unit": rows[4].unit, "by": "Trần Thị B", "reason": "mưa lũ"}
     ledger.add(HoldRow(campaign_id=rows[4].campaign_id, at=rows[4].moment, **order))
@@ -115,3 +115,42 @@ def test_documented_keys_of_a_proof_are_the_real_keys(dondoc: Dondoc) -> None:
 
 def test_prove_refuses_an_unknown_unit_with_the_way_out(refused: Callable[..., str]) -> None:
     assert "Không có đơn vị nào tên “Hà Giang”" in refused("prove", "--unit", "Hà Giang")
+
+
+def test_a_record_is_the_same_twice_and_stands_by_itself(done: Callable[..., str], tmp_path: Path) -> None:
+    first, second = tmp_path / "mot.html", tmp_path / "hai.html"
+
+    for path in (first, second):
+        done("prove", "--as-of", "2022-06-24", "--html", str(path))
+
+    page = first.read_text(encoding="utf-8")
+    assert page == second.read_text(encoding="utf-8")
+    assert [one for one in ("<script", "src=", "href=", "url(", "http") if one in page] == []
+    assert "122 mốc đã đến, 122 quyết định" in page
+    assert "Đảng ủy phường Quang Trung" in page
+    assert "khớp với sổ ghi" in done("prove", "--check", str(first))
+
+
+def test_a_record_names_the_parts_that_the_ledger_says_otherwise(
+    done: Callable[..., str], dondoc: Dondoc, ledger: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "ho-so.html"
+    done("prove", "--as-of", "2022-06-24", "--html", str(path))
+    ledger.execute(update(DecisionRow).where(DecisionRow.id == 1).values(reason="Có người sửa."))
+    ledger.commit()
+
+    printed = dondoc("prove", "--check", str(path))
+
+    assert printed.code == REFUSED
+    assert "khác với sổ ghi ở: quyết định và lý do. Hãy" in printed.err
+
+
+@pytest.mark.parametrize("kept", ["", '<template id="facts">[]</template>', '<template id="facts">{}</template>'])
+def test_what_is_no_record_is_refused(dondoc: Dondoc, tmp_path: Path, kept: str) -> None:
+    path = tmp_path / "khac.html"
+    path.write_text(kept, encoding="utf-8")
+
+    printed = dondoc("prove", "--check", str(path))
+
+    assert printed.code == REFUSED
+    assert "không phải hồ sơ chứng minh" in printed.err
