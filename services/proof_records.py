@@ -69,7 +69,8 @@ def proof_record(session: Session, campaign: Campaign, *, as_of: datetime) -> Fa
         ],
         "audit_log": _audit_log(session, as_of),
     }
-    return _plain(facts, campaign)
+    record: Facts = _plain(facts, campaign)
+    return record
 
 
 def canonical(facts: Mapping[str, Any]) -> str:

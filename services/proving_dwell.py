@@ -74,7 +74,8 @@ def _at_work(calendar: WorkingCalendar) -> Callable[[Pair], int]:
 
 def _waits(found: Iterable[int]) -> Waits:
     ordered = sorted(found)
-    return Waits(*(_percentile(ordered, percent) for percent in (50, 90, 99)), ordered[-1])
+    p50, p90, p99 = (_percentile(ordered, percent) for percent in (50, 90, 99))
+    return Waits(p50, p90, p99, ordered[-1])
 
 
 def _percentile(ordered: list[int], percent: int) -> int:

@@ -19,13 +19,14 @@ from database.queries.consolidations import runs_of
 from database.session import open_engine, reading
 from demo.cast import cast
 from demo.command import PLAN
-from demo.leaving import EVIDENCE, OFFICE_LIST, PROOF_NAME, URGING
+from demo.leaving import EVIDENCE, OFFICE_LIST, URGING
 from demo.serving import PASSWORD
 from documents.reading import read_report
 from documents.trace_file import read_trace
 from domain.outbox import MessageState, Priority
 from domain.run_files import CARRIED_OVER, CHANGES, FILE_NAMES
 from rehearsal.scenarios import unreachable_addresses
+from services.proof_pages import PROOF_NAME
 from services.tracing import trace_words
 
 if TYPE_CHECKING:
