@@ -70,6 +70,10 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}".replace(".", ",") if whole else "–"
 
 
+def _wait(seconds: int) -> str:
+    return duration_text(seconds) if seconds else "ngay"
+
+
 def _rung(text: str) -> str:
     return rung_text(text) if text else ""
 
@@ -89,7 +93,7 @@ def _environment() -> Environment:
         "moment": _moment,
         "number": _number,
         "percent": _percent,
-        "duration": duration_text,
+        "wait": _wait,
         "rung": _rung,
         "channel": channel_name,
     }
