@@ -10,6 +10,7 @@ from cli.logs import log_as_asked
 from cli.moments import worked_at
 from cli.options import AsJson, OnDay
 from cli.printing import print_json, print_table, say
+from config import clock
 from config.intake import poll_mailbox
 from config.wiring import workplace
 from database.models import SubmissionRow
@@ -29,12 +30,20 @@ def intake(
     retry: Annotated[
         bool, Parameter(name="--retry", help="Thử lại mật khẩu mà máy chủ thư đã từ chối một lần.")
     ] = False,
+    since: Annotated[
+        str,
+        Parameter(
+            name="--since",
+            metavar="NGÀY",
+            help="Sau khi khôi phục: xem lại cả những thư đã xử lý từ ngày này (2022-08-22); thư đã có trong sổ không ghi hai lần.",
+        ),
+    ] = "",
     json: AsJson = False,
 ) -> None:
     place = workplace()
     log_as_asked(place)
     now = worked_at(as_of, place.campaigns()[0])
-    poll = poll_mailbox(place, now=now, retry=retry)
+    poll = poll_mailbox(place, now=now, retry=retry, since=clock.day_of(since) if since else None)
     with place.read() as session:
         taken_in = [_told(session, row) for row in poll.taken_in]
     if json:

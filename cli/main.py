@@ -180,6 +180,14 @@ COMMANDS = {
         "cli.serve:serve",
         "Chạy cả dịch vụ: trang web, các lượt nhắc việc và gửi theo giờ làm việc, nhận thư, việc nền.",
     ),
+    "backup": (
+        "cli.backup:backup",
+        "Sao lưu khi hệ thống đang chạy: cơ sở dữ liệu, các tệp và khóa, thành một tệp; đọc lại để kiểm tra.",
+    ),
+    "restore": (
+        "cli.restore:restore",
+        "Khôi phục từ một tệp sao lưu vào nơi trống; những gì có thể đã gửi không gửi lại mà chờ cán bộ hỏi.",
+    ),
     "work": (
         "cli.work:work",
         "Làm những việc được yêu cầu trên trang web: lượt tổng hợp, diễn tập, tin báo cho hệ thống khác.",

@@ -122,7 +122,12 @@ def _fate(state: str) -> Fate | None:
 
 
 def _coming(session: Session, campaign: Campaign, unit: str, found: MessageHistory | None) -> str:
-    """What follows from a message that did not come: it is not sent again, but what comes next goes on."""
+    """What follows from a message that did not come: it is not sent again, but what comes next goes on.
+
+    What may have gone before a restoration, and did not, goes out after all.
+    """
+    if found is not None and found.fate is Fate.QUEUED:
+        return "Thông báo này sẽ được gửi ở lần gửi tới, nếu lúc đó còn đúng."
     last = found.steps[-1].at if found else None
     step = next_step(session, campaign, unit, as_of=last) if last else None
     follows = f" Mốc tiếp theo: {step}." if step else ""

@@ -86,6 +86,11 @@ def day_of(text: str) -> date:
     return _parse(text, "Asia/Ho_Chi_Minh").date()
 
 
+def moment_of(text: str) -> datetime:
+    """The moment that somebody typed for what belongs to no campaign; a day alone is its beginning."""
+    return _parse(text, "Asia/Ho_Chi_Minh")
+
+
 def is_day(text: str) -> bool:
     """Whether the text names a day alone, without an hour."""
     return _MOMENT.fullmatch(text.strip()) is None

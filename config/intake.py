@@ -15,7 +15,7 @@ from services.intake import Received, keep_unread, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from config.wiring import Workplace
@@ -35,9 +35,12 @@ class Poll:
     left: int
 
 
-def poll_mailbox(workplace: Workplace, *, now: datetime, most: int = MOST_PER_POLL, retry: bool = False) -> Poll:
+def poll_mailbox(
+    workplace: Workplace, *, now: datetime, most: int = MOST_PER_POLL, retry: bool = False, since: date | None = None
+) -> Poll:
     """Safe to break off anywhere: a mail is put aside after its transaction, and recognised when it is seen again.
 
+    With `since`, what came from that day on and was put aside is looked at again, as is needed after a restoration.
     Refuses, without asking the server, a password that the server has refused once, unless it is to be tried again.
     """
     campaigns = workplace.campaigns()
@@ -49,6 +52,8 @@ def poll_mailbox(workplace: Workplace, *, now: datetime, most: int = MOST_PER_PO
     seen_before = 0
     try:
         with mailbox:
+            if since is not None:
+                mailbox.bring_back(since=since)
             waiting = mailbox.count()
             for arrival in mailbox.arrivals(most=most):
                 row = take_in_one(workplace, campaigns, arrival, now=now)

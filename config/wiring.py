@@ -42,6 +42,11 @@ if TYPE_CHECKING:
 
 HASTE_MS = 1_000
 ONLY_US = 0o700  # what is kept names people and their addresses
+UNDER_WAY = ".restoring"  # in the data folder while a backup is put back
+HALF_RESTORED = (
+    "Việc khôi phục từ bản sao lưu chưa xong nên chưa dùng được dữ liệu này. Hãy chờ lệnh dondoc restore kết thúc; nếu lệnh ấy đã "
+    "bị ngắt, hãy chạy lại."
+)
 NOTHING_OPEN = "Chưa mở đợt nào. Hãy chạy: dondoc plan open THƯ-MỤC (chưa có kế hoạch thì lập trước: dondoc plan new THƯ-MỤC)"
 # An address that a token can be put into: no plus sign yet, nothing that would have to be quoted.
 _ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,190}")
@@ -215,13 +220,15 @@ class Workplace:
         return reading(self.engine)
 
     def prepare(self) -> None:
-        """Bring the database to the present form; a new one is made."""
+        """Bring the database to the present form; a new one is made. An older SQLite database is copied before."""
+        from config.upgrading import keep_the_old  # noqa: PLC0415 -- only where there is something to do
         from database.migrations.running import upgrade  # noqa: PLC0415 -- Alembic is slow to import
 
         address = make_url(self.settings.database)
         if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
         self._refuse_where_moved()
+            keep_the_old(Path(address.database), self.settings.data)
         upgrade(self.engine)
 
     def _refuse_where_moved(self) -> None:
@@ -243,7 +250,7 @@ class Workplace:
         return found
 
     def _campaign(self, plan_id: str) -> Campaign:
-        self._check_database()
+        self.check_database()
         self._bring_up_to_date()
         with self.read() as session:
             wanted = plan_id or self.settings.plan or _only(plan_ids(session))
@@ -258,7 +265,7 @@ class Workplace:
 
     def campaigns(self) -> list[Campaign]:
         """Every campaign that was opened here: a mail may be about any of them."""
-        self._check_database()
+        self.check_database()
         with self.read() as session:
             known = plan_ids(session)
         if not known:
@@ -272,8 +279,10 @@ class Workplace:
         if not current:
             self.prepare()
 
-    def _check_database(self) -> None:
+    def check_database(self) -> None:
         """Refuse a database that is not there: opening it would make an empty one, and empty looks like all is well."""
+        if (self.settings.data / UNDER_WAY).exists():
+            raise RuleBroken(HALF_RESTORED)
         address = make_url(self.settings.database)
         if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
             return

@@ -17,6 +17,7 @@ from database.models import RestorationRow, TickRow, WebSessionRow
 from database.queries import restorations as ask
 from database.queries.receipts import last_receipt
 from domain.audit_log import Action
+from domain.errors import RuleBroken
 from domain.restorations import ReceiptRange, lost_receipts
 from domain.ticks import TickOutcome
 from services.audit_log import Doer, write_entry
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
     from domain.restorations import Gap
 
+ONLY = ""
 ENDED = "khôi phục"
 BROKEN_OFF = "Bị ngắt trước khi khôi phục."
 
@@ -55,14 +57,16 @@ def go_on(
 ) -> GoneOn:
     """Write the restoration down, and leave in doubt what may have been sent in the gap.
 
-    `last_given` is the number of the last receipt that is known to have been given out, by plan.
+    `last_given` is the number of the last receipt that is known to have been given out, by plan; under ONLY of the only one.
     """
+    if last_given and ONLY in last_given and len(campaigns) > 1:
+        raise RuleBroken("Có nhiều đợt: hãy ghi số phiếu cuối cùng của từng đợt, dạng KẾ-HOẠCH=SỐ.")
     found = GoneOn()
     ranges: dict[int, ReceiptRange] = {}
     for campaign in campaigns:
         plan = campaign.plan.identity.id
         found.in_doubt[plan] = _live_again(session, campaign, gap, now=now)
-        passed_over = _receipts(session, campaign, (last_given or {}).get(plan))
+        passed_over = _receipts(session, campaign, _given(last_given or {}, plan))
         if passed_over is not None:
             ranges[campaign.id] = found.receipts[plan] = passed_over
     found.signed_out = _break_off(session, now=now)
@@ -97,6 +101,10 @@ def _live_again(session: Session, campaign: Campaign, gap: Gap, *, now: datetime
 def _receipts(session: Session, campaign: Campaign, last_given: int | None) -> ReceiptRange | None:
     duties = ask.count_duties(session, campaign.id)
     return lost_receipts(last_receipt(session, campaign.id), duties=duties, last_given=last_given)
+
+
+def _given(last_given: Mapping[str, int], plan: str) -> int | None:
+    return last_given.get(plan, last_given.get(ONLY))
 
 
 def _break_off(session: Session, *, now: datetime) -> int:

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
+
+from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+NEWER = (
+    "Cơ sở dữ liệu này (dạng {}) do một phiên bản mới hơn của chương trình ghi. Hãy cập nhật chương trình, hoặc dùng bản sao lưu của "
+    "phiên bản đang có; chưa thay đổi gì."
+)
 HERE = Path(__file__).parent
 LOCK = 0x646F6E646F63  # any number that nobody else takes: "dondoc"
 
@@ -33,8 +41,16 @@ def upgrade_within(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     config = configuration()
+    _refuse_newer(connection, ScriptDirectory.from_config(config))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
+    known = {one.revision for one in scripts.walk_revisions()}
+    for form in MigrationContext.configure(connection).get_current_heads():
+        if form not in known:
+            raise RuleBroken(NEWER.format(form))
 
 
 def write_revision(engine: Engine, *, message: str, revision: str) -> None:

@@ -11,7 +11,7 @@ import contextlib
 import imaplib
 import re
 import ssl
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError
@@ -24,12 +24,14 @@ from notifications.certificates import certificate_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from types import TracebackType
 
     from notifications.mailbox.imap_address import ImapAddress
 
 DONE_FOLDER = "DaXuLy"
 TIMEOUT_SECONDS = 30.0
+ONE_DAY = timedelta(days=1)
 MOST_BYTES = 100 * 1024 * 1024  # of one mail; mail servers refuse far smaller ones
 
 # RFC 5530: the server's own trouble, which says nothing about the password.
@@ -89,6 +91,19 @@ class ImapMailbox:
             if not self._open.folder.exists(DONE_FOLDER):
                 self._open.folder.create(DONE_FOLDER)
             self._open.move(uid, DONE_FOLDER)
+
+    def bring_back(self, *, since: date) -> int:
+        """The day is the server's, whose clock may be of another zone; so one day more is brought back."""
+        with self._explained():
+            box = self._open
+            if not box.folder.exists(DONE_FOLDER):
+                return 0
+            box.folder.set(DONE_FOLDER)
+            found = box.uids(AND(date_gte=since - ONE_DAY), charset=None)
+            if found:
+                box.move(found, self._address.folder)
+            box.folder.set(self._address.folder)
+            return len(found)
 
     @property
     def _open(self) -> BaseMailBox:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from types import TracebackType
 
     from domain.mail import Arrival
@@ -16,7 +17,8 @@ class Mailbox(Protocol):
 
     `arrivals` gives the mails in the box, the oldest first, at most `most` of them, each fetched only when it is asked
     for. `put_aside` takes one out of the box; it is called only after what came of the mail has been committed, so a
-    mail is seen twice rather than never.
+    mail is seen twice rather than never. `bring_back` lays what was put aside and came on or after that day into the box
+    again, and returns how many mails that were.
     """
 
     def __enter__(self) -> Self: ...
@@ -30,3 +32,5 @@ class Mailbox(Protocol):
     def arrivals(self, *, most: int) -> Iterator[Arrival]: ...
 
     def put_aside(self, uid: str) -> None: ...
+
+    def bring_back(self, *, since: date) -> int: ...
