@@ -17,7 +17,7 @@ from tasks.ticks import is_morning_owed, recorded, this_moment
 AsOf = Annotated[datetime | None, Field(description="Thời điểm của lượt chạy; bỏ trống là bây giờ")]
 
 
-@flow(name="delivery-round", validate_parameters=False)
+@flow(name="delivery-round")  # validated: a moment that a person types arrives as text
 async def delivery_round(as_of: AsOf = None) -> dict[str, dict[str, int]]:
     """How many messages there were of each plan, by outcome."""
     now, due = as_of or await this_moment(), scheduled_at()

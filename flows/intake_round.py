@@ -15,7 +15,7 @@ from tasks.ticks import recorded, this_moment
 AsOf = Annotated[datetime | None, Field(description="Thời điểm của lượt chạy; bỏ trống là bây giờ")]
 
 
-@flow(name="intake-round", validate_parameters=False)
+@flow(name="intake-round")  # validated: a moment that a person types arrives as text
 async def intake_round(as_of: AsOf = None) -> dict[str, int]:
     """How many mails there were, by what became of them."""
     if not await has_mailbox():

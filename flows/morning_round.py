@@ -16,7 +16,7 @@ from tasks.ticks import recorded, this_moment
 AsOf = Annotated[datetime | None, Field(description="Thời điểm của lượt chạy; bỏ trống là bây giờ")]
 
 
-@flow(name="morning-round", validate_parameters=False)
+@flow(name="morning-round")  # validated: a moment that a person types arrives as text
 async def morning_round(as_of: AsOf = None) -> dict[str, DayTally]:
     """What was decided and sent, by plan."""
     now, due = as_of or await this_moment(), scheduled_at()

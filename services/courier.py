@@ -125,16 +125,16 @@ class _Run:
         return made
 
     def _claim(self) -> tuple[list[Claimed], int]:
+        """Two transactions: what must be done by one run after another is over before the letters are written."""
+        campaign, owner, now, links = self._campaign, self._owner, self._now, self._links
         with self._begin() as session:
-            return delivery.claim(
-                session,
-                self._campaign,
-                self._channels,
-                owner=self._owner,
-                now=self._now,
-                doors=self._doors,
-                links=self._links,
-            )
+            taken, looked_at = delivery.take(session, campaign, owner=owner, now=now, doors=self._doors, links=links)
+        if not taken:
+            return [], looked_at
+        with self._begin() as session:
+            return delivery.write_out(
+                session, campaign, self._channels, taken, owner=owner, now=now, links=links
+            ), looked_at
 
     def _send(self, claimed: Sequence[Claimed]) -> None:
         """Send a batch, one after another. What is not tried because its channel or the time failed goes back."""

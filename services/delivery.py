@@ -84,17 +84,16 @@ def is_of_another_day(session: Session, message: Claimed, campaign: Campaign, *,
     return first is not None and campaign.local_day(first) != campaign.local_day(now)
 
 
-def claim(
+def take(
     session: Session,
     campaign: Campaign,
-    channels: Mapping[str, Channel],
     *,
     owner: str,
     now: datetime,
     limit: int = BATCH_SIZE,
     doors: Doors | None = None,
     links: AnswerLinks = NO_LINKS,
-) -> tuple[list[Claimed], int]:
+) -> tuple[list[int], int]:
     """Take the next messages, each asked once more whether it is still right. Also returns how many were looked at.
 
     Only what the `doors` let through is taken; without them, of every channel.
@@ -108,12 +107,31 @@ def claim(
     let_through = [row for row in rows if gate.lets_through(row)]
     session.flush()
     ours = ask.claim(session, [row.id for row in let_through], owner=owner, until=now + LEASE)
+    return [row.id for row in let_through if row.id in ours], len(rows)
+
+
+def write_out(
+    session: Session,
+    campaign: Campaign,
+    channels: Mapping[str, Channel],
+    taken: Sequence[int],
+    *,
+    owner: str,
+    now: datetime,
+    links: AnswerLinks = NO_LINKS,
+) -> list[Claimed]:
+    """The letters of what was taken and is still ours and right: the long half of the work, in which nobody is held up."""
+    found = {row.id: row for row in ask.rows(session, taken) if is_ours(row, owner)}
+    rows = [found[one] for one in taken if one in found]
+    letters = _Letters(session, campaign, rows, now=now, links=links)
     claimed = []
-    for row in let_through:
-        if row.id in ours:
-            envelope = _envelope(session, row, gate, channels[row.channel], now=now)
-            claimed += [Claimed(row.id, envelope, gate.batch.about(row), row.doubtful)] if envelope else []
-    return claimed, len(rows)
+    for row in rows:
+        if reason := letters.batch.withdrawn(row):  # a report may have come in between
+            _withdraw(row, reason, now=now)
+            continue
+        envelope = _envelope(session, row, letters, channels[row.channel], now=now)
+        claimed += [Claimed(row.id, envelope, letters.batch.about(row), row.doubtful)] if envelope else []
+    return claimed
 
 
 def _one_each(rows: Sequence[OutboxRow], probing: Collection[str]) -> list[OutboxRow]:
@@ -132,8 +150,7 @@ def begin(session: Session, message: Claimed, *, owner: str, now: datetime) -> b
     row = session.get_one(OutboxRow, message.outbox_id)
     if not is_ours(row, owner):
         return False
-    row.state, row.note, row.settled_at = MessageState.SUPERSEDED, ALREADY_IN, now
-    row.lease_owner = row.lease_until = None
+    _withdraw(row, ALREADY_IN, now=now)
     return False
 
 
@@ -172,7 +189,7 @@ class _Gate:
         """Whether to send it now. Otherwise the row says until when it is held, or why it was withdrawn."""
         contact = self.batch.contact(row)
         if contact is None:
-            self._withdraw(row, "Đầu mối liên hệ này không còn trong danh sách.")
+            _withdraw(row, "Đầu mối liên hệ này không còn trong danh sách.", now=self._now)
             return False
         if row.address != contact.address:  # a letter that went, perhaps, to another address is no copy at this one
             row.doubtful, row.payload = False, None
@@ -187,14 +204,8 @@ class _Gate:
                 row.state, row.next_at, row.note = MessageState.HELD, until, reason
                 row.held_since, row.held_for = row.held_since or self._now, pending.ordered or row.held_for or reason
             case Withdraw(reason):
-                self._withdraw(row, reason)
+                _withdraw(row, reason, now=self._now)
         return False
-
-    def first_of_thread(self, row: OutboxRow) -> str:
-        """The Message-ID of the first message about this matter that the person got; none of what never left."""
-        alike = (one for one in self._alive(row) if one.channel == row.channel)
-        sent = [(one.sent_at, one.id, one.message_id) for one in alike if one.sent_at is not None]
-        return min(sent)[-1] if sent else ""
 
     def _pending(self, row: OutboxRow) -> Pending:
         return Pending(
@@ -239,15 +250,35 @@ class _Gate:
     def _alive(self, row: OutboxRow) -> Sequence[Sibling]:
         return self._siblings.get((row.recipient, row.thread), ())
 
-    def _withdraw(self, row: OutboxRow, reason: str) -> None:
-        row.state, row.note, row.settled_at = MessageState.SUPERSEDED, reason, self._now
+
+def _withdraw(row: OutboxRow, reason: str, *, now: datetime) -> None:
+    row.state, row.note, row.settled_at = MessageState.SUPERSEDED, reason, now
+    row.lease_owner = row.lease_until = None
 
 
-def _envelope(session: Session, row: OutboxRow, gate: _Gate, channel: Channel, *, now: datetime) -> Envelope | None:
+class _Letters:
+    """What must be known to write a batch out."""
+
+    def __init__(
+        self, session: Session, campaign: Campaign, rows: Sequence[OutboxRow], *, now: datetime, links: AnswerLinks
+    ) -> None:
+        self._siblings = ask.siblings(session, campaign.id, {row.recipient for row in rows})
+        self.batch = Batch(session, campaign, rows, now=now, links=links)
+
+    def first_of_thread(self, row: OutboxRow) -> str:
+        """The Message-ID of the first message about this matter that the person got; none of what never left."""
+        alike = (one for one in self._siblings.get((row.recipient, row.thread), ()) if one.channel == row.channel)
+        sent = [(one.sent_at, one.id, one.message_id) for one in alike if one.sent_at is not None]
+        return min(sent)[-1] if sent else ""
+
+
+def _envelope(
+    session: Session, row: OutboxRow, letters: _Letters, channel: Channel, *, now: datetime
+) -> Envelope | None:
     """Render once and keep the bytes: a repeated attempt sends the same ones under the same name."""
     if not row.doubtful or row.payload is None:
         try:
-            _render(row, gate, channel, now=now)
+            _render(row, letters, channel, now=now)
         except RuleBroken as refusal:
             note(session, row, Rejected(Scope.RECIPIENT, "address", str(refusal)), now=now)
             refused(row, Scope.RECIPIENT, code="address", detail=str(refusal), now=now)
@@ -255,16 +286,16 @@ def _envelope(session: Session, row: OutboxRow, gate: _Gate, channel: Channel, *
     return Envelope(row.key, row.channel, row.address, row.message_id, row.payload or b"", number=row.id)
 
 
-def _render(row: OutboxRow, gate: _Gate, channel: Channel, *, now: datetime) -> None:
-    rendered = gate.batch.rendered(row)
+def _render(row: OutboxRow, letters: _Letters, channel: Channel, *, now: datetime) -> None:
+    rendered = letters.batch.rendered(row)
     envelope = channel.compose(
         rendered,
         key=row.key,
         to_address=row.address,
         to_name=row.recipient_name,
         sent_at=now,
-        follows=gate.first_of_thread(row),
-        matter=gate.batch.matter(row),
+        follows=letters.first_of_thread(row),
+        matter=letters.batch.matter(row),
     )
     row.subject, row.text = rendered.subject, envelope.text or rendered.text
     row.message_id, row.payload = envelope.message_id, envelope.payload

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolBusy
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
@@ -76,6 +77,7 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_exception_handler(HTTPException, _refuse)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(PoolBusy, _busy)
     # A number in an address that no row can have: SQLite and PostgreSQL each say it in a way of their own.
     app.add_exception_handler(OverflowError, _nowhere)
     app.add_exception_handler(DataError, _nowhere)

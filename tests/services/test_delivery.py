@@ -13,6 +13,7 @@ from domain.outbox import MessageState
 from notifications.channels.protocol import AmbiguityPolicy
 from notifications.outcome import Accepted, Ambiguous, Deferred, Outcome, Rejected, Scope
 from services import delivery, settling
+from tests.stories.claiming import claim
 from tests.stories.lines import Line
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def alone(story: Story) -> None:
 def claimed(story: Story, *, limit: int = 1, hour: time = time(8)) -> list[delivery.Claimed]:
     with story.workplace.begin() as session:
         channels = story.workplace.channels
-        found, _ = delivery.claim(session, story.campaign, channels, owner="me", now=story.at(hour), limit=limit)
-    return found
+        return claim(session, story.campaign, channels, owner="me", now=story.at(hour), limit=limit)
 
 
 def begun(story: Story, *, limit: int = 1) -> list[delivery.Claimed]:
@@ -95,7 +95,7 @@ def test_claim_takes_a_message_with_its_bytes_under_a_lease(queued: Story) -> No
 def test_claim_of_an_impossible_address_fails_it_and_goes_on(queued: Story) -> None:
     with queued.workplace.begin() as session:
         session.execute(update(ContactRow).where(ContactRow.code == "x1").values(address="không rõ"))
-        found, _ = delivery.claim(session, queued.campaign, {"email": Particular()}, owner="me", now=queued.at(time(8)))
+        found = claim(session, queued.campaign, {"email": Particular()}, owner="me", now=queued.at(time(8)))
 
     (failed,) = queued.messages(to="x1")
     assert len(found) == 4
@@ -217,9 +217,7 @@ def overtaken(story: Story) -> int:
     with story.workplace.begin() as session:
         delivery.recover(session, story.campaign, story.workplace.channels, now=story.at(time(8, 10)))
         channels = story.workplace.channels
-        (second,), _ = delivery.claim(
-            session, story.campaign, channels, owner="second", now=story.at(time(8, 10)), limit=1
-        )
+        (second,) = claim(session, story.campaign, channels, owner="second", now=story.at(time(8, 10)), limit=1)
     return second.outbox_id
 
 

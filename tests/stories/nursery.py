@@ -83,7 +83,7 @@ def work(order: Order, die_at: int, together: Barrier) -> None:
         order.database, Path(order.folder), Wires(*order.wires), fuse=Fuse(die_at, blow=die), rates=order.rates
     )
     bureau.moment = datetime.fromisoformat(order.now)
-    cast("dict[str, Any]", delivery.claim.__kwdefaults__)["limit"] = order.batch
+    cast("dict[str, Any]", delivery.take.__kwdefaults__)["limit"] = order.batch
     together.wait()
     with bureau.fuse.on(bureau.engine):
         if order.paced:

@@ -19,12 +19,12 @@ from database.models import DecisionRow, EventRow, SubmissionRow
 from domain.campaigns import Campaign
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom
-from services import delivery
 from services.campaigns import Prepared
 from services.decisions import decide_tier
 from services.proving import prove
 from tests import postgres
 from tests.small_plan import CALENDAR, CONTACTS, PLAN, UNITS
+from tests.stories.claiming import claim
 from tests.stories.larger_plans import province
 from tests.stories.process import ROOT, Office, live
 from tests.stories.rooms import RoomAt
@@ -136,7 +136,7 @@ def test_f25_two_couriers_at_once_still_bring_one_message_a_day(story: Story) ->
     taken = []
     for owner in ("first", "second"):
         with rooms[0].begin() as session:
-            claimed, _ = delivery.claim(session, rooms[1], rooms[2], owner=owner, now=story.at(), limit=5)
+            claimed = claim(session, rooms[1], rooms[2], owner=owner, now=story.at(), limit=5)
             taken += [message.envelope.address for message in claimed]
 
     assert max(Counter(taken).values()) == 1
@@ -150,7 +150,7 @@ def test_f28_no_message_is_claimed_twice(line: Line) -> None:
     claims = []
     for owner in ("first", "second"):
         with story.workplace.begin() as session:
-            claimed, _ = delivery.claim(session, story.campaign, story.workplace.channels, owner=owner, now=story.at())
+            claimed = claim(session, story.campaign, story.workplace.channels, owner=owner, now=story.at())
             claims.append([message.outbox_id for message in claimed])
 
     assert [len(claim) for claim in claims] == [5, 0]
