@@ -67,6 +67,10 @@ class UnitTree:
             if unit.code in self._units:
                 raise RuleBroken(f"Mã đơn vị “{unit.code}” xuất hiện hai lần; mỗi đơn vị chỉ được một dòng.")
             self._units[unit.code] = unit
+        self._below: dict[str, list[Unit]] = {}
+        for unit in self._units.values():
+            if unit.superior is not None:
+                self._below.setdefault(unit.superior, []).append(unit)
         for unit in self._units.values():
             self.superiors_of(unit.code)
 
@@ -107,7 +111,7 @@ class UnitTree:
         return None if superior is None else self._units[superior]
 
     def subordinates_of(self, code: str) -> tuple[Unit, ...]:
-        return tuple(unit for unit in self._units.values() if unit.superior == code)
+        return tuple(self._below.get(code, ()))
 
     def called(self, name: str) -> tuple[Unit, ...]:
         """Every unit that goes by this code or name, however it is spelt; an exact name wins over a part of one."""

@@ -84,8 +84,9 @@ class _Preflight:
         self._checks: Mapping[int, OutlineCheck] = checks_of(session, ids)
         self._corrections = corrections_of_all(session, ids)
         self._returns = {each.submission_id: each.reason for each in returns_of(session, ids)}
-        self._sent = last_sent(session, campaign.id, as_of=as_of)
-        self._names = unit_names(session, campaign.id, {one.unit for one in expected})
+        units = {one.unit for one in expected}
+        self._sent = last_sent(session, campaign.id, as_of=as_of, units=units)
+        self._names = unit_names(session, campaign.id, units)
 
     def entry(self, one: Obligation) -> RunInput | Absent:
         row = self._row(one)

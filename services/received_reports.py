@@ -67,6 +67,7 @@ class ReceivedReports:
                 for section in campaign.plan.outline.owed_by(one.unit.code, tier=one.unit.tier, only=one.duty.sections)
             )
             for one in reversed(obligations_of(campaign.plan, tree))
+            if one.unit.code in self._below
         }
         self.noticed = Noticed()
 

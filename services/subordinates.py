@@ -40,8 +40,9 @@ class Below:
 def subordinates(session: Session, campaign: Campaign, unit: str, *, as_of: datetime) -> list[Below]:
     """Who is overdue comes first, the longest overdue at the top; then the others by name."""
     found = obligations_at(session, campaign, as_of=as_of, only=duties_below(session, campaign.id, unit))
-    names = unit_names(session, campaign.id, {one.unit for one in found})
-    sent = last_sent(session, campaign.id, as_of=as_of)
+    units = {one.unit for one in found}
+    names = unit_names(session, campaign.id, units)
+    sent = last_sent(session, campaign.id, as_of=as_of, units=units)
     rows = [_below(one, campaign, names, sent) for one in found]
     return sorted(rows, key=lambda one: (not one.is_overdue, -one.days_late if one.is_overdue else 0, one.name))
 
