@@ -44,7 +44,7 @@ check: $(STAMP)  ## Linters, types, import contracts, declared dependencies
 audit: $(STAMP)  ## Known holes of the libraries in requirements.lock; asks an advisory service, so it needs the network
 	@sh scripts/audit.sh
 
-bench: $(STAMP)  ## Measure, each figure against its baseline in the same run
+bench: $(STAMP)  ## Measure seven subjects at four sizes, each against its baseline in the same run
 	@$(BIN)/python -m bench
 
 lock: $(STAMP)  ## Renew requirements.lock: hashes, no addresses

@@ -33,7 +33,8 @@ def hand_in(file: CampaignFile) -> None:
         for one in owed:
             _live(rows, one, chance, file)
         for table, values in rows.items():
-            session.execute(insert(table), values)
+            if values:  # of a small country perhaps nobody was let off
+                session.execute(insert(table), values)
     engine.dispose()
 
 

@@ -5,15 +5,45 @@ from __future__ import annotations
 import gc
 import resource
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 PER_MEGABYTE = 1024 if sys.platform == "linux" else 1024 * 1024  # the unit of `ru_maxrss` differs
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a piece of work took on the clock, and of the processor of this process."""
+
+    clock: float
+    processor: float
+
+    def over(self, number: int) -> Spent:
+        return Spent(self.clock / number, self.processor / number)
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    gc.collect()
+    clock, processor = perf_counter(), process_time()
+    work()
+    return Spent(perf_counter() - clock, process_time() - processor)
+
+
+def medians_spent(rounds: int, *timed: Callable[[], Spent]) -> list[Spent]:
+    """Call each in turn, `rounds` times, and return the medians of each, of the clock and of the processor."""
+    found = [[one() for one in timed] for _ in range(rounds)]
+    return [median_spent(column) for column in zip(*found, strict=True)]
+
+
+def median_spent(found: Iterable[Spent]) -> Spent:
+    every = list(found)
+    return Spent(median(one.clock for one in every), median(one.processor for one in every))
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from config.frozen_plan import plan_to_json
 from config.preparing import prepare_plan
 from domain.deadlines import Deadline
 from domain.tiers import Tier
@@ -45,11 +46,18 @@ def of_obligations(number: int) -> Size:
     return replace(NATION, communes=number - NATION.provinces - NATION.districts)
 
 
+def scaled(number: int) -> Size:
+    """A country with so many obligations in the proportions of the real one: a district has some fifteen communes."""
+    provinces = max(1, round(NATION.provinces * number / NATION.obligations))
+    districts = max(1, round(NATION.districts * number / NATION.obligations))
+    return Size(provinces, districts, number - provinces - districts)
+
+
 def nation(size: Size, *, due: int) -> Prepared:
     """The plan for so many units; `due` of the communes come to a rung on TICK_DAY, the others much later."""
-    units = UnitTree(_units(size))
+    units, plan = UnitTree(_units(size)), nation_plan(size, due=due)
     contacts = [_contact(unit) for unit in units]
-    return Prepared(nation_plan(size, due=due), units, contacts, frozen="{}", sha256="")
+    return Prepared(plan, units, contacts, frozen=plan_to_json(plan), sha256="")
 
 
 def nation_plan(size: Size, *, due: int) -> Plan:
@@ -76,7 +84,7 @@ def _commune_duties(duty: Duty, size: Size, *, due: int) -> Iterator[Duty]:
         return
     yield replace(duty, deadline=MUCH_LATER)
     if due:
-        yield replace(duty, id="due", units=tuple(_commune(number) for number in range(due)))
+        yield replace(duty, id="due", units=tuple(commune_code(number) for number in range(due)))
 
 
 def _units(size: Size) -> Iterator[Unit]:
@@ -86,20 +94,20 @@ def _units(size: Size) -> Iterator[Unit]:
     for number in range(size.provinces):
         yield Unit(_province(number), f"Tỉnh ủy {number:02}", "province", "BBT")
     for number in range(size.districts):
-        yield Unit(_district(number), f"Huyện ủy {number:03}", "district", _province(number % size.provinces))
+        yield Unit(district_code(number), f"Huyện ủy {number:03}", "district", _province(number % size.provinces))
     for number in range(size.communes):
-        yield Unit(_commune(number), f"Đảng ủy xã {number:05}", COMMUNE, _district(number % size.districts))
+        yield Unit(commune_code(number), f"Đảng ủy xã {number:05}", COMMUNE, district_code(number % size.districts))
 
 
 def _province(number: int) -> str:
     return f"TU-{number:02}"
 
 
-def _district(number: int) -> str:
+def district_code(number: int) -> str:
     return f"HU-{number:03}"
 
 
-def _commune(number: int) -> str:
+def commune_code(number: int) -> str:
     return f"DU-{number:05}"
 
 

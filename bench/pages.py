@@ -19,6 +19,7 @@ from rich.console import Console
 from bench.campaign_file import CampaignFile, open_file
 from bench.figures import Figure, table
 from bench.handed_in import hand_in
+from bench.measuring import peak_megabytes
 from bench.nation import NATION
 
 if TYPE_CHECKING:
@@ -43,15 +44,12 @@ def measure(folder: Path, *, size: Size = NATION, rounds: int = ROUNDS) -> list[
     file = open_file(folder, size=size, due=size.communes).copy("dondoc.db")
     hand_in(file)
     found = []
-    with _served(file) as (address, cookie, recorded, spent):
+    with served(file) as worker:
         for what, path in PATHS.items():
-            statements = recorded(path)
-            page = _seconds(rounds, lambda path=path: _ask(address, cookie, path))  # type: ignore[misc]  # the path is bound
-            bare = median(_seconds(rounds, lambda asked=statements: _replay(file, asked)))  # type: ignore[misc]  # the same
-            slowest, worked = (
-                quantiles(page, n=20)[-1],
-                quantiles(_worked(rounds, address, cookie, path, spent), n=20)[-1],
-            )
+            statements = worker.recorded(path)
+            page = _seconds(rounds, lambda path=path: worker.ask(path))  # type: ignore[misc]  # the path is bound
+            bare = median(_seconds(rounds, lambda asked=statements: replay(file, asked)))  # type: ignore[misc]  # the same
+            slowest, worked = quantiles(page, n=20)[-1], quantiles(_worked(rounds, worker, path), n=20)[-1]
             name = f"{what}, {size.obligations:,} units"
             found += [
                 Figure(f"{name}, p50", median(page), "its SQL from the bare driver", bare, most_ratio=MOST_RATIO),
@@ -71,58 +69,73 @@ def _seconds(rounds: int, work: Callable[[], object]) -> list[float]:
     return found[WARM_UP:]
 
 
-def _worked(rounds: int, address: tuple[str, int], cookie: str, path: str, spent: Callable[[], float]) -> list[float]:  # noqa: PLR0917 -- what is asked of whom
+def _worked(rounds: int, worker: Worker, path: str) -> list[float]:
     """What the worker's processor spent on each answer."""
     found = []
     for _ in range(rounds):
-        before = spent()
-        _ask(address, cookie, path)
-        found.append(spent() - before)
+        before = worker.spent()
+        worker.ask(path)
+        found.append(worker.spent() - before)
     return found
 
 
-def _ask(address: tuple[str, int], cookie: str, path: str) -> None:
+def ask(address: tuple[str, int], cookie: str, path: str) -> None:
     """A whole answer over a connection of its own, as a browser that comes back after a while."""
-    with closing(http.client.HTTPConnection(*address, timeout=30)) as line:
+    with closing(http.client.HTTPConnection(*address, timeout=60)) as line:
         line.request("GET", path, headers={"Cookie": cookie})
         answer = line.getresponse()
         assert answer.status == http.client.OK, (path, answer.status)
         assert answer.read()
 
 
-def _replay(file: CampaignFile, statements: Sequence[tuple[str, Any]]) -> None:
+def replay(file: CampaignFile, statements: Sequence[tuple[str, Any]]) -> None:
     with closing(sqlite3.connect(file.path)) as driver:
         for statement, values in statements:
             driver.execute(statement, values).fetchall()
 
 
+class Worker:
+    """A worker in a process of its own, spoken to over HTTP as a browser does, and over a pipe about itself."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line = line
+        port, self._cookie = line.recv()
+        self._address = ("127.0.0.1", port)
+        self.idle = self.peak()
+
+    def ask(self, path: str) -> None:
+        ask(self._address, self._cookie, path)
+
+    def recorded(self, path: str) -> Statements:
+        """Which questions the page asks of the database."""
+        self._line.send("record")
+        self._line.recv()
+        self.ask(path)
+        self._line.send("stop")
+        return list(self._line.recv())
+
+    def spent(self) -> float:
+        return self._told("spent")
+
+    def peak(self) -> float:
+        return self._told("peak")
+
+    def _told(self, word: str) -> float:
+        self._line.send(word)
+        return float(self._line.recv())
+
+
 @contextmanager
-def _served(
-    file: CampaignFile,
-) -> Iterator[tuple[tuple[str, int], str, Callable[[str], Statements], Callable[[], float]]]:
-    """A worker in a process of its own; asked for a path, it says which questions the page asks of the database."""
+def served(file: CampaignFile) -> Iterator[Worker]:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    worker = context.Process(target=serve, args=(file, there), daemon=True)
-    worker.start()
+    process = context.Process(target=serve, args=(file, there), daemon=True)
+    process.start()
     try:
-        port, cookie = here.recv()
-
-        def recorded(path: str) -> Statements:
-            here.send("record")
-            here.recv()
-            _ask(("127.0.0.1", port), cookie, path)
-            here.send("stop")
-            return list(here.recv())
-
-        def spent() -> float:
-            here.send("spent")
-            return float(here.recv())
-
-        yield ("127.0.0.1", port), cookie, recorded, spent
+        yield Worker(here)
     finally:
-        worker.terminate()
-        worker.join()
+        process.terminate()
+        process.join()
 
 
 def serve(file: CampaignFile, line: Connection) -> None:
@@ -198,8 +211,9 @@ def _record(place: Any, line: Connection) -> None:  # noqa: ANN401 -- the same
         asked.append((statement, values))
 
     while True:
-        if line.recv() == "spent":
-            line.send(process_time())
+        word = line.recv()
+        if word in {"spent", "peak"}:
+            line.send(process_time() if word == "spent" else peak_megabytes())
             continue
         asked.clear()
         event.listen(place.engine, "before_cursor_execute", note)

@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from bench.figures import Figure
@@ -42,10 +42,24 @@ PARTS = (
 )
 
 
-def measured(folder: Path) -> Iterator[Figure]:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        for part in PARTS:
-            yield from pool.submit(run, part, folder).result()
+def parts_named(names: Iterable[str]) -> tuple[str, ...]:
+    """All that the modules of these names measure, in the order above."""
+    wanted = set(names)
+    unknown = wanted - {part.partition(":")[0] for part in PARTS}
+    if unknown:
+        raise SystemExit(f"There is no part {', '.join(sorted(unknown))}; see python -m bench --help.")
+    return tuple(part for part in PARTS if part.partition(":")[0] in wanted)
+
+
+def measured(folder: Path, parts: Iterable[str] = PARTS) -> Iterator[Figure]:
+    """One that fails is told, and the others go on."""
+    for part in parts:
+        print(f"{part}", flush=True)
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            try:
+                yield from pool.submit(run, part, folder).result()
+            except Exception as error:  # noqa: BLE001 -- whatever it is
+                print(f"{part} FAILED: {type(error).__name__}: {error}", flush=True)
 
 
 def run(part: str, folder: Path) -> list[Figure]:

@@ -75,12 +75,12 @@ def insert_seconds(file: CampaignFile, rows: Sequence[Rows]) -> float:
     try:
         with closing(engine.raw_connection()) as pooled:
             driver = cast("sqlite3.Connection", pooled.driver_connection)
-            return seconds(lambda: _insert(driver, rows))
+            return seconds(lambda: insert(driver, rows))
     finally:
         engine.dispose()
 
 
-def _insert(driver: sqlite3.Connection, rows: Sequence[Rows]) -> None:
+def insert(driver: sqlite3.Connection, rows: Sequence[Rows]) -> None:
     driver.execute("BEGIN IMMEDIATE")
     for one in rows:
         marks = ", ".join("?" * len(one.columns))

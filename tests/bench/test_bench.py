@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -26,9 +30,9 @@ from bench import (
     starting,
     ticking,
 )
-from bench.__main__ import machine
 from bench.campaign_file import open_file, tick, tick_seconds
 from bench.figures import Figure, Unit, table
+from bench.machine import load, machine
 from bench.measuring import best, medians
 from bench.nation import NATION, TICK_DAY, Size, nation, of_obligations
 from bench.parts import PARTS, run
@@ -37,11 +41,25 @@ from documents.reading import read_report
 from rehearsal.rehearsing import rehearse
 from rehearsal.scenarios import SILENT
 from services.campaigns import Prepared
+from tests.bench.servers import in_this_process
 from tests.documents.corpus.habits import FAITHFUL_HABITS, HARD_HABITS
 from tests.small_plan import CONTACTS, PLAN, UNITS
 
 SMALL = Size(provinces=1, districts=2, communes=6)
-SMALL_PLAN = Prepared(PLAN, UNITS, CONTACTS, "{}", "sha")
+A_WEEK = Prepared(replace(PLAN, closes=PLAN.opens + timedelta(days=7)), UNITS, CONTACTS, "{}", "sha")
+
+
+@pytest.fixture
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The servers and workers beside this test are threads: to start a process takes longer than what it then does."""
+    for module in (delivering, handing_over):
+        monkeypatch.setattr(module, "mail_server", in_this_process)
+    for module in (handing_over, merging):
+        monkeypatch.setattr(module, "ProcessPoolExecutor", one_thread)
+
+
+def one_thread(number: int, **_: Any) -> Executor:
+    return ThreadPoolExecutor(number)
 
 
 def test_nation_has_as_many_units_as_the_country_had() -> None:
@@ -91,14 +109,15 @@ def test_file_that_is_there_is_not_made_again(tmp_path: Path) -> None:
 
 
 def test_contexts_are_those_of_the_messages_of_a_rehearsal() -> None:
-    contexts = rehearsing.rendered_contexts(SMALL_PLAN)
+    contexts = rehearsing.rendered_contexts(A_WEEK)
 
-    assert len(contexts) == len(rehearse(SMALL_PLAN, SILENT).messages)
+    assert len(contexts) == len(rehearse(A_WEEK, SILENT).messages) > 0
 
 
+@pytest.mark.usefixtures("one_process")
 def test_every_part_gives_figures(tmp_path: Path) -> None:
     figures = [
-        *rehearsing.measure(tmp_path, plan=SMALL_PLAN, rounds=1),
+        *rehearsing.measure(tmp_path, plan=A_WEEK, rounds=1),
         *ticking.measure(tmp_path, size=SMALL, rounds=1),
         *proving.measure(tmp_path, size=SMALL, rounds=1),
         *growing.measure_due(tmp_path, size=SMALL, due=(0, 3), rounds=1),
@@ -119,7 +138,7 @@ def test_every_part_gives_figures(tmp_path: Path) -> None:
     ]
 
     assert [one.what for one in figures] == [
-        "rehearsal, 98 days × 5 obligations",
+        "rehearsal, 7 days × 5 obligations",
         "peak memory of the rehearsal",
         "tick, 6 due of 9",
         "peak memory of the tick, 6 due of 9",
@@ -232,6 +251,7 @@ def test_table_has_a_line_for_each_figure_and_the_machine_is_named() -> None:
     line = captured.get().split("tick")[1].split()
     assert line == ["500.0", "ms", "250.0", "ms", "sqlite3", "alone", "2×", "≤", "3×", "met"]
     assert "SQLite" in machine()
+    assert load().count("/") == 2
 
 
 def test_copies_are_looked_for_in_the_sections_of_a_country() -> None:
