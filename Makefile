@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 TOOLS := .venv/.test-tools
 PACKAGES := cli config database demo documents domain flows notifications operation rehearsal services tasks web
 
-.PHONY: help setup demo demo-web demo-ui test check audit bench lock clean
+.PHONY: help setup demo demo-web demo-ui test check audit bench soak lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,6 +46,9 @@ audit: $(STAMP)  ## Known holes of the libraries in requirements.lock; asks an a
 
 bench: $(STAMP)  ## Measure seven subjects at four sizes, each against its baseline in the same run
 	@$(BIN)/python -m bench
+
+soak: $(STAMP) $(TOOLS)  ## Live through a whole campaign in which everything goes wrong, and count what is left (half an hour)
+	@$(BIN)/python -m soak
 
 lock: $(STAMP)  ## Renew requirements.lock: hashes, no addresses
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

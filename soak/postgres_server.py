@@ -1,0 +1,103 @@
+"""A PostgreSQL of the soak's own, which can be killed, started again, and told to let nobody write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROGRAMS = Path("/usr/lib/postgresql")
+ACCOUNT = "postgres"  # the server refuses to run as root
+# A machine that goes on running loses nothing by these: only what is killed is a process.
+SETTINGS = "-c listen_addresses='' -c fsync=off -c max_wal_size=64MB -c wal_keep_size=0 -c log_min_messages=fatal"
+TRIES = 20
+
+
+class PostgresServer:
+    """Its data lie in `folder`, its socket in `socket`, whose path must be short."""
+
+    def __init__(self, folder: Path, socket: Path) -> None:
+        self._data, self._socket, self._log = folder / "pg", socket, socket / "log"
+        self._owner = ACCOUNT if os.geteuid() == 0 else None
+        self.kills = 0
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://{ACCOUNT}@/postgres?host={self._socket}"
+
+    def create(self) -> None:
+        for folder in (self._data, self._socket):
+            folder.mkdir(parents=True, exist_ok=True)
+            if self._owner:
+                shutil.chown(folder, self._owner)
+        self._run("initdb", "-D", self._data, "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "--no-sync")
+        self.start()
+
+    def start(self) -> bool:
+        """Tried for a while: what a killed server leaves behind keeps the next one out until its last process is gone."""
+        options = f"-k {self._socket} {SETTINGS}"
+        for _ in range(TRIES):
+            if self.is_alive or self._run("pg_ctl", "-D", self._data, "-w", "-l", self._log, "-o", options, "start"):
+                return True
+            time.sleep(0.2)
+        return False
+
+    @property
+    def is_alive(self) -> bool:
+        pid = self._pid()
+        return pid > 0 and Path(f"/proc/{pid}").exists()
+
+    def kill(self) -> None:
+        if (pid := self._pid()) and self.is_alive:
+            self.kills += 1
+            for one in (pid, *_children(pid)):
+                with suppress(ProcessLookupError):
+                    os.kill(one, signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", self._data, "-w", "-m", "immediate", "stop")
+        shutil.rmtree(self._socket, ignore_errors=True)
+
+    def forbid_writing(self, *, forbidden: bool) -> None:
+        """As on a server that has become a copy of another: reading works, and nothing else."""
+        setting = f"ALTER SYSTEM SET default_transaction_read_only = {'on' if forbidden else 'off'}"
+        self._ask("SET default_transaction_read_only = off", setting, "SELECT pg_reload_conf()")
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'postgres'"
+        self._ask(others)
+
+    def _ask(self, *sentences: str) -> None:
+        options = [part for one in sentences for part in ("-c", one)]
+        self._run("psql", "-h", self._socket, "-U", ACCOUNT, "-d", "postgres", "-q", *options)
+
+    def _pid(self) -> int:
+        try:
+            return int((self._data / "postmaster.pid").read_text(encoding="ascii").splitlines()[0])
+        except (OSError, ValueError, IndexError):
+            return 0
+
+    def _run(self, program: str, *arguments: str | Path) -> bool:
+        command: Sequence[str | Path] = [_path(program), *arguments]
+        with self._log.open("a") if self._socket.exists() else open(os.devnull, "w") as log:  # noqa: PTH123 -- /dev/null has no folder of ours
+            done = subprocess.run(command, check=False, stdout=log, stderr=log, user=self._owner, cwd="/", timeout=60)  # noqa: S603 -- Debian's own programs
+        return done.returncode == 0
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    return []
+
+
+def _path(program: str) -> Path:
+    found = sorted(PROGRAMS.glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
+    if not found:
+        raise FileNotFoundError(f"{program}: Debian's postgresql is missing; `make test` installs it")
+    return found[-1]
