@@ -7,13 +7,14 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from config import consolidating
+from database.queries.obligations import has_rung_due
 from demo.telling import tell_day
 from domain.consolidation import RunState
 from domain.run_files import CLEAN
 from flows.campaign_day import campaign_day
 from flows.consolidate import consolidate
 from flows.deliver_outbox import deliver_outbox
-from rehearsal.playing import has_rung_due, play
+from rehearsal.playing import play
 from services import consolidation_runs
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _run_day(
     Returns how many decisions fell, by tier, and how many messages there were, by outcome.
     """
     with workplace.read() as session:
-        is_due = has_rung_due(session, campaign, now=now)
+        is_due = has_rung_due(session, campaign.id, now=now)
     if not is_due:
         return {}, runner.run(deliver_outbox(campaign.plan.identity.id, now))
     day = runner.run(campaign_day(campaign.plan.identity.id, now))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from database.models import ObligationRow, OutboxRow, VersionRow
+from database.models import OutboxRow
+from database.queries.obligations import has_rung_due
 from database.queries.outbox import WAITING
 from domain.outbox import MessageState
 from rehearsal.events import Events
@@ -66,16 +67,7 @@ def has_work(session: Session, campaign: Campaign, *, now: datetime) -> bool:
         OutboxRow.state.in_((*WAITING, MessageState.SENDING)),
         OutboxRow.next_at <= now,
     )
-    return has_rung_due(session, campaign, now=now) or session.scalar(waiting.limit(1)) is not None
-
-
-def has_rung_due(session: Session, campaign: Campaign, *, now: datetime) -> bool:
-    due = select(VersionRow.id).where(
-        VersionRow.next_step_at <= now,
-        VersionRow.obligation_id == ObligationRow.id,
-        ObligationRow.campaign_id == campaign.id,
-    )
-    return session.scalar(due.limit(1)) is not None
+    return has_rung_due(session, campaign.id, now=now) or session.scalar(waiting.limit(1)) is not None
 
 
 def _runs(campaign: Campaign, day: date, *, begins: datetime) -> list[datetime]:

@@ -11,6 +11,7 @@ from prefect import task
 from config.day import owner
 from config.log_facts import bound
 from database.queries.campaigns import plan_ids
+from database.queries.obligations import has_rung_due
 from database.queries.ticks import any_running, last_done
 from domain.errors import RuleBroken
 from domain.ticks import TickKind, TickOutcome, is_day_owed
@@ -55,13 +56,14 @@ async def is_running(plan: str, now: datetime) -> bool:
 
 @task(name="is-day-owed", task_run_name="is-day-owed-{plan}")
 async def is_morning_owed(plan: str, now: datetime) -> bool:
-    """Whether the morning round of this campaign was missed today."""
+    """Whether the morning round of this campaign was missed today, or something has come due since."""
 
     def work(place: Workplace) -> bool:
         campaign = place.campaign(plan)
         with place.read() as session:
             last = last_done(session, TickKind.DAY, plan)
-        return is_day_owed(campaign.plan.calendar, last=last.started_at if last else None, now=now)
+            is_due = has_rung_due(session, campaign.id, now=now)
+        return is_day_owed(campaign.plan.calendar, last=last.started_at if last else None, now=now, is_due=is_due)
 
     return await in_workplace(work)
 

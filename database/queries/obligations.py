@@ -306,3 +306,13 @@ RESTS_ON = {
     Cause.EXTENDED: "văn bản gia hạn số {}",
     Cause.RETURNED: "thông báo trả lại báo cáo",
 }
+
+
+def has_rung_due(session: Session, campaign_id: int, *, now: datetime) -> bool:
+    """Whether any ladder of the campaign is to be asked by now."""
+    due = select(VersionRow.id).where(
+        VersionRow.next_step_at <= now,
+        VersionRow.obligation_id == ObligationRow.id,
+        ObligationRow.campaign_id == campaign_id,
+    )
+    return session.scalar(due.limit(1)) is not None

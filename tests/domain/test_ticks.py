@@ -33,3 +33,11 @@ def test_a_morning_is_owed_once_its_hour_has_come_on_a_working_day(
     owed: bool,  # noqa: FBT001 -- a column of the table above
 ) -> None:
     assert is_day_owed(CALENDAR, last=last, now=now) is owed
+
+
+@pytest.mark.parametrize(("day", "owed"), [(MONDAY, True), (SATURDAY, False)])
+def test_a_rung_that_came_due_after_the_morning_makes_another_round_owed(
+    day: date,
+    owed: bool,  # noqa: FBT001 -- a column of the table above
+) -> None:
+    assert is_day_owed(CALENDAR, last=at(day, 7, 30), now=at(day, 8), is_due=True) is owed

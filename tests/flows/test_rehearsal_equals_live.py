@@ -10,12 +10,13 @@ from sqlalchemy import select
 
 from config.day import run_day
 from database.models import DecisionRow, OutboxRow
+from database.queries.obligations import has_rung_due
 from demo.mail_sink import MailSink
 from flows.campaign_day import campaign_day
 from flows.deliver_outbox import deliver_outbox
 from notifications.channels.email import open_email_channel
 from rehearsal.acting import Actors
-from rehearsal.playing import has_rung_due, play
+from rehearsal.playing import play
 from rehearsal.recording import RecordingChannel
 from rehearsal.rehearsing import RehearsalRoom, plain_reports
 from rehearsal.scenarios import Behaviour, Conduct, ExemptionGrant, ExtensionGrant, Scenario
@@ -81,7 +82,7 @@ def _play_through_prefect(live: Workplace, campaign: Campaign) -> None:
 
         def through_prefect(now: datetime) -> object:
             with live.read() as session:
-                is_due = has_rung_due(session, campaign, now=now)
+                is_due = has_rung_due(session, campaign.id, now=now)
             return runner.run((campaign_day if is_due else deliver_outbox)(PLAN.identity.id, now))
 
         actors = Actors(campaign, SCENARIO, plain_reports(PREPARED.units))

@@ -73,6 +73,20 @@ def test_a_morning_that_was_missed_is_made_up_once_by_the_next_delivery(sink: Ma
 
 
 @pytest.mark.usefixtures("prefect_api")
+def test_what_comes_due_after_the_morning_round_is_decided_at_its_own_hour(sink: MailSink) -> None:
+    """The offices open at half past seven, and the ladders of the plan send at eight."""
+    open_small_campaign()[0].engine.dispose()
+
+    asyncio.run(morning_round(at(FRIDAY, 7, 30)))
+    before = len(sink.messages)
+    asyncio.run(delivery_round(at(FRIDAY, 8)))
+    asyncio.run(delivery_round(at(FRIDAY, 8, 5)))
+
+    assert (before, len(sink.messages)) == (0, 5)
+    assert [kind for kind, _, _ in ticks()] == ["day", "day", "deliver", "deliver"]
+
+
+@pytest.mark.usefixtures("prefect_api")
 def test_no_morning_is_made_up_on_a_day_off(sink: MailSink) -> None:
     open_small_campaign()[0].engine.dispose()
 
