@@ -19,4 +19,3 @@ def secret_folders() -> list[Path]:
         if not folder.is_dir():
             raise RuleBroken(f"{name} chỉ đến {folder} nhưng không có thư mục ấy; hãy tạo thư mục hoặc sửa lại biến.")
     return [folder for _, folder in named]
-

@@ -47,7 +47,9 @@ HALF_RESTORED = (
     "Việc khôi phục từ bản sao lưu chưa xong nên chưa dùng được dữ liệu này. Hãy chờ lệnh dondoc restore kết thúc; nếu lệnh ấy đã "
     "bị ngắt, hãy chạy lại."
 )
-NOTHING_OPEN = "Chưa mở đợt nào. Hãy chạy: dondoc plan open THƯ-MỤC (chưa có kế hoạch thì lập trước: dondoc plan new THƯ-MỤC)"
+NOTHING_OPEN = (
+    "Chưa mở đợt nào. Hãy chạy: dondoc plan open THƯ-MỤC (chưa có kế hoạch thì lập trước: dondoc plan new THƯ-MỤC)"
+)
 # An address that a token can be put into: no plus sign yet, nothing that would have to be quoted.
 _ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,190}")
 
@@ -227,7 +229,7 @@ class Workplace:
         address = make_url(self.settings.database)
         if address.get_backend_name() == "sqlite" and address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
-        self._refuse_where_moved()
+            self._refuse_where_moved()
             keep_the_old(Path(address.database), self.settings.data)
         upgrade(self.engine)
 

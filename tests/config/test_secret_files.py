@@ -71,4 +71,3 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.
 
     with pytest.raises(RuleBroken, match=r"DONDOC_SECRETS_DIR chỉ đến .*/khong-co nhưng không có thư mục ấy"):
         Settings()
-

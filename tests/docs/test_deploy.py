@@ -18,9 +18,18 @@ SETTINGS = {f"DONDOC_{name.upper()}" for name in Settings.model_fields}
 NOT_SETTINGS = {"DONDOC_SECRETS_DIR", "DONDOC_APP"}  # a folder of settings, and what only the proxy is told
 
 
+class _Unit(RawConfigParser):
+    """A unit file as systemd reads it: small letters and capitals are told apart, and some keys may stand twice."""
+
+    def __init__(self) -> None:
+        super().__init__(strict=False)
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 def unit() -> RawConfigParser:
-    parser = RawConfigParser(strict=False)  # some keys of systemd may stand twice
-    parser.optionxform = str  # type: ignore[assignment,method-assign] -- systemd tells small letters from capitals
+    parser = _Unit()
     parser.read(DEPLOY / "dondoc.service", encoding="utf-8")
     return parser
 

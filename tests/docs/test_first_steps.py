@@ -76,7 +76,11 @@ def served(folder: Path, environment: dict[str, str], *, until: str) -> Iterator
     output = folder / "serve.txt"
     with output.open("wb") as stream:
         service = subprocess.Popen(  # noqa: S603 -- our own page
-            ["/bin/bash", "-c", f"exec {SERVING.strip()}{JUST_PAGES}"], cwd=folder, env=environment, stdout=stream, stderr=stream
+            ["/bin/bash", "-c", f"exec {SERVING.strip()}{JUST_PAGES}"],
+            cwd=folder,
+            env=environment,
+            stdout=stream,
+            stderr=stream,
         )
     ends = time.monotonic() + READY_WITHIN
     try:

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 LOCK = (Path(__file__).parents[2] / "requirements.lock").read_text(encoding="utf-8")
-ENTRY = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\\n]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
+ENTRY = re.compile(
+    r"^([a-z0-9][a-z0-9._-]*)==(\S+)(?: ; [^\\\n]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
+)
 
 
 def test_every_package_is_pinned_with_hashes_and_nothing_else_stands_there() -> None:

@@ -22,7 +22,9 @@ def quoted() -> list[str]:
 
 @cache
 def said() -> str:
-    texts = (path.read_text(encoding="utf-8") for package in SPEAKING for path in sorted((ROOT / package).rglob("*.py")))
+    texts = (
+        path.read_text(encoding="utf-8") for package in SPEAKING for path in sorted((ROOT / package).rglob("*.py"))
+    )
     return JOINED.sub("", "\n".join(texts))
 
 

@@ -14,6 +14,7 @@ import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -40,7 +41,7 @@ TEXTS = {  # what the program reads back, where a table was filled by hand
     "role": "viewer",
     "channel": "zalobot",
 }
-BY_TABLE = {
+BY_TABLE: dict[str, dict[str, object]] = {
     "zalo_grants": {"state": "ok"},
     "signals": {"kind": "delivered"},
     "intakes": {"state": "ignored", "why": "automatic"},
@@ -63,7 +64,7 @@ class Room(Workplace):
         self.line = Line()
 
     @property
-    def channels(self) -> dict:
+    def channels(self) -> dict[str, Any]:
         return {self.line.name: self.line}
 
 
@@ -123,7 +124,7 @@ def values(connection: sa.Connection, table: sa.Table) -> dict[str, object]:
     return {column.name: value(connection, table.name, column) for column in table.columns}
 
 
-def value(connection: sa.Connection, table: str, column: sa.Column) -> object:
+def value(connection: sa.Connection, table: str, column: sa.Column[Any]) -> object:
     if column.name in BY_TABLE.get(table, {}):
         return BY_TABLE[table][column.name]
     if column.foreign_keys:
