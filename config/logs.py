@@ -34,13 +34,18 @@ def set_up_logs(settings: Settings) -> None:
     handler.setFormatter(_Discreet(_json() if settings.log_format == "json" else _text(), secrets_of(settings)))
     handler.addFilter(_add_facts)
     root = logging.getLogger()
-    root.handlers = [one for one in root.handlers if not isinstance(one, _Stderr)] + [handler]
+    root.handlers = [one for one in root.handlers if not _speaks_twice(one)] + [handler]
     root.setLevel(settings.log_level)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     for name in [*WITH_HANDLERS, *logging.root.manager.loggerDict]:
         if name.partition(".")[0] in WITH_HANDLERS:
             _hand_over(logging.getLogger(name))
+
+
+def _speaks_twice(handler: logging.Handler) -> bool:
+    """An earlier one of ours, or that which Prefect gives to all loggers as soon as it is imported."""
+    return isinstance(handler, _Stderr) or type(handler).__module__.partition(".")[0] in WITH_HANDLERS
 
 
 def _hand_over(logger: logging.Logger) -> None:
