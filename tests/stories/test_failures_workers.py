@@ -11,18 +11,21 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 
 from database.migrations.running import upgrade
 from database.models import DecisionRow
-from database.session import open_engine
+from database.session import open_engine, reading
+from domain.campaigns import Campaign
 from domain.outbox import MessageState
+from services.audit import audit
 from tests import postgres
 from tests.fakes.zalo_consent import PATH
+from tests.small_plan import PLAN
 from tests.stories.bureau import CHAINS, Bureau, campaign_of
 from tests.stories.crash_images import AFTER_THE_LEASE, CUT_AT, Aftermath, live_on
 from tests.stories.far_sides import FarSides
@@ -272,3 +275,23 @@ def test_three_processes_keep_one_pace(house: House, far: FarSides, tmp_path: Pa
     seconds = sorted(float(line) for line in (tmp_path / TURNS).read_text(encoding="ascii").splitlines())[::2]
     assert (ends, len(far.reached())) == ([0] * 3, 18)
     assert [round(second, 6) for second in seconds] == list(range(18))
+
+
+def test_f15_the_auditor_has_an_index_for_each_question_on_postgresql_too(postgresql: str) -> None:
+    """Whether it is worth while, the server decides by what there is; here it takes one wherever there is one."""
+    engine = open_engine(make_url(postgresql).set(database="postgres").render_as_string(hide_password=False))
+    campaign = Campaign(1, PLAN, CUT_AT)
+    asked: list[tuple[str, Any]] = []
+    with reading(engine) as session:
+        session.execute(text("SET enable_seqscan = off"))
+        event.listen(engine, "before_cursor_execute", lambda _c, _u, said, values, *_: asked.append((said, values)))
+        audit(session, campaign, now=CUT_AT)
+        plans = [
+            line
+            for said, values in tuple(asked)
+            for line in session.connection().exec_driver_sql(f"EXPLAIN {said}", values).scalars()
+        ]
+    engine.dispose()
+
+    assert len(asked) > 20
+    assert [line for line in plans if "Seq Scan on outbox" in line or "Seq Scan on decisions" in line] == []
