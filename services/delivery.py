@@ -181,7 +181,9 @@ class _Gate:
         morning = calendar.at(campaign.local_day(now), datetime.min.time())
         since, until = morning, morning + timedelta(days=1)
         people = {(campaign.id, row.recipient, row.address) for row in rows}
-        self._had_today = ask.had_messages(session, people, since=since, until=until)
+        self._had_today: dict[str | tuple[int, str], set[int]] = {}
+        for had in ask.had_messages(session, people, since=since, until=until):
+            self._note_had(had)
         self._succeeded = ask.succeeded(session, rows)
         self._orders = orders_in_force(session, campaign.id, now=now, today=campaign.local_day(now))
 
@@ -198,7 +200,7 @@ class _Gate:
         match release(pending, now=self._now, calendar=self._campaign.plan.calendar):
             case Go():
                 if row.priority != Priority.REPLY:
-                    self._had_today.append(ask.Heard(row.id, row.campaign_id, row.recipient, row.address))
+                    self._note_had(ask.Heard(row.id, row.campaign_id, row.recipient, row.address))
                 return True
             case Hold(until, reason):
                 row.state, row.next_at, row.note = MessageState.HELD, until, reason
@@ -214,7 +216,7 @@ class _Gate:
             withdrawn=self.batch.withdrawn(row),
             newer=self._newer(row),
             ordered=self._ordered(row),
-            had_today=any(self._is_same_person(row, one) for one in self._had_today),
+            had_today=self._has_had(row),
         )
 
     def _ordered(self, row: OutboxRow) -> str:
@@ -223,11 +225,16 @@ class _Gate:
         order = order_over(self._orders, row.unit, its_own, is_reply=row.priority == Priority.REPLY)
         return order.text if order else ""
 
-    def _is_same_person(self, row: OutboxRow, had: ask.Heard) -> bool:
-        """Whether this counts as the person's message of the day. What takes the place of another is no second one."""
-        if had.id in self._succeeded.get(row.id, ()):
-            return False
-        return had.address == row.address or (had.campaign_id, had.recipient) == (row.campaign_id, row.recipient)
+    def _note_had(self, had: ask.Heard) -> None:
+        """It counts for the person and for the address."""
+        for key in (had.address, (had.campaign_id, had.recipient)):
+            self._had_today.setdefault(key, set()).add(had.id)
+
+    def _has_had(self, row: OutboxRow) -> bool:
+        """Whether the person has had the message of the day. What takes the place of another is no second one."""
+        at_the_address = self._had_today.get(row.address, set())
+        by_the_person = self._had_today.get((row.campaign_id, row.recipient), set())
+        return bool((at_the_address | by_the_person) - self._succeeded.get(row.id, set()))
 
     def _newer(self, row: OutboxRow) -> str:
         """The key of the latest message that takes the place of this one; what will not go out itself takes nobody's."""

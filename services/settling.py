@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from database.models import AttemptRow, OutboxRow
+from database.queries.attempts import note_taken_over
 from domain.contact_addresses import shown_address
 from domain.outbox import MessageState, retry_at
 from notifications.channels.protocol import AmbiguityPolicy
@@ -57,6 +58,8 @@ def record(
     A run that took longer than its lease may find that another one has settled the message: then the attempt is noted,
     and only the word of a transport that it has the message still counts.
     """
+    if isinstance(outcome, Accepted) and _taken_over(session, outbox_id, outcome, owner=owner, now=now):
+        return  # what becomes of nearly every message, in two statements
     row = session.get_one(OutboxRow, outbox_id)
     note(session, row, outcome, now=now)
     if not is_ours(row, owner) and not isinstance(outcome, Accepted):
@@ -75,6 +78,11 @@ def record(
             accepted(row, row.provider_id, now=now)
         case Ambiguous():
             unsettle(row, policy, again=retry_at(row.attempts, now=now), now=now)
+
+
+def _taken_over(session: Session, outbox_id: int, outcome: Accepted, *, owner: str, now: datetime) -> bool:
+    words = {"code": outcome.code, "detail": outcome.detail}
+    return note_taken_over(session, outbox_id, outcome.provider_id, **words, owner=owner, now=now)
 
 
 def accepted(row: OutboxRow, provider_id: str, *, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from database.models import CampaignRow, PlanChangeRow
 from domain.errors import RuleBroken
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from domain.campaigns import Campaign
 
 PLAN_MOVED = "Kế hoạch vừa được thay đổi trong lúc đang thực hiện việc này; chưa ghi gì. Hãy làm lại."
+
+
+# Done at the beginning of every transaction, so they are put together once.
+_HOLD = select(CampaignRow.id).where(CampaignRow.id == bindparam("campaign")).with_for_update()
+_LAST_CHANGE = select(func.max(PlanChangeRow.id)).where(PlanChangeRow.campaign_id == bindparam("campaign"))
 
 
 def campaign_row(session: Session, plan_id: str) -> CampaignRow | None:
@@ -49,12 +54,12 @@ def hold(session: Session, campaign: Campaign) -> None:
 
     Refuses a campaign whose plan was changed since it was read: the ladders would be asked by a plan that is over.
     """
-    session.execute(select(CampaignRow.id).where(CampaignRow.id == campaign.id).with_for_update())
+    session.connection().execute(_HOLD, {"campaign": campaign.id})
     if last_change(session, campaign.id) != campaign.change:
         raise RuleBroken(PLAN_MOVED)
 
 
 def last_change(session: Session, campaign_id: int) -> int:
     """The number of the last change of its plan, 0 without any: who keeps a campaign sees whether it is still right."""
-    found = session.scalar(select(func.max(PlanChangeRow.id)).where(PlanChangeRow.campaign_id == campaign_id))
+    found: int | None = session.connection().execute(_LAST_CHANGE, {"campaign": campaign_id}).scalar()
     return found or 0
