@@ -94,6 +94,20 @@ def spoken_units_due(session: Session, campaign_id: int, *, tier: str, now: date
     )
 
 
+# Asked by the auditor in every run, so they are put together once.
+_WRITTEN = (
+    select(OutboxRow.id)
+    .where(
+        OutboxRow.campaign_id == bindparam("campaign"),
+        OutboxRow.unit == ObligationRow.unit,
+        OutboxRow.thread == ObligationRow.unit + "/" + ObligationRow.duty,
+        OutboxRow.state == MessageState.ACCEPTED,
+    )
+    .exists()
+)
+_UNWRITTEN = select(ObligationRow.id).where(ObligationRow.campaign_id == bindparam("campaign"), ~_WRITTEN)
+
+
 def wanted_or_refused(session: Session, campaign_id: int, *, refused: Collection[str]) -> list[int]:
     """The obligations of the units that staff ever put on the list, or one of whose addresses is among the refused."""
     wanted = select(CallRow.unit).where(CallRow.campaign_id == campaign_id, CallRow.result == CallResult.WANTED.value)
@@ -127,17 +141,7 @@ def refusals(session: Session, campaign_id: int, *, as_of: datetime) -> dict[str
 
 def unwritten(session: Session, campaign_id: int) -> list[int]:
     """The obligations about which no transport ever took over a message."""
-    written = (
-        select(OutboxRow.id)
-        .where(
-            OutboxRow.campaign_id == campaign_id,
-            OutboxRow.unit == ObligationRow.unit,
-            OutboxRow.thread == ObligationRow.unit + "/" + ObligationRow.duty,
-            OutboxRow.state == MessageState.ACCEPTED,
-        )
-        .exists()
-    )
-    return list(session.scalars(select(ObligationRow.id).where(ObligationRow.campaign_id == campaign_id, ~written)))
+    return list(session.connection().execute(_UNWRITTEN, {"campaign": campaign_id}).scalars())
 
 
 def is_recorded(session: Session, row: CallRow) -> bool:

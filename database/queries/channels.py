@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from database.models import ChannelPaceRow, ChannelReopeningRow, ContactRow, OutboxRow
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+# Asked twice in every run, so it is put together once.
+_REOPENED = select(func.max(ChannelReopeningRow.at)).where(ChannelReopeningRow.channel == bindparam("channel"))
+
+
 def reopened_at(session: Session, channel: str) -> datetime | None:
     """When staff last reopened the channel."""
-    return session.scalar(select(func.max(ChannelReopeningRow.at)).where(ChannelReopeningRow.channel == channel))
+    found: datetime | None = session.connection().execute(_REOPENED, {"channel": channel}).scalar()
+    return found
 
 
 def free_at(session: Session, channel: str, *, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from database.models import (
     BindingCodeRow,
@@ -116,20 +116,27 @@ def owing_units(session: Session, campaign_id: int) -> list[str]:
     )
 
 
+# Asked in every run, so it is put together once.
+_HAS_BEGUN = select(
+    or_(
+        exists().where(
+            OutboxRow.campaign_id == bindparam("campaign"),
+            OutboxRow.priority != Priority.REPLY,
+            OutboxRow.state.not_in((*WAITING, MessageState.SENDING)),
+        ),
+        exists().where(
+            DecisionRow.version_id == VersionRow.id,
+            VersionRow.obligation_id == ObligationRow.id,
+            ObligationRow.campaign_id == bindparam("campaign"),
+            DecisionRow.decided_at < bindparam("morning"),
+        ),
+    )
+)
+
+
 def has_begun(session: Session, campaign_id: int, *, morning: datetime) -> bool:
     """Whether a notice of the campaign has gone, or was decided on an earlier day than the one of `morning`."""
-    has_gone = exists().where(
-        OutboxRow.campaign_id == campaign_id,
-        OutboxRow.priority != Priority.REPLY,
-        OutboxRow.state.not_in((*WAITING, MessageState.SENDING)),
-    )
-    was_decided = exists().where(
-        DecisionRow.version_id == VersionRow.id,
-        VersionRow.obligation_id == ObligationRow.id,
-        ObligationRow.campaign_id == campaign_id,
-        DecisionRow.decided_at < morning,
-    )
-    return bool(session.scalar(select(or_(has_gone, was_decided))))
+    return bool(session.connection().execute(_HAS_BEGUN, {"campaign": campaign_id, "morning": morning}).scalar())
 
 
 def tests_of(session: Session, campaign_id: int) -> list[OutboxRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from database.models import HookRow, HookVariantRow
 
@@ -19,11 +19,13 @@ def is_kept(session: Session, event_key: str) -> bool:
     return session.scalar(select(HookRow.id).where(HookRow.event_key == event_key)) is not None
 
 
+# Asked in every run, so it is put together once.
+_OPEN = select(HookRow.id).where(HookRow.processed_at.is_(None)).order_by(HookRow.id).limit(bindparam("most"))
+
+
 def open_hooks(session: Session, *, limit: int) -> Sequence[int]:
     """Those that nobody has worked off, in the order in which they came."""
-    return session.scalars(
-        select(HookRow.id).where(HookRow.processed_at.is_(None)).order_by(HookRow.id).limit(limit)
-    ).all()
+    return session.connection().execute(_OPEN, {"most": limit}).scalars().all()
 
 
 def claim_hook(session: Session, hook_id: int, *, now: datetime) -> HookRow | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from database.models import ContactRow, EventRow, ObligationRow, OutboxRow, PromiseRow, SubmissionRow, VersionRow
 from database.queries.submissions import FATES, SUBMISSION_COLUMNS, submission_value
@@ -96,26 +96,35 @@ def _is_due(campaign_id: int, tier: str, now: datetime) -> tuple[ColumnElement[b
     )
 
 
-def due_versions(session: Session, campaign_id: int, *, tier: str, now: datetime) -> list[DueVersion]:
-    found = session.connection().execute(
-        select(
-            VersionRow.id,
-            VersionRow.obligation_id,
-            ObligationRow.unit,
-            ObligationRow.superior,
-            ObligationRow.duty,
-            VersionRow.number,
-            VersionRow.cause,
-            VersionRow.deadline_day,
-            VersionRow.reading,
-            VersionRow.effective_from,
-            VersionRow.ladder,
-            VersionRow.document_number,
-            VersionRow.next_step_at,
-        )
-        .where(*_is_due(campaign_id, tier, now))
-        .order_by(VersionRow.id),
+# Asked in every run for every tier, and mostly in vain, so it is put together once.
+_DUE_VERSIONS = (
+    select(
+        VersionRow.id,
+        VersionRow.obligation_id,
+        ObligationRow.unit,
+        ObligationRow.superior,
+        ObligationRow.duty,
+        VersionRow.number,
+        VersionRow.cause,
+        VersionRow.deadline_day,
+        VersionRow.reading,
+        VersionRow.effective_from,
+        VersionRow.ladder,
+        VersionRow.document_number,
+        VersionRow.next_step_at,
     )
+    .where(
+        VersionRow.tier == bindparam("tier"),
+        VersionRow.next_step_at <= bindparam("now"),
+        VersionRow.obligation_id == ObligationRow.id,
+        ObligationRow.campaign_id == bindparam("campaign"),
+    )
+    .order_by(VersionRow.id)
+)
+
+
+def due_versions(session: Session, campaign_id: int, *, tier: str, now: datetime) -> list[DueVersion]:
+    found = session.connection().execute(_DUE_VERSIONS, {"campaign": campaign_id, "tier": tier, "now": now})
     alike: dict[Terms, Terms] = {}
     return [_due_version(row, alike) for row in found]
 

@@ -23,6 +23,25 @@ if TYPE_CHECKING:
 WAITING = (MessageState.QUEUED, MessageState.HELD)
 
 
+# Asked in every run, so they are put together once.
+_READY = (
+    select(OutboxRow)
+    .where(
+        OutboxRow.campaign_id == bindparam("campaign"),
+        OutboxRow.state.in_(WAITING),
+        OutboxRow.next_at <= bindparam("now"),
+        OutboxRow.channel.not_in(bindparam("closed", expanding=True)),
+    )
+    .order_by(OutboxRow.attempts > 0, OutboxRow.priority, OutboxRow.moment, OutboxRow.id)
+    .limit(bindparam("most"))
+)
+_STUCK = select(OutboxRow).where(
+    OutboxRow.campaign_id == bindparam("campaign"),
+    OutboxRow.state == MessageState.SENDING,
+    OutboxRow.lease_until <= bindparam("now"),
+)
+
+
 def ready(
     session: Session, campaign_id: int, *, now: datetime, limit: int, closed: Iterable[str] = ()
 ) -> list[OutboxRow]:
@@ -31,30 +50,14 @@ def ready(
     A message that fails every time must not stand before all others for ever. What belongs to a `closed` channel waits.
     """
     return list(
-        session.scalars(
-            select(OutboxRow)
-            .where(
-                OutboxRow.campaign_id == campaign_id,
-                OutboxRow.state.in_(WAITING),
-                OutboxRow.next_at <= now,
-                OutboxRow.channel.not_in(sorted(closed)),
-            )
-            .order_by(OutboxRow.attempts > 0, OutboxRow.priority, OutboxRow.moment, OutboxRow.id)
-            .limit(limit),
-        ),
+        session.scalars(_READY, {"campaign": campaign_id, "now": now, "closed": sorted(closed), "most": limit}),
     )
 
 
 def stuck(session: Session, campaign_id: int, *, now: datetime) -> list[OutboxRow]:
     """Claimed, but the lease ran out: of what was begun nobody knows whether it left."""
     return list(
-        session.scalars(
-            select(OutboxRow).where(
-                OutboxRow.campaign_id == campaign_id,
-                OutboxRow.state == MessageState.SENDING,
-                OutboxRow.lease_until <= now,
-            ),
-        ),
+        session.scalars(_STUCK, {"campaign": campaign_id, "now": now}),
     )
 
 

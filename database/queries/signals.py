@@ -23,6 +23,8 @@ def signals_of(session: Session, outbox_ids: Iterable[int]) -> dict[int, list[Si
     """By message, in the order in which they were written down."""
     found: dict[int, list[SignalRow]] = {}
     wanted = sorted(set(outbox_ids))
+    if not wanted:
+        return found
     for row in session.scalars(select(SignalRow).where(SignalRow.outbox_id.in_(wanted)).order_by(SignalRow.id)):
         found.setdefault(row.outbox_id, []).append(row)
     return found
