@@ -26,6 +26,7 @@ PARTS = (
     "pages:measure",
     "handing_over:measure",
     "delivering:measure",
+    "workers:measure",
     "reading:measure",
     "reading:measure_memory",
     "matching:measure",

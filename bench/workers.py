@@ -1,0 +1,131 @@
+"""One, two and four worker processes over one PostgreSQL: the same letters, and how many a second."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.engine import make_url
+
+from bench.delivering import mail_server
+from bench.figures import Figure, Unit
+from bench.measuring import seconds
+from bench.nation import OPENS_AT, Size, at, nation
+from config.day import deliver, tiers_in_order
+from config.settings import Settings
+from config.wiring import Workplace
+from database.base import Base
+from database.models import DecisionRow, OutboxRow
+from domain.outbox import MessageState
+from services.campaigns import open_campaign
+from services.decisions import decide_tier
+from tests import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.synchronize import Barrier
+    from pathlib import Path
+
+    from domain.campaigns import Campaign
+
+SIZE = Size(provinces=1, districts=20, communes=1_000)
+WORKERS = (1, 2, 4)
+PATIENCE = 300  # seconds; a process that fails lets nobody wait for ever
+
+
+def measure(folder: Path, *, size: Size = SIZE) -> list[Figure]:
+    """Each number of workers has a database of its own with the same campaign in it."""
+    found = {}
+    with postgres.server() as server, mail_server(folder / "mails-of-workers") as mail:
+        for number in WORKERS:
+            with _house(server, f"workers_{number}", folder, size=size, mail=mail.url) as house:
+                found[number] = house.at_once(number)
+                house.check(size)
+    alone = found[1]
+    many = size.communes
+    return [
+        figure
+        for number in WORKERS[1:]
+        for figure in (
+            Figure(f"tick by {number} workers at once, {many:,} due", found[number][0], "one worker", alone[0]),
+            Figure(
+                f"delivery by {number} workers, {many:,} messages",
+                found[number][1] / many,
+                "one worker",
+                alone[1] / many,
+                Unit.PER_SECOND,
+            ),
+        )
+    ]
+
+
+class _House:
+    """A campaign in a database, over which processes work."""
+
+    def __init__(self, settings: Settings, size: Size) -> None:
+        self._settings, self._size = settings, size
+        self.place = Workplace(settings)
+        Base.metadata.create_all(self.place.engine)
+        prepared = nation(size, due=size.communes)
+        with self.place.begin() as session:
+            self.campaign = open_campaign(
+                session, prepared, now=prepared.plan.calendar.at(prepared.plan.opens, OPENS_AT)
+            )
+
+    def at_once(self, number: int) -> list[float]:
+        """So many processes decide at once, then deliver at once. Returns how long each took, once all were ready."""
+        context = get_context("spawn")
+        together = context.Barrier(number + 1)
+        workers = [context.Process(target=_work, args=(self._settings, self.campaign, together)) for _ in range(number)]
+        for one in workers:
+            one.start()
+        together.wait(PATIENCE)
+        taken = [seconds(lambda: together.wait(PATIENCE)) for _ in (_decide, _deliver)]
+        for one in workers:
+            one.join()
+        return taken
+
+    def check(self, size: Size) -> None:
+        """The same result whoever did it: each commune has one decision, and one letter that went."""
+        with self.place.read() as session:
+            decisions = session.scalar(select(func.count()).select_from(DecisionRow))
+            sent = select(func.count()).where(OutboxRow.state == MessageState.ACCEPTED)
+            if (decisions, session.scalar(sent)) != (size.obligations, size.obligations):
+                raise RuntimeError(f"{decisions} decisions, {session.scalar(sent)} letters of {size.obligations}")
+
+
+@contextmanager
+def _house(server: str, name: str, folder: Path, *, size: Size, mail: str) -> Iterator[_House]:
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    address = make_url(server).set(database=name).render_as_string(hide_password=False)
+    settings = Settings(data=folder / name, database_url=address, mail_url=mail, secret="bench", _env_file=None)  # noqa: S106 -- signs nothing that anyone keeps
+    house = _House(settings, size)
+    try:
+        yield house
+    finally:
+        house.place.engine.dispose()
+
+
+def _work(settings: Settings, campaign: Campaign, together: Barrier) -> None:
+    place = Workplace(settings)
+    place.engine.connect().close()
+    for work in (_decide, _deliver):
+        together.wait(PATIENCE)
+        work(place, campaign)
+    together.wait(PATIENCE)
+    place.engine.dispose()
+
+
+def _decide(place: Workplace, campaign: Campaign) -> None:
+    for tier in tiers_in_order(campaign):
+        with place.begin() as session:
+            decide_tier(session, campaign, tier=tier, now=at(campaign.plan, campaign.plan.opens))
+
+
+def _deliver(place: Workplace, campaign: Campaign) -> None:
+    deliver(place, campaign, now=at(campaign.plan, campaign.plan.opens))
