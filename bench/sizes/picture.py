@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS, WIDTH, HEIGHT = 3, 330, 250
 LEFT, RIGHT, TOP, BOTTOM = 62, 22, 58, 30  # what stands around the axes of a plot
-HEAD = 64
+HEAD, ROOM = 64, 1.2  # ROOM for a label above the highest point and below the lowest
 OURS, BASE, INK, GRID = "#0b5394", "#b45f06", "#222222", "#dddddd"
 HUES = ("#0b5394", "#b45f06", "#38761d", "#741b47", "#134f5c", "#7f6000")
 Points = dict[int, float]
@@ -49,7 +49,7 @@ def picture(results: Results) -> str:
     rows = ceil(len(plots) / COLUMNS)
     width, height = COLUMNS * WIDTH, HEAD + rows * HEIGHT
     body = "\n".join(
-        f'<g transform="translate({place % COLUMNS * WIDTH} {HEAD + place // COLUMNS * HEIGHT})">\n{_plot(plot)}\n</g>'
+        f'<g transform="translate({place % COLUMNS * WIDTH} {HEAD + place // COLUMNS * HEIGHT})">\n{_plot(plot, results.sizes)}\n</g>'
         for place, plot in enumerate(plots)
     )
     return (
@@ -61,7 +61,7 @@ def picture(results: Results) -> str:
 
 def _head(results: Results) -> str:
     least, most = results.load
-    said = f"{results.day}; {results.machine}; load {least:.1f} to {most:.1f}"
+    said = f"{results.day.partition(',')[0]}; {results.machine}; load {least:.1f} to {most:.1f}"
     return "\n".join(
         (
             _text(16, 24, "Cost against number of obligations, both axes logarithmic", size=16, weight="bold"),
@@ -105,13 +105,12 @@ def _memory(results: Results) -> Plot:
     )
 
 
-def _plot(plot: Plot) -> str:
+def _plot(plot: Plot, numbers: Sequence[int]) -> str:
     values = [value for curve in plot.curves for value in curve.points.values() if value > 0]
-    numbers = sorted({number for curve in plot.curves for number in curve.points})
     if not values:
         return ""
     across = _Scale(min(numbers), max(numbers), LEFT, WIDTH - RIGHT)
-    up = _Scale(10 ** floor(log10(min(values))), 10 ** ceil(log10(max(values) * 1.0001)), HEIGHT - BOTTOM, TOP)
+    up = _Scale(10 ** floor(log10(min(values) / ROOM)), 10 ** ceil(log10(max(values) * ROOM)), HEIGHT - BOTTOM, TOP)
     parts = [
         _text(LEFT - 46, 20, plot.title, size=13, weight="bold"),
         _text(LEFT - 46, 36, plot.under, size=10.5),
@@ -174,7 +173,7 @@ def _labels(curve: Curve, across: _Scale, up: _Scale, text: Callable[[float], st
     if curve.name:
         yield _text(LEFT - 46, 50, f"against: {curve.name}", size=10.5, colour=curve.colour)
     below = 14 if curve.dashes else -7
-    for number, anchor in ((min(curve.points), "start"), (max(curve.points), "end")):
+    for number, anchor in {max(curve.points): "end", min(curve.points): "start"}.items():
         value, x = curve.points[number], across.place(number)
         if value > 0:
             yield _text(x, up.place(value) + below, text(value), size=10, anchor=anchor, colour=curve.colour)
@@ -184,6 +183,7 @@ def _text(
     x: float, y: float, words: str, *, size: float, anchor: str = "start", weight: str = "normal", colour: str = INK
 ) -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" font-weight="{weight}" fill="{colour}">'
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" font-weight="{weight}" fill="{colour}"'
+        f' paint-order="stroke" stroke="white" stroke-width="3">'
         f"{escape(words)}</text>"
     )
