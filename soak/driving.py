@@ -32,14 +32,13 @@ PATIENCE_SLOTS = 15  # so long nobody may be at work before the moment waits for
 
 @dataclass
 class Logbook:
-    """What was ordered and what came of it. `ordered` are slots at which a morning round was tried, `done` where it was."""
+    """What was ordered and what came of it. `tried` is when something may have been decided."""
 
     ticks: Counter[str] = field(default_factory=Counter)
     rounds: Counter[str] = field(default_factory=Counter)
     failures: list[dict[str, Any]] = field(default_factory=list)
     hung: list[str] = field(default_factory=list)
     tried: list[tuple[int, datetime]] = field(default_factory=list)
-    delivered: list[tuple[int, datetime]] = field(default_factory=list)
     seconds: Counter[str] = field(default_factory=Counter)
     missed: int = 0
 
@@ -95,7 +94,9 @@ class Drive:
         self._people.has_second = self._trouble.has_second
         self._people.begin(slot)
         told = self._tell(kind, slot)
-        if told and kind == "day":
+        if told and (
+            kind == "day" or slot % EVERY_FLOW == 0
+        ):  # a delivery by Prefect also makes up for a missed morning
             self.book.tried.append((slot, self._here.clock.now()))
         self._wait(told, kind, sorted(faults, key=lambda one: one.delay))
         self._set_clock(now, slot)  # what jumped in the midst of the work is known to whoever comes next

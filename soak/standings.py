@@ -24,9 +24,9 @@ class Stand(NamedTuple):
     """As staff would say it."""
 
     state: str
-    is_overdue: bool
-    is_accepted: bool
     last_day: date
+    is_overdue: bool = False
+    is_accepted: bool = False
 
 
 @dataclass
@@ -55,10 +55,10 @@ class _Sheet:
 
     def stand(self, today: date) -> Stand:
         if self.is_in:
-            return Stand("late" if self.is_late else "on_time", False, self.is_accepted, self.last_day)  # noqa: FBT003 -- as the class names it
+            return Stand("late" if self.is_late else "on_time", self.last_day, is_accepted=self.is_accepted)
         is_overdue = today > self.last_day
         state = "returned" if self.was_returned else "overdue" if is_overdue else "expected"
-        return Stand(state, is_overdue, False, self.last_day)  # noqa: FBT003 -- as above
+        return Stand(state, self.last_day, is_overdue=is_overdue)
 
 
 def admissible(
@@ -94,7 +94,12 @@ def disagreements(
     for found in obligations_at(session, campaign, as_of=as_of):
         owed, standing = known[found.id], found.standing
         ours = admissible(owed, journal.of(owed.unit), as_of=as_of, local=local)
-        theirs = Stand(standing.state.value, standing.is_overdue, standing.is_accepted, found.version.deadline.last_day)
+        theirs = Stand(
+            standing.state.value,
+            found.version.deadline.last_day,
+            is_overdue=standing.is_overdue,
+            is_accepted=standing.is_accepted,
+        )
         if theirs not in ours:
             said = "; ".join(str(tuple(map(str, one))) for one in ours)
             yield f"{owed.unit} at {local(as_of):%d/%m %H:%M}: {tuple(map(str, theirs))}, clerk: {said}"

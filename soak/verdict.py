@@ -92,7 +92,8 @@ class Court:
                 .join(OutboxRow, OutboxRow.id == AttemptRow.outbox_id)
                 .where(OutboxRow.key == one.key, AttemptRow.outcome == "ambiguous")
             )
-            if all(self._is_explained(at, UNCLEAR) for at in session.scalars(asked)):
+            moments = list(session.scalars(asked))
+            if moments and all(self._is_explained(at, UNCLEAR) for at in moments):
                 self.verdict.explained[what] = self.verdict.explained.get(what, 0) + 1
             else:
                 self.verdict.violated.append(f"{what} without a fault: {one.key}")

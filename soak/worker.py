@@ -32,10 +32,10 @@ class Worker:
     def __init__(self, clock: ClockFile, plan: str, runner: asyncio.Runner, *, flows: bool) -> None:
         self._clock, self._plan, self._runner = clock, plan, runner
         if flows:
-            from flows.campaign_day import campaign_day  # noqa: PLC0415 -- reads its settings when it is loaded
-            from flows.deliver_outbox import deliver_outbox  # noqa: PLC0415 -- the same
+            from flows.delivery_round import delivery_round  # noqa: PLC0415 -- reads its settings when it is loaded
+            from flows.morning_round import morning_round  # noqa: PLC0415 -- the same
 
-            self._flows: dict[str, Any] = {"day": campaign_day, "deliver": deliver_outbox}
+            self._flows: dict[str, Any] = {"day": morning_round, "deliver": delivery_round}
 
     def do(self, order: dict[str, Any]) -> dict[str, Any]:
         now, begun = self._clock.now(), time.monotonic()
@@ -47,7 +47,7 @@ class Worker:
         return {**order, **answer, "now": now.isoformat(), "seconds": time.monotonic() - begun}
 
     def _by_flow(self, order: dict[str, Any], now: datetime) -> object:
-        return self._runner.run(self._flows[order["kind"]](self._plan, now))
+        return self._runner.run(self._flows[order["kind"]](now))
 
     def _plainly(self, order: dict[str, Any], now: datetime) -> object:
         place = workplace()
