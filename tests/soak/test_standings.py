@@ -17,8 +17,10 @@ def at(day: int, hour: int = 10, *, month: int = 8) -> datetime:
     return CALENDAR.at(date(2022, month, day), time(hour))
 
 
-def told(deed: Deed, moment: datetime, *, day: date | None = None, tried: datetime | None = None, **more: bool) -> Told:
-    return Told("X1", deed, tried=tried or moment, told=moment, slots=(1, 1), day=day, **more)
+def told(
+    deed: Deed, moment: datetime, *, day: date | None = None, tried: datetime | None = None, doubtful: bool = False
+) -> Told:
+    return Told("X1", deed, tried=tried or moment, told=moment, slots=(1, 1), day=day, doubtful=doubtful)
 
 
 def stands(*deeds: Told, as_of: datetime) -> set[Stand]:

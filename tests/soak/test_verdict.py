@@ -122,8 +122,8 @@ def test_a_report_that_is_gone_is_found(lived: Lived) -> None:
 
 
 def test_a_deed_that_was_told_and_not_done_is_found(lived: Lived) -> None:
-    extended = Told("X2", Deed.EXTEND, *[lived.story.at()] * 2, slots=(14, 14), day=date(2022, 8, 20))
-    lived.journal.told.append(extended)
+    now = lived.story.at()
+    lived.journal.told.append(Told("X2", Deed.EXTEND, now, now, slots=(14, 14), day=date(2022, 8, 20)))
 
     assert "status" in violated(lived)
 
