@@ -15,6 +15,7 @@ from config.logs import set_up_logs
 from config.wiring import workplace
 from domain.errors import RuleBroken, UsageError
 from operation.heartbeat import watch_once
+from operation.nightly import back_up_nightly
 from operation.only_one import only_one
 from operation.service import PARTS, children
 from operation.supervising import Chore, Supervisor
@@ -79,8 +80,11 @@ def _supervise(place: Workplace, settings: Settings, parts: Sequence[str]) -> No
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: is_over.set())
     _tell(place, settings, parts)
-    heartbeat = Chore("heartbeat", A_MINUTE, lambda: watch_once(place, now=place.now()))
-    Supervisor(children(settings, parts), chores=[heartbeat], book=settings.data / "serve.json").run(is_over)
+    chores = [
+        Chore("heartbeat", A_MINUTE, lambda: watch_once(place, now=place.now())),
+        Chore("backup", 5 * A_MINUTE, lambda: back_up_nightly(place, now=place.now())),
+    ]
+    Supervisor(children(settings, parts), chores=chores, book=settings.data / "serve.json").run(is_over)
     say("Đã dừng dịch vụ.")
 
 

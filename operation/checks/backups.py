@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from config import clock
 from domain.vietnamese_dates import day_text
+from operation.backups import last_backup
 from operation.results import fault, ok, warning
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ MAKE = "Hãy chạy: dondoc backup, và xem vì sao lượt ban đêm không ch�
 
 
 def look(place: Workplace, *, now: datetime) -> list[Result]:  # noqa: ARG001 -- files bear the real time
+    last = last_backup(place)
+    if last is not None and not last.is_done:
+        return [fault(f"Lần sao lưu gần nhất không thành: {last.note}", MAKE)]
     wanted = place.settings.backup_folder.strip()
     if not wanted:
         text = "Chưa đặt DONDOC_BACKUP_FOLDER: không có bản sao lưu nào được làm mỗi đêm."
