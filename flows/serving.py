@@ -42,8 +42,9 @@ async def serve() -> None:
     """Until the process is told to end. What was scheduled while nothing ran is cancelled first: a run acts on now."""
     await cancel_stale_runs()
     runner = Runner(name=NAME, pause_on_shutdown=False, limit=MOST_AT_ONCE)
-    for one in await deployments(await mornings()):
-        await runner.aadd_deployment(one)
+    known = {one.flow_name: await runner.aadd_deployment(one) for one in await deployments(await mornings())}
+    async with get_client() as client:  # what fell due while nothing ran does not wait for the next slot
+        await client.create_flow_run_from_deployment(known[delivery_round.name])
     running = asyncio.create_task(runner.start())
     while not runner.started and not running.done():  # noqa: ASYNC110 -- the library has no event for it
         await asyncio.sleep(LOOK_EVERY)
