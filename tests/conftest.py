@@ -27,6 +27,22 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 
+# Groups that one worker goes through by itself, the longest first.
+LONG = ("prefect", "browser", "bench", "crash", "api", "channels", "postgres")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long and stays with one worker begins first, or the other worker waits for it in the end."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    marker = item.get_closest_marker("xdist_group")
+    group = marker.args[0] if marker else ""
+    return LONG.index(group) if group in LONG else len(LONG)
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes do not name a test: a zip bears the time at which it was made, and both workers must find the same names."""
     return argname if isinstance(val, bytes) else None

@@ -115,6 +115,7 @@ def test_contexts_are_those_of_the_messages_of_a_rehearsal() -> None:
 
 
 @pytest.mark.usefixtures("one_process")
+@pytest.mark.xdist_group("bench")  # it takes long, so it begins early
 def test_every_part_gives_figures(tmp_path: Path) -> None:
     figures = [
         *rehearsing.measure(tmp_path, plan=A_WEEK, rounds=1),
