@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 
 from bench.delivering import mail_server
@@ -37,14 +37,16 @@ PATIENCE = 300  # seconds; a process that fails lets nobody wait for ever
 
 def measure(folder: Path, *, size: Size = SIZE) -> list[Figure]:
     """Each number of workers has a database of its own with the same campaign in it."""
-    found = {}
+    found, ledgers = {}, []
     with postgres.server() as server, mail_server(folder / "mails-of-workers") as mail:
         for number in WORKERS:
             with _house(server, f"workers_{number}", folder, size=size, mail=mail.url) as house:
                 found[number] = house.at_once(number)
-                house.check(size)
+                ledgers.append(house.ledger())
+    if not all(one == ledgers[0] for one in ledgers):
+        raise RuntimeError(f"Not the same for {WORKERS} workers: {[len(one) for one in ledgers]} decisions and letters")
     alone = found[1]
-    many = size.communes
+    many = len(ledgers[0]) // 2
     return [
         figure
         for number in WORKERS[1:]
@@ -87,13 +89,12 @@ class _House:
             one.join()
         return taken
 
-    def check(self, size: Size) -> None:
-        """The same result whoever did it: each commune has one decision, and one letter that went."""
+    def ledger(self) -> list[tuple[str, ...]]:
+        """What was decided and what went, whoever did it."""
+        decided = select(DecisionRow.rung, DecisionRow.recipient, DecisionRow.outcome)
+        sent = select(OutboxRow.key, OutboxRow.address).where(OutboxRow.state == MessageState.ACCEPTED)
         with self.place.read() as session:
-            decisions = session.scalar(select(func.count()).select_from(DecisionRow))
-            sent = select(func.count()).where(OutboxRow.state == MessageState.ACCEPTED)
-            if (decisions, session.scalar(sent)) != (size.obligations, size.obligations):
-                raise RuntimeError(f"{decisions} decisions, {session.scalar(sent)} letters of {size.obligations}")
+            return sorted(tuple(row) for one in (decided, sent) for row in session.execute(one))
 
 
 @contextmanager

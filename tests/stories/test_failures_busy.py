@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     import pytest
 
-FORMS_EACH, PEOPLE = 8, 6  # fewer than an address may get wrong
-MORNINGS = [PLAN.opens + timedelta(days=one) for one in range(0, 60, 5)]
+FORMS_EACH, PEOPLE = 6, 4  # fewer than an address may get wrong
+MORNINGS = [PLAN.opens + timedelta(days=one) for one in range(0, 60, 8)]
 PATIENCE = 120
 
 
