@@ -26,7 +26,7 @@ PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
 HANDBOOK = DOCS / "huong-dan-su-dung" / "dong-lenh.md"
 PACKAGES = sorted(path.parent.name for path in ROOT.glob("*/__init__.py"))
 # Where the words of the glossary live.
-VOCABULARY = ("domain", "database", "services", "notifications", "rehearsal")
+VOCABULARY = ("domain", "database", "services", "notifications", "rehearsal", "operation")
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
