@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from operation.restoring import Restored
 
 NEXT = (
-    "Xem những thông báo có thể đã gửi, hỏi người nhận rồi ghi kết quả: dondoc messages --state unknown",
+    "Xem những thông báo có thể đã gửi, hỏi người nhận rồi ghi kết quả: dondoc messages list --state unknown",
     "Lấy lại báo cáo gửi qua thư từ ngày sao lưu: dondoc intake --since {day}",
     (
         "Ghi lại những việc đã làm sau lúc sao lưu mà bản sao lưu không có: báo cáo nộp trên trang web, xem xét, gia hạn, ngày hẹn, "
