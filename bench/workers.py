@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,8 @@ from services.decisions import decide_tier
 from tests import postgres
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from multiprocessing.synchronize import Barrier
+    from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
     from domain.campaigns import Campaign
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 SIZE = Size(provinces=1, districts=20, communes=1_000)
 WORKERS = (1, 2, 4)
 PATIENCE = 300  # seconds; a process that fails lets nobody wait for ever
+READY, DECIDE, DELIVER = "get ready", "decide", "deliver"
 
 
 def measure(folder: Path, *, size: Size = SIZE) -> list[Figure]:
@@ -78,16 +80,10 @@ class _House:
 
     def at_once(self, number: int) -> list[float]:
         """So many processes decide at once, then deliver at once. Returns how long each took, once all were ready."""
-        context = get_context("spawn")
-        together = context.Barrier(number + 1)
-        workers = [context.Process(target=_work, args=(self._settings, self.campaign, together)) for _ in range(number)]
-        for one in workers:
-            one.start()
-        together.wait(PATIENCE)
-        taken = [seconds(lambda: together.wait(PATIENCE)) for _ in (_decide, _deliver)]
-        for one in workers:
-            one.join()
-        return taken
+        with ExitStack() as crew:
+            lines = [crew.enter_context(_worker(self._settings, self.campaign)) for _ in range(number)]
+            _all(lines, READY)
+            return [seconds(partial(_all, lines, work)) for work in (DECIDE, DELIVER)]
 
     def ledger(self) -> list[tuple[str, ...]]:
         """What was decided and what went, whoever did it."""
@@ -112,13 +108,36 @@ def _house(server: str, name: str, folder: Path, *, size: Size, mail: str) -> It
         house.place.engine.dispose()
 
 
-def _work(settings: Settings, campaign: Campaign, together: Barrier) -> None:
+@contextmanager
+def _worker(settings: Settings, campaign: Campaign) -> Iterator[Connection]:
+    context = get_context("spawn")
+    ours, its = context.Pipe()
+    process = context.Process(target=_work, args=(settings, campaign, its))
+    process.start()
+    try:
+        yield ours
+    finally:
+        ours.send("stop")
+        process.join()
+        ours.close()
+        its.close()
+
+
+def _all(lines: Sequence[Connection], work: str) -> None:
+    """Tell all of them before the first answer is waited for."""
+    for line in lines:
+        line.send(work)
+    for line in lines:
+        if not line.poll(PATIENCE) or line.recv() != work:
+            raise RuntimeError(f"A worker did not {work}")
+
+
+def _work(settings: Settings, campaign: Campaign, line: Connection) -> None:
     place = Workplace(settings)
     place.engine.connect().close()
-    for work in (_decide, _deliver):
-        together.wait(PATIENCE)
-        work(place, campaign)
-    together.wait(PATIENCE)
+    while (work := line.recv()) != "stop":
+        _WORKS[work](place, campaign)
+        line.send(work)
     place.engine.dispose()
 
 
@@ -130,3 +149,6 @@ def _decide(place: Workplace, campaign: Campaign) -> None:
 
 def _deliver(place: Workplace, campaign: Campaign) -> None:
     deliver(place, campaign, now=at(campaign.plan, campaign.plan.opens))
+
+
+_WORKS = {READY: lambda *_: None, DECIDE: _decide, DELIVER: _deliver}
