@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -64,6 +65,12 @@ PACKED_ALREADY = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )
 
+DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
+NOT_KEPT = (
+    "Máy chủ tạm thời không ghi được tệp nên chưa nhận được nội dung vừa gửi; phần đã nhận trước đó vẫn được giữ. "
+    "Hãy thử lại sau ít phút; nếu vẫn vậy, hãy báo người quản trị kiểm tra ổ đĩa."
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -78,6 +85,7 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(PoolBusy, _busy)
+    app.add_exception_handler(OSError, _not_kept)
     # A number in an address that no row can have: SQLite and PostgreSQL each say it in a way of their own.
     app.add_exception_handler(OverflowError, _nowhere)
     app.add_exception_handler(DataError, _nowhere)
@@ -173,6 +181,14 @@ def _not_understood(request: Request, error: Exception) -> Response:
 def _busy(request: Request, error: Exception) -> Response:
     log.warning("The database could not be used: %s", type(error).__name__)
     return _answer(request, 503)
+
+
+def _not_kept(request: Request, error: Exception) -> Response:
+    """A disk that takes nothing more is no fault of the program, and will be mended: what is sent again then is kept."""
+    if not isinstance(error, OSError) or error.errno not in DISK:
+        raise error
+    log.error("The disk could not be written to: %s", errno.errorcode[error.errno])
+    return _answer(request, 503, NOT_KEPT)
 
 
 def _nowhere(request: Request, _: Exception) -> Response:

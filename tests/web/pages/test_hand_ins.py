@@ -10,13 +10,16 @@ import pytest
 from sqlalchemy import func, select
 
 from config.wiring import workplace
-from database.models import HandInRow, SubmissionFileRow, SubmissionRow
+from database.models import HandInRow, SubmissionFileRow, SubmissionRow, UploadRow
+from database.pieces import Pieces
 from database.queries.unit_links import duties_of
 from domain.uploads import LARGEST_PIECE
+from services.uploads import piece_name
 from tests.web.unit_visits import client_of, in_2022, path_of, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import httpx
     from fastapi import FastAPI
@@ -52,6 +55,13 @@ def send(client: httpx.Client, file: dict[str, Any], content: bytes, *, at: int)
 def send_whole(client: httpx.Client, file: dict[str, Any], content: bytes) -> None:
     for at in range(0, len(content), LARGEST_PIECE):
         assert send(client, file, content[at : at + LARGEST_PIECE], at=at).status_code == 204
+
+
+def pieces_of(place: Workplace, file: dict[str, Any]) -> Path:
+    """Where the file grows while it comes in."""
+    with place.read() as session:
+        row = session.get_one(UploadRow, int(file["url"].rpartition("/")[2]))
+        return Pieces(place.settings.data / "uploads").path(piece_name(row))
 
 
 def submissions(place: Workplace) -> int:
@@ -301,3 +311,19 @@ def test_no_unit_reaches_what_is_another_units(place: Workplace, client: httpx.C
     assert {route: status for route, status in answers.items() if status != 404} == {}
     assert client.get(f"{own}/duties/{duty}/receipts/1").status_code == 200
     assert re.search(r"Phiếu số", client.get(f"{own}/duties/{duty}").text)
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_the_same_piece_is_taken_later(
+    place: Workplace, client: httpx.Client
+) -> None:
+    path, duty = path_of(place, "X1"), duty_of(place, "X1")
+    (file,) = begun(client, path, duty, ("bao-cao.docx", report()))["files"]
+    pieces = pieces_of(place, file)
+    pieces.parent.mkdir(exist_ok=True)
+    pieces.symlink_to("/dev/full")  # a device on which there is never any room
+
+    refused = send(client, file, report(), at=0)
+
+    pieces.unlink()
+    assert (refused.status_code, "ổ đĩa" in refused.text) == (503, True)
+    assert send(client, file, report(), at=0).status_code == 204
