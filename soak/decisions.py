@@ -30,6 +30,7 @@ Key = tuple[str, int, str, str, str]  # unit, version, rung, audience, person
 # The answers are of two sorts: the rung was asked and somebody was to hear of it, or there was no more point in it.
 POINTLESS = frozenset({"already_submitted", "superseded"})
 NAMES = {Deed.HAND_IN: "hand_in", Deed.RETURN: "return", Deed.EXTEND: "extend", Deed.PROMISE: "promise"}
+NOTHING = "nothing"
 A_WHILE = timedelta(days=60)
 
 
@@ -90,11 +91,23 @@ class Course:
 
 
 def disagreements(session: Session, course: Course) -> Iterator[str]:
-    """Where the ledger has another rung than the oracle, or another sort of answer, by name."""
-    ours, theirs = _expected(course), _found(session, course.campaign)
-    for key in sorted(ours.keys() | theirs.keys()):
-        if ours.get(key) != theirs.get(key):
-            yield f"{' '.join(map(str, key))}: ledger {theirs.get(key, 'nothing')}, oracle {ours.get(key, 'nothing')}"
+    """Where the ledger has another rung than the oracle, or another sort of answer, by name.
+
+    What somebody did at the very moment of a round may have come before it or after it: there either sort will do.
+    """
+    ours, found = _expected(course), _found(session, course.campaign)
+    moments = {key[:4]: moment for key, (_, moment) in found.items()}
+    for key in sorted(ours.keys() | found.keys()):
+        expected, sort = ours.get(key, NOTHING), found[key][0] if key in found else NOTHING
+        moment = moments.get(key[:4])  # whoever of the audience was named: what is passed over names nobody
+        if expected != sort and not (moment and _is_undecided(course, key[0], moment)):
+            yield f"{' '.join(map(str, key))}: ledger {sort} at {moment}, oracle {expected}"
+
+
+def _is_undecided(course: Course, unit: str, moment: datetime) -> bool:
+    return any(
+        min(one.tried, one.told) <= moment <= max(one.tried, one.told) for one in course.told if one.unit == unit
+    )
 
 
 def _expected(course: Course) -> dict[Key, str]:
@@ -107,10 +120,12 @@ def _expected(course: Course) -> dict[Key, str]:
     }
 
 
-def _found(session: Session, campaign: Campaign) -> dict[Key, str]:
+def _found(session: Session, campaign: Campaign) -> dict[Key, tuple[str, datetime]]:
+    """With the moment of each."""
     return {
-        (one.unit, one.version, one.decision.rung, one.decision.audience, _person(one.decision.recipient)): _sort(
-            one.decision.outcome
+        (one.unit, one.version, one.decision.rung, one.decision.audience, _person(one.decision.recipient)): (
+            _sort(one.decision.outcome),
+            one.decision.decided_at,
         )
         for one in decided(session, campaign.id)
         if one.decision.message not in REPLIES and not _rests(one.decision.rung, one.decision.outcome)

@@ -40,6 +40,7 @@ class Logbook:
     hung: list[str] = field(default_factory=list)
     tried: list[tuple[int, datetime]] = field(default_factory=list)
     seconds: Counter[str] = field(default_factory=Counter)
+    before_prefect: set[int] = field(default_factory=set)  # slots at which its server was starting
     missed: int = 0
 
 
@@ -71,12 +72,14 @@ class Drive:
         """All trouble over, a few more runs until nothing waits any more."""
         self._trouble.end_all()
         for now in slots:
+            self._trouble.keep_database()
             self._wait_for_a_worker()
             self._round_due = True
             self._tick(len(self._table.slots) - 1, now, [])
 
     def _moment(self, slot: int) -> None:
         self._trouble.end(slot)
+        self._trouble.keep_database()
         now = self._table.slots[slot]
         self._round_due = self._round_due or now.time() == MORNING
         if not self._workers():
@@ -106,6 +109,8 @@ class Drive:
         told = {}
         flows = self._here.order.prefect and (kind == "day" or slot % EVERY_FLOW == 0)
         by_flow = slot % 2 if flows and self._here.prefect.is_alive else -1
+        if by_flow >= 0 and not self._here.prefect_answers():
+            self.book.before_prefect.add(slot)
         workers = self._workers()
         are_alone = kind != "day" and slot % EVERY_TOGETHER and not self._trouble.has_second
         for number, worker in enumerate(workers):

@@ -18,7 +18,7 @@ PROGRAMS = Path("/usr/lib/postgresql")
 ACCOUNT = "postgres"  # the server refuses to run as root
 # A machine that goes on running loses nothing by these: only what is killed is a process.
 SETTINGS = "-c listen_addresses='' -c fsync=off -c max_wal_size=64MB -c wal_keep_size=0 -c log_min_messages=fatal"
-TRIES = 20
+TRIES = 40
 
 
 class PostgresServer:
@@ -52,8 +52,12 @@ class PostgresServer:
 
     @property
     def is_alive(self) -> bool:
-        pid = self._pid()
-        return pid > 0 and Path(f"/proc/{pid}").exists()
+        """A process that is dead and that nobody has buried yet is not."""
+        try:
+            state = Path(f"/proc/{self._pid()}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+        except (OSError, IndexError):
+            return False
+        return state != "Z"
 
     def kill(self) -> None:
         if (pid := self._pid()) and self.is_alive:

@@ -98,7 +98,7 @@ def _soak(here: Installation, begun: float) -> Soaked:
             [
                 f"slot {one['slot']} {one['kind']}/{one['via']}: {one['error']}"
                 for one in drive.book.failures
-                if not court.was_troubled(one["slot"])
+                if not court.was_troubled(one["slot"]) and one["slot"] not in drive.book.before_prefect
             ],
         )
         verdict.violate("page failed", [f"slot {slot}: {what}" for slot, what in journal.failures])

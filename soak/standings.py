@@ -67,12 +67,14 @@ def admissible(
     """How it may stand: more than one way only where an answer was lost, or midnight came while one was waited for."""
     today = local(as_of).date()
     found = set()
-    for chosen in product(*(_ways(one, as_of, local) for one in told)):
-        sheet = _Sheet(owed.last_day)
-        for one, day in zip(told, chosen, strict=True):
-            if day is not None:
-                sheet.take(one, day)
-        found.add(sheet.stand(today))
+    # What was tried several times may have been done at the first try or at the last, so before or after something else.
+    for row in (told, sorted(told, key=lambda one: one.tried)):
+        for chosen in product(*(_ways(one, as_of, local) for one in row)):
+            sheet = _Sheet(owed.last_day)
+            for one, day in zip(row, chosen, strict=True):
+                if day is not None:
+                    sheet.take(one, day)
+            found.add(sheet.stand(today))
     return found
 
 

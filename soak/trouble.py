@@ -64,6 +64,12 @@ class Trouble:
     def is_calm(self) -> bool:
         return not self._open
 
+    def keep_database(self) -> None:
+        """It is started whenever it should run and does not: a full disk ends it, too."""
+        ends_it = {Kind.KILL_DATABASE, Kind.DISK_FULL}
+        if self._here.postgres and not any(fault.kind in ends_it for fault, _ in self._open):
+            self._here.postgres.start()
+
     def _start(self, fault: Fault) -> Callable[[], None] | None:
         """Returns how it is put right."""
         here = self._here
