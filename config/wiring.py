@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 
 from config import clock
@@ -281,12 +282,26 @@ class Workplace:
         if not current:
             self.prepare()
 
+    @cached_property
+    def _has_tables(self) -> bool:
+        """Of a database on a server. An empty one is refused, and asked again the next time."""
+        with self.engine.connect() as connection:
+            if inspect(connection).has_table("campaigns"):
+                return True
+        raise RuleBroken(
+            f"Cơ sở dữ liệu {make_url(self.settings.database)} còn trống. Hãy chuyển đợt đang chạy sang đó (dondoc migrate), "
+            "mở một đợt (dondoc plan open KẾ-HOẠCH), hoặc sửa DONDOC_DATABASE_URL."
+        )
+
     def check_database(self) -> None:
         """Refuse a database that is not there: opening it would make an empty one, and empty looks like all is well."""
         if (self.settings.data / UNDER_WAY).exists():
             raise RuleBroken(HALF_RESTORED)
         address = make_url(self.settings.database)
-        if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+        if address.get_backend_name() != "sqlite":
+            self._has_tables  # noqa: B018 -- asked once, and refused where there are none
+            return
+        if not address.database or address.database == ":memory:":
             return
         if not Path(address.database).exists():
             raise RuleBroken(

@@ -18,11 +18,14 @@ import pytest
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.engine import make_url
 
+from config.wiring import workplace
 from database.models import DecisionRow, TickRow
 from demo.mail_sink import MailSink
+from domain.errors import RuleBroken
 from operation.prefect_server import LIVE, QUIET, home_setting, is_ready, port_for, server_command
+from services.campaigns import open_campaign
 from tests import postgres
-from tests.flows.live import SECRET, open_small_campaign
+from tests.flows.live import OPENED, PREPARED, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -129,7 +132,12 @@ def place(databases: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv("DONDOC_DATABASE_URL", databases["dondoc"])
         monkeypatch.setenv("DONDOC_SECRET", SECRET)
         monkeypatch.setenv("DONDOC_MAIL_URL", sink.url(sender="nhac@tinh.example", name="Ban Tuyên giáo"))
-        found, _ = open_small_campaign()
+        found = workplace()
+        with pytest.raises(RuleBroken, match="còn trống"):
+            found.campaigns()
+        found.prepare()
+        with found.begin() as session:
+            open_campaign(session, PREPARED, now=OPENED)
         yield found
         found.engine.dispose()
 
