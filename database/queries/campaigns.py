@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 PLAN_MOVED = "Kế hoạch vừa được thay đổi trong lúc đang thực hiện việc này; chưa ghi gì. Hãy làm lại."
 
 
-# Done at the beginning of every transaction, so they are put together once.
-_HOLD = select(CampaignRow.id).where(CampaignRow.id == bindparam("campaign")).with_for_update()
+# Done at the beginning of every transaction, so they are put together once. Held in the weaker way, so that on PostgreSQL
+# rows that only refer to the campaign need not wait.
+_HOLD = select(CampaignRow.id).where(CampaignRow.id == bindparam("campaign")).with_for_update(key_share=True)
 _LAST_CHANGE = select(func.max(PlanChangeRow.id)).where(PlanChangeRow.campaign_id == bindparam("campaign"))
 
 
