@@ -51,7 +51,12 @@ REMOTE = (
     "không; rồi chạy lại."
 )
 NOT_ALLOWED = "Tài khoản cơ sở dữ liệu không đủ quyền: {}. Hãy cho tài khoản đó làm chủ cơ sở dữ liệu (ALTER DATABASE … OWNER TO …)."
+READ_ONLY_SERVER = (
+    "Máy chủ cơ sở dữ liệu đang chỉ cho đọc: {}. Có thể đó là bản sao dự phòng, hoặc người quản trị đã khóa ghi; "
+    "hãy kiểm tra địa chỉ trong DONDOC_DATABASE_URL và máy chủ, rồi chạy lại."
+)
 PRIVILEGE = "42501"  # PostgreSQL's code of "insufficient privilege"
+READ_ONLY = "25006"  # and of "read-only transaction"
 
 
 def explain_failure(error: Exception) -> str:
@@ -84,8 +89,9 @@ def _outside(error: Exception) -> str:
 
 
 def _of_server(error: DBAPIError) -> str:
-    if getattr(error.orig, "sqlstate", "") == PRIVILEGE:
-        return NOT_ALLOWED.format(_first_line(error.orig))
+    known = {PRIVILEGE: NOT_ALLOWED, READ_ONLY: READ_ONLY_SERVER}
+    if words := known.get(getattr(error.orig, "sqlstate", "")):
+        return words.format(_first_line(error.orig))
     return REMOTE.format(_first_line(error.orig)) if isinstance(error, OperationalError) else ""
 
 

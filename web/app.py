@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolBusy
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -65,6 +65,7 @@ PACKED_ALREADY = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )
 
+READ_ONLY = "25006"  # read_only_sql_transaction; SQLite says the same by an OperationalError
 DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO})
 NOT_KEPT = (
     "Máy chủ tạm thời không ghi được tệp nên chưa nhận được nội dung vừa gửi; phần đã nhận trước đó vẫn được giữ. "
@@ -85,6 +86,7 @@ def create_app(place: Workplace) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(OperationalError, _busy)
     app.add_exception_handler(PoolBusy, _busy)
+    app.add_exception_handler(InternalError, _read_only)
     app.add_exception_handler(OSError, _not_kept)
     # A number in an address that no row can have: SQLite and PostgreSQL each say it in a way of their own.
     app.add_exception_handler(OverflowError, _nowhere)
@@ -181,6 +183,13 @@ def _not_understood(request: Request, error: Exception) -> Response:
 def _busy(request: Request, error: Exception) -> Response:
     log.warning("The database could not be used: %s", type(error).__name__)
     return _answer(request, 503)
+
+
+def _read_only(request: Request, error: Exception) -> Response:
+    """A PostgreSQL that has become a copy of another lets nobody write until people or programs have set it right."""
+    if getattr(getattr(error, "orig", None), "sqlstate", "") != READ_ONLY:
+        raise error
+    return _busy(request, error)
 
 
 def _not_kept(request: Request, error: Exception) -> Response:
