@@ -19,6 +19,9 @@ ACCOUNT = "postgres"  # the server refuses to run as root
 # A machine that goes on running loses nothing by these: only what is killed is a process.
 SETTINGS = "-c listen_addresses='' -c fsync=off -c max_wal_size=64MB -c wal_keep_size=0 -c log_min_messages=fatal"
 TRIES = 40
+HANG_UP = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'postgres'"
+)
 
 
 class PostgresServer:
@@ -28,6 +31,7 @@ class PostgresServer:
         self._data, self._socket, self._log = folder / "pg", socket, socket / "log"
         self._owner = ACCOUNT if os.geteuid() == 0 else None
         self.kills = 0
+        self._is_closed = self._should_be_closed = False
 
     @property
     def url(self) -> str:
@@ -72,14 +76,22 @@ class PostgresServer:
 
     def forbid_writing(self, *, forbidden: bool) -> None:
         """As on a server that has become a copy of another: reading works, and nothing else."""
-        setting = f"ALTER SYSTEM SET default_transaction_read_only = {'on' if forbidden else 'off'}"
-        self._ask("SET default_transaction_read_only = off", setting, "SELECT pg_reload_conf()")
-        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'postgres'"
-        self._ask(others)
+        self._should_be_closed = forbidden
+        self.settle()
 
-    def _ask(self, *sentences: str) -> None:
+    def settle(self) -> None:
+        """What was asked of a server that could not listen just then is asked again."""
+        if self._is_closed == self._should_be_closed or not self.is_alive:
+            return
+        setting = f"ALTER SYSTEM SET default_transaction_read_only = {'on' if self._should_be_closed else 'off'}"
+        if self._ask("SET default_transaction_read_only = off", setting, "SELECT pg_reload_conf()"):
+            self._is_closed = self._should_be_closed
+            self._ask(HANG_UP)
+
+    def _ask(self, *sentences: str) -> bool:
         options = [part for one in sentences for part in ("-c", one)]
-        self._run("psql", "-h", self._socket, "-U", ACCOUNT, "-d", "postgres", "-q", *options)
+        strictly = ("-v", "ON_ERROR_STOP=1")
+        return self._run("psql", "-h", self._socket, "-U", ACCOUNT, "-d", "postgres", "-q", *strictly, *options)
 
     def _pid(self) -> int:
         try:

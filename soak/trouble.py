@@ -69,6 +69,7 @@ class Trouble:
         ends_it = {Kind.KILL_DATABASE, Kind.DISK_FULL}
         if self._here.postgres and not any(fault.kind in ends_it for fault, _ in self._open):
             self._here.postgres.start()
+            self._here.postgres.settle()
 
     def _start(self, fault: Fault) -> Callable[[], None] | None:
         """Returns how it is put right."""
