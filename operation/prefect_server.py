@@ -128,7 +128,7 @@ def port_for(preferred: int) -> int:
 
 def is_ready(home: Path, address: str) -> bool:
     """Whether the server with this memory answers at the address of its API."""
-    with httpx.Client(verify=False, timeout=2) as client:  # noqa: S501 -- plain http on this machine: no certificates to load
+    with httpx.Client(verify=False, timeout=2) as client:  # nosec B501  # noqa: S501 -- plain http on this machine: no certificates to load
         return _answers_from(home, address, client)
 
 
