@@ -11,6 +11,7 @@ from database.bulk import execute_many
 from database.models import DecisionRow, VersionRow
 from database.queries import obligations as ask
 from database.queries.campaigns import hold
+from database.queries.decisions import decided_ahead
 from domain.decisions import Outcome
 from services.cases import Cases
 from services.posting import post
@@ -43,7 +44,13 @@ def decide_tier(session: Session, campaign: Campaign, *, tier: str, now: datetim
     if not due:
         return {}
     cases = Cases(session, campaign, tier=tier, now=now, due=due)
-    decided = [(version, decision) for version in due for decision in cases.decide(version)]
+    known = decided_ahead(session, campaign.id, tier=tier, now=now)
+    decided = [
+        (version, decision)
+        for version in due
+        for decision in cases.decide(version)
+        if (version.version_id, decision.rung, decision.audience.value) not in known
+    ]
     to_send = [one for one in decided if one[1].outcome is Outcome.SEND]
     keys = post(session, campaign, to_send, contacts=cases.contacts, now=now)
     if decided:  # a rung that another promise has taken away asks for nothing any more

@@ -54,6 +54,25 @@ def decided(
     return [Decided(*row) for row in session.execute(query)]
 
 
+def decided_ahead(session: Session, campaign_id: int, *, tier: str, now: datetime) -> set[tuple[int, str, str]]:
+    """Of what is due, the rungs (version, rung, audience) that have their decision already.
+
+    There are some only where a clock ran ahead: it decided early, was set right, and then something set the ladder anew.
+    """
+    query = (
+        select(DecisionRow.version_id, DecisionRow.rung, DecisionRow.audience)
+        .join(VersionRow, DecisionRow.version_id == VersionRow.id)
+        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
+        .where(
+            ObligationRow.campaign_id == campaign_id,
+            VersionRow.tier == tier,
+            VersionRow.next_step_at <= now,
+            DecisionRow.moment >= VersionRow.next_step_at,
+        )
+    )
+    return {(version, rung, audience) for version, rung, audience in session.execute(query)}
+
+
 def behind_messages(session: Session, keys: Iterable[str]) -> dict[str, list[Decided]]:
     """The decisions behind these messages, by message key: one for a letter, many for a digest."""
     query = (

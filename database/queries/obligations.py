@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from database.models import ContactRow, EventRow, ObligationRow, OutboxRow, PromiseRow, SubmissionRow, VersionRow
+from database.models import (
+    ContactRow,
+    EventRow,
+    ObligationRow,
+    OutboxRow,
+    PromiseRow,
+    SubmissionRow,
+    VersionRow,
+)
 from database.queries.submissions import FATES, SUBMISSION_COLUMNS, submission_value
 from database.queries.units import CONTACT_COLUMNS, contact_value
 from domain.contact_proofs import CONTACT_TEST

@@ -235,3 +235,29 @@ def test_f1_rungs_that_an_extension_overtakes_are_written_down(story: Story) -> 
     overtaken = [one.decision for one in story.decisions("X1") if one.decision.outcome == "superseded"]
     assert {one.rung for one in overtaken} >= {"-14d", "-7d", "-3wd", "-1wd", "+1wd"}
     assert {one.decided_at for one in overtaken} == {story.calendar.at(date(2022, 8, 2), time(10))}
+
+
+@pytest.mark.parametrize("then", ["promise", "hand_in", "return"])
+def test_what_was_decided_by_a_clock_that_ran_ahead_is_not_decided_again(story: Story, then: str) -> None:
+    """Set right, the clock meets people who do something: the ladder asks anew from that moment, and must not stumble."""
+    story.advance(to=date(2022, 7, 30))
+    if then == "return":
+        story.hand_in("X1")
+    story.day = date(2022, 8, 1)  # two days ahead
+    story.run()
+    early = story.decisions("X2")
+    story.day = date(2022, 7, 30)
+
+    if then == "promise":
+        story.promise("X2", day=date(2022, 8, 5), hour=time(15))
+    elif then == "hand_in":
+        story.hand_in("X2", hour=time(15))
+    else:
+        story.give_back("X1", new_day=date(2022, 8, 3), hour=time(15))
+    story.advance(to=date(2022, 8, 4))
+
+    again = [one.decision for one in story.decisions("X2")]
+    keys = [(one.version_id, one.rung, one.recipient, one.channel) for one in again]
+    assert len(keys) == len(set(keys)) >= len(early)
+    assert "+3wd" in {one.decision.rung for one in story.decisions("X3")}  # and nobody else's ladder stands still
+    assert story.is_proved()
