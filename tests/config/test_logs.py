@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 
+from config import log_facts
 from config.log_facts import bind, bound, fact
 from config.logs import secrets_of, set_up_logs
 from config.settings import Settings
@@ -26,7 +27,9 @@ def _put_back() -> Iterator[None]:
     before = [
         (logging.getLogger(one), list(logging.getLogger(one).handlers), logging.getLogger(one).level) for one in names
     ]
+    nothing = log_facts._bound.set(None)  # what other tests of this process have bound is not about these
     yield
+    log_facts._bound.reset(nothing)
     for logger, handlers, level in before:
         logger.handlers, logger.level = handlers, level
 
