@@ -51,6 +51,7 @@ class Errand:
     report: bytes = b""
     tries: int = 0
     tried: tuple[datetime, int] | None = None
+    last: tuple[datetime, int] | None = None
     key: str = ""
     seen: str = ""
     day: date | None = None
@@ -108,8 +109,9 @@ class NoAnswer(Exception):  # noqa: N818 -- it says what happened
 def run(errand: Errand, site: Site) -> End:
     """One try. Whatever cannot be reached is tried again later."""
     errand.tries += 1
+    errand.last = site.clock.now(), site.clock.slot()
     if errand.tried is None:
-        errand.tried = site.clock.now(), site.clock.slot()
+        errand.tried = errand.last
     try:
         return DEEDS[errand.deed](errand, site)
     except httpx.TransportError as error:

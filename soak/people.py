@@ -76,7 +76,10 @@ class People:
             self._queue.put(None)
         for thread in self._threads:
             thread.join(timeout=20)
-        return [errand for _, _, errand in self._agenda if errand.deed is not Deed.READ]
+        left = [errand for _, _, errand in self._agenda if errand.deed is not Deed.READ]
+        for errand in left:
+            self._note_lost(errand)
+        return left
 
     def _live(self, number: int) -> None:
         here = [make() for make in self._sites]
@@ -118,6 +121,7 @@ class People:
     def _come_again(self, errand: Errand) -> None:
         if errand.tries > MOST_TRIES:
             self.journal.refuse(f"{errand.deed} {errand.unit}: gave up")
+            self._note_lost(errand)
             return
         with self._lock:
             self._plan(self.slot + self._dice.randint(*AGAIN_SLOTS), errand)
@@ -141,6 +145,15 @@ class People:
                 digest=errand.digest if errand.report else "",
                 doubtful=end is End.REFUSED,
             )
+        )
+
+    def _note_lost(self, errand: Errand) -> None:
+        """It may have been done, and whoever did it was never told so."""
+        if not errand.unclear or errand.tried is None or errand.last is None:
+            return
+        (tried, slot), (told, last) = errand.tried, errand.last
+        self.journal.note(
+            Told(errand.unit, errand.deed, tried=tried, told=told, slots=(slot, last), day=errand.day, doubtful=True)
         )
 
     def _plan(self, slot: int, errand: Errand) -> None:

@@ -31,7 +31,7 @@ PAGES = {
     "rehearse": "trang Diễn tập",
 }
 # Done at the machine alone, so the command stays.
-AT_THE_MACHINE = ("plan open", "zalo grant", "deliver", "day")
+AT_THE_MACHINE = ("plan open", "zalo grant", "deliver", "day", "work", "prove", "audit verify", "letter office")
 _COMMANDS = re.compile(rf"dondoc ({'|'.join(map(re.escape, PAGES))})\b{_REST}")
 
 

@@ -1,4 +1,7 @@
-"""Fixtures for tests before a browser. All of them run in one worker, which starts Chromium once."""
+"""Fixtures for tests before a browser. All of them run in one worker, which starts Chromium once for each file.
+
+Not once for all: for as long as Playwright is there an event loop runs, and other tests of this worker want their own.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = start_chromium(playwright)

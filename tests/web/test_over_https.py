@@ -64,7 +64,7 @@ def test_so_do_files_and_what_is_not_there(browser: httpx.Client) -> None:
 
 def test_without_https_nothing_is_promised_of_it(place: Workplace) -> None:
     with serving(create_app(place)) as url, calling(url, host=HOST) as client:
-        assert "Strict-Transport-Security" not in client.get("/health").headers
+        assert "Strict-Transport-Security" not in client.get("/health/live").headers
 
 
 def test_every_cookie_is_kept_from_scripts_from_other_sites_and_from_the_open_line(
@@ -96,7 +96,7 @@ def test_the_site_answers_under_its_own_name(browser: httpx.Client) -> None:
     assert [name for name, answer in answers.items() if answer.status_code != 200] == list(names[4:])
     assert {answer.status_code for answer in answers.values()} == {200, 421}
     assert "hãy mở đúng địa chỉ" in answers["la.example"].text
-    assert browser.get("/health", headers={"Host": "10.0.0.5:8000"}).status_code == 200
+    assert browser.get("/health/live", headers={"Host": "10.0.0.5:8000"}).status_code == 200
 
 
 def test_without_a_name_of_its_own_it_answers_under_any(place: Workplace) -> None:

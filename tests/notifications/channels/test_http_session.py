@@ -138,7 +138,7 @@ def test_letters_that_no_header_can_carry_never_left(far: FarServer, session: Ht
 def test_secret_in_the_address_is_never_logged(
     far: FarServer, session: HttpSession, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="httpx"):
         say(session, far.url)
 
     assert "HTTP Request: POST …" in caplog.text

@@ -280,7 +280,8 @@ def test_open_zbs_channel_unreadable_url_is_refused_without_repeating_it(wrong: 
 
 def test_no_secret_is_logged_or_shown(zalo: FakeZalo, caplog: pytest.LogCaptureFixture) -> None:
     assert zalo.grant is not None
-    caplog.set_level(logging.DEBUG)
+    for name in ("", "httpx"):
+        caplog.set_level(logging.DEBUG, logger=name)
     register()
     channel = open_zbs_channel(url("zbs", zalo, more=f"&access_token={zalo.grant.access}"), templates=TEMPLATES)
     shown = [repr(channel.deliver(compose(channel, to=PHONE))), repr(channel), str(channel), repr(letter())]
