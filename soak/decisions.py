@@ -93,21 +93,28 @@ class Course:
 def disagreements(session: Session, course: Course) -> Iterator[str]:
     """Where the ledger has another rung than the oracle, or another sort of answer, by name.
 
-    What somebody did at the very moment of a round may have come before it or after it: there either sort will do.
+    What somebody did at the very moment of a round may have come before it or after it: there either sort will do. So it
+    will from a deed on of which nobody knows whether it was done.
     """
     ours, found = _expected(course), _found(session, course.campaign)
     moments = {key[:4]: moment for key, (_, moment) in found.items()}
     for key in sorted(ours.keys() | found.keys()):
         expected, sort = ours.get(key, NOTHING), found[key][0] if key in found else NOTHING
         moment = moments.get(key[:4])  # whoever of the audience was named: what is passed over names nobody
-        if expected != sort and not (moment and _is_undecided(course, key[0], moment)):
+        if expected != sort and not _is_undecided(course, key[0], moment):
             yield f"{' '.join(map(str, key))}: ledger {sort} at {moment}, oracle {expected}"
 
 
-def _is_undecided(course: Course, unit: str, moment: datetime) -> bool:
-    return any(
-        min(one.tried, one.told) <= moment <= max(one.tried, one.told) for one in course.told if one.unit == unit
-    )
+def _is_undecided(course: Course, unit: str, moment: datetime | None) -> bool:
+    """`moment` is None for what the ledger does not know."""
+    return any(_may_be_either(one, moment) for one in course.told if one.unit == unit)
+
+
+def _may_be_either(told: Told, moment: datetime | None) -> bool:
+    if moment is None:
+        return told.doubtful
+    first, last = sorted((told.tried, told.told))
+    return first <= moment and (told.doubtful or moment <= last)
 
 
 def _expected(course: Course) -> dict[Key, str]:
