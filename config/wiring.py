@@ -111,7 +111,9 @@ class Workplace:
     def channels(self) -> dict[str, Channel]:
         """Every channel that is configured, by name. Without an address for mail, mail waits in the outbox."""
         if not self.may_send:
-            return {}
+            from notifications.channels.opening import OpenChannels  # noqa: PLC0415 -- only wanted by what would send
+
+            return OpenChannels({})  # none of them is there: what is to be sent waits
         from config.channels import open_channels  # noqa: PLC0415 -- Apprise is only wanted by what sends
 
         return open_channels(self)
