@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """`at` is local; `seconds` is how long it took."""
+    """`at` is local; `seconds` is how long it took, and says nothing of what was found."""
 
     at: datetime
-    seconds: float
+    seconds: float = field(compare=False)
     findings: tuple[Finding, ...]
 
 

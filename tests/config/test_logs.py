@@ -91,6 +91,8 @@ def test_secrets_are_blacked_out_wherever_they_come_from(capfd: pytest.CaptureFi
 def test_other_programs_lines_come_in_our_form_and_once(capfd: pytest.CaptureFixture[str]) -> None:
     for name in ("uvicorn", "prefect.flow_runs"):
         logging.getLogger(name).addHandler(logging.StreamHandler())
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # servers of other tests may say less
     set_up_logs(Settings())
     set_up_logs(Settings())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from domain.plans import Plan
 
+SECONDS = re.compile(r",\d+\.\d+(?:e-\d+)?,")
 THROUGH = date(2022, 6, 27)  # the opening, a week-end, and a day on which nothing is due
 
 
@@ -29,6 +31,11 @@ def begun(plan: Plan = PLAN) -> Story:
 def database(story: Story) -> sqlite3.Connection:
     with story.workplace.engine.connect() as connection:
         return cast("sqlite3.Connection", connection.connection.driver_connection)
+
+
+def rows(story: Story) -> list[str]:
+    """All but how long the rounds of the auditor took."""
+    return [SECONDS.sub(",…,", line) if "audit_rounds" in line else line for line in database(story).iterdump()]
 
 
 def letters(story: Story) -> list[bytes | None]:
@@ -44,7 +51,7 @@ def test_remembered_days_leave_the_very_rows_and_letters_of_lived_ones() -> None
 
     assert days[0] == days[1]
     assert database(remembered).total_changes == before < database(lived).total_changes
-    assert list(database(remembered).iterdump()) == list(database(lived).iterdump())
+    assert rows(remembered) == rows(lived)
     assert letters(remembered) == letters(lived) != []
 
 
