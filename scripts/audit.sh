@@ -19,6 +19,6 @@ case "$found" in
         fi ;;
 esac
 # A service that knows nothing of a package has not said that it is well.
-echo "Chưa kiểm tra được: không hỏi được dịch vụ công bố lỗ hổng (pypi.org) về các thư viện; hãy chạy lại ở máy có Internet." >&2
+echo "Chưa kiểm tra được: không hỏi được dịch vụ công bố lỗ hổng của các thư viện; hãy chạy lại ở máy có Internet." >&2
 printf '%s\n' "$found" | tail -n 1 >&2
 exit 1
