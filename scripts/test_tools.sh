@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings what the tests need beside Python: LibreOffice, Tesseract with Vietnamese, PostgreSQL, Chromium, a font for
-# the pages, and what checks a systemd unit. Does nothing where everything is there. The program itself runs without any of them.
+# the pages, and what checks a systemd unit and a proxy. Does nothing where everything is there. The program itself runs without any of them.
 set -eu
 
 has_postgresql() {
@@ -19,6 +19,10 @@ has_font() {
     [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'Tinos-Regular.ttf' 2>/dev/null | head -n 1)" ]
 }
 
+has_nginx() {
+    command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]
+}
+
 reads_vietnamese() {
     tesseract --list-langs 2>/dev/null | grep -qx vie
 }
@@ -29,6 +33,7 @@ wanted() {
     has_postgresql || echo postgresql
     has_chromium || echo chromium
     has_font || echo fonts-croscore
+    has_nginx || echo nginx
     command -v systemd-analyze >/dev/null 2>&1 || echo systemd
 }
 

@@ -8,7 +8,6 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -52,8 +51,8 @@ def test_the_proxy_says_itself_who_calls() -> None:
     assert block("nginx").count("proxy_set_header Host $host;") == places
 
 
-@pytest.mark.skipif(NGINX_PROGRAM is None, reason="nginx is not on this machine")
 def test_nginx_understands_its_configuration(tmp_path: Path) -> None:
+    assert NGINX_PROGRAM, "`make test` brings it (package nginx)"
     _certify(tmp_path)
     text = block("nginx").replace("/etc/ssl/dondoc", str(tmp_path)).replace("/var/log/nginx", str(tmp_path))
     (tmp_path / "nginx.conf").write_text(
@@ -61,7 +60,7 @@ def test_nginx_understands_its_configuration(tmp_path: Path) -> None:
     )
 
     ran = subprocess.run(  # noqa: S603 -- the program that was found above
-        [str(NGINX_PROGRAM), "-t", "-q", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
+        [NGINX_PROGRAM, "-t", "-q", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
         capture_output=True,
         text=True,
         check=False,
