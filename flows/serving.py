@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName, FlowRunFilter
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import time
 
+    from prefect import Flow
     from prefect.deployments.runner import RunnerDeployment
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -65,26 +66,18 @@ async def _stop(runner: Runner) -> None:
 async def deployments(opening: Sequence[time]) -> list[RunnerDeployment]:
     """`opening` are the hours at which the offices of the open campaigns begin to work."""
     return [
-        await morning_round.ato_deployment(
-            NAME,
-            schedules=[_cron(f"{at.minute} {at.hour} * * *", f"morning-{at:%H%M}") for at in opening],
-            concurrency_limit=ONE_AT_A_TIME,
+        await _alone(
+            morning_round,
+            *(_cron(f"{at.minute} {at.hour} * * *", f"morning-{at:%H%M}") for at in opening),
             description="Mỗi sáng làm việc: quyết định nhắc việc cho từng cấp, gửi, tự kiểm tra.",
-            entrypoint_type=EntrypointType.MODULE_PATH,
         ),
-        await delivery_round.ato_deployment(
-            NAME,
-            schedules=[_cron(DELIVERIES, "deliveries")],
-            concurrency_limit=ONE_AT_A_TIME,
+        await _alone(
+            delivery_round,
+            _cron(DELIVERIES, "deliveries"),
             description="Năm phút một lần: gửi những thông báo đang chờ; làm bù buổi sáng bị lỡ.",
-            entrypoint_type=EntrypointType.MODULE_PATH,
         ),
-        await intake_round.ato_deployment(
-            NAME,
-            schedules=[_cron(INTAKES, "intakes")],
-            concurrency_limit=ONE_AT_A_TIME,
-            description="Năm phút một lần: nhận báo cáo trong hộp thư.",
-            entrypoint_type=EntrypointType.MODULE_PATH,
+        await _alone(
+            intake_round, _cron(INTAKES, "intakes"), description="Năm phút một lần: nhận báo cáo trong hộp thư."
         ),
         await consolidate.ato_deployment(
             NAME,
@@ -92,6 +85,17 @@ async def deployments(opening: Sequence[time]) -> list[RunnerDeployment]:
             entrypoint_type=EntrypointType.MODULE_PATH,
         ),
     ]
+
+
+async def _alone(flow: Flow[..., Any], *schedules: Schedule, description: str) -> RunnerDeployment:
+    """A round of which one runs at a time."""
+    return await flow.ato_deployment(
+        NAME,
+        schedules=list(schedules),
+        concurrency_limit=ONE_AT_A_TIME,
+        description=description,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
 
 
 async def cancel_stale_runs() -> int:
