@@ -96,35 +96,18 @@ LINES = (
     Line(
         "consolidation", "consolidation", "one report of a district", "reading the same reports", most_growth=MOST_FLAT
     ),
-    Line(
-        "pages",
-        "page: overview",
-        "one answer",
-        "hello of uvicorn and Jinja + its SQL",
-        most=0.1,
-        most_ratio=3,
-        since=NATIONAL,
-        most_growth=MOST_LINEAR,
-    ),
-    Line(
-        "pages",
-        "page: list of units",
-        "one answer",
-        "hello of uvicorn and Jinja + its SQL",
-        most=0.1,
-        most_ratio=3,
-        since=NATIONAL,
-        most_growth=MOST_LINEAR,
-    ),
-    Line(
-        "pages",
-        "page: search",
-        "one answer",
-        "hello of uvicorn and Jinja + its SQL",
-        most=0.1,
-        most_ratio=3,
-        since=NATIONAL,
-        most_growth=MOST_LINEAR,
+    *(
+        Line(
+            "pages",
+            f"page: {page}",
+            "one answer",
+            "hello of uvicorn and Jinja + its SQL",
+            most=0.1,
+            most_ratio=3,
+            since=NATIONAL,
+            most_growth=MOST_LINEAR,
+        )
+        for page in ("overview", "list of units", "search")
     ),
     Line(
         "pages", "page: a unit", "one answer", "hello of uvicorn and Jinja + its SQL", most=0.1, most_growth=MOST_FLAT
