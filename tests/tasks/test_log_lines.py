@@ -35,13 +35,15 @@ class _Heard(logging.Handler):
         self.lines.append((record.getMessage(), dict(facts())))
 
 
-def test_lines_of_a_round_carry_its_campaign_and_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_of_a_round_carry_its_campaign_and_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setenv("DONDOC_DATA", str(tmp_path / "du-lieu"))
     place, _ = open_small_campaign()
     place.engine.dispose()
     heard, log = _Heard(), logging.getLogger("config.day")
     monkeypatch.setattr(log, "handlers", [heard])
-    monkeypatch.setattr(log, "level", logging.INFO)
+    caplog.set_level(logging.INFO, log.name)  # forgets what the logger remembers of earlier levels, too
 
     def work(place: Workplace) -> dict[str, int]:
         return deliver(place, place.campaign(PLAN), now=NOW)
