@@ -1,4 +1,4 @@
-"""Alarms: that the clockwork stands still, told over another channel than mail."""
+"""Alarms: that the clockwork stands still, or that a morning found something new, told over another channel than mail."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ class AlarmKind(StrEnum):
     DAY = "day"  # the morning round is missing
     DELIVER = "deliver"  # nothing was sent, or looked at, for too long
     DATABASE = "database"  # nobody can say, because the database does not answer
+    FINDINGS = "findings"  # "findings/<plan>": the auditor's morning found what no morning before had found
+
+
+STANDSTILLS = (AlarmKind.DAY, AlarmKind.DELIVER, AlarmKind.DATABASE)
 
 
 @dataclass(slots=True)
@@ -27,9 +31,9 @@ class Watch:
 
     since: datetime | None = None
     last: datetime | None = None
-    ill_since: dict[AlarmKind, datetime] = field(default_factory=dict)
-    told: dict[AlarmKind, datetime] = field(default_factory=dict)
-    tried: dict[AlarmKind, datetime] = field(default_factory=dict)
+    ill_since: dict[str, datetime] = field(default_factory=dict)
+    told: dict[str, datetime] = field(default_factory=dict)
+    tried: dict[str, datetime] = field(default_factory=dict)
 
     def look(self, now: datetime) -> None:
         """Begin to count anew after a pause: what did not run while the machine slept is no trouble of the clockwork."""
@@ -41,16 +45,19 @@ class Watch:
     def has_watched(self, now: datetime, *, long: timedelta) -> bool:
         return self.since is not None and now - self.since >= long
 
-    def is_ill_for(self, kind: AlarmKind, now: datetime, *, long: timedelta) -> bool:
+    def is_ill_for(self, kind: str, now: datetime, *, long: timedelta) -> bool:
         return now - self.ill_since.setdefault(kind, now) >= long
 
-    def may_tell(self, kind: AlarmKind, now: datetime) -> bool:
-        told, tried = self.told.get(kind), self.tried.get(kind)
-        return (told is None or now - told >= REPEATED) and (
-            tried is None or not timedelta() <= now - tried < TRIED_AGAIN
-        )
+    def may_tell(self, kind: str, now: datetime) -> bool:
+        told = self.told.get(kind)
+        return (told is None or now - told >= REPEATED) and self.may_try(kind, now)
 
-    def forget(self, kind: AlarmKind) -> datetime | None:
+    def may_try(self, kind: str, now: datetime) -> bool:
+        """Whether the last attempt is long enough ago; one that lies ahead was made by a clock that was wrong."""
+        tried = self.tried.get(kind)
+        return tried is None or not timedelta() <= now - tried < TRIED_AGAIN
+
+    def forget(self, kind: str) -> datetime | None:
         """The trouble is over. Returns when it was last told."""
         self.ill_since.pop(kind, None)
         self.tried.pop(kind, None)

@@ -7,7 +7,6 @@ slept with its machine, waits as long as the clockwork may be late before it say
 from __future__ import annotations
 
 import logging
-import socket
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -17,12 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import clock
 from database.queries.alarms import open_alarm
-from domain.alarms import AlarmKind, Watch
+from domain.alarms import STANDSTILLS, AlarmKind, Watch
 from domain.errors import RuleBroken
 from domain.ticks import TickKind
 from domain.vietnamese_dates import day_text
-from notifications.alarm import send_alarm
 from operation.campaigns import NotReady, running_campaigns
+from operation.findings_told import tell_findings
+from operation.telling import tell
 from services.alarms import claim_telling, end_alarm, note_past_alarm, put_back, raise_alarm
 from services.late_ticks import late_ticks
 from services.wording_of_ticks import tick_name
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 WATCHED = {TickKind.DAY: AlarmKind.DAY, TickKind.DELIVER: AlarmKind.DELIVER}
 SILENT_FOR = timedelta(minutes=5)  # a server of a database that is started anew is no alarm
-SECONDS = 20.0
 UNREADABLE = "không đọc được cơ sở dữ liệu"
 log = logging.getLogger(__name__)
 
@@ -71,9 +70,10 @@ def _look(place: Workplace, watch: Watch, now: datetime) -> list[AlarmKind]:
         if long_enough:
             _tell_trouble(place, watch, kind, note=note, now=now)
     if AlarmKind.DATABASE not in troubles:
-        for kind in AlarmKind:
+        for kind in STANDSTILLS:
             if kind not in troubles:
                 _tell_end(place, watch, kind, now)
+        tell_findings(place, watch, now=now)
     return list(troubles)
 
 
@@ -121,7 +121,7 @@ def _tell_trouble(place: Workplace, watch: Watch, kind: AlarmKind, *, note: str,
         return
     log.error("Alarm %s: the clockwork stands still", kind.value)
     watch.tried[kind] = now
-    why = _send(place, f"{note}. Thông báo đến hạn đang chờ. Trên máy chủ, hãy chạy: dondoc doctor")
+    why = tell(place, f"{note}. Thông báo đến hạn đang chờ. Trên máy chủ, hãy chạy: dondoc doctor")
     if not why:
         watch.told[kind] = now
         return
@@ -165,18 +165,4 @@ def _tell_end(place: Workplace, watch: Watch, kind: AlarmKind, now: datetime) ->
     watch.forget(kind)
     log.warning("Alarm %s is over", kind.value)
     if is_ours and (told or (row and row.told_at)):
-        _send(place, f"đã hết báo động ({row.note if row else UNREADABLE}). Bộ máy chạy lại bình thường.")
-
-
-def _send(place: Workplace, text: str) -> str:
-    """Why it did not get out; empty where it did."""
-    settings = place.settings
-    url = settings.alarm_url.get_secret_value().strip()
-    if not url:
-        return "chưa đặt DONDOC_ALARM_URL"
-    where = settings.web_url.strip() or socket.gethostname()
-    try:
-        return send_alarm(url, f"Đôn đốc ({where}): {text}", timeout_seconds=SECONDS)
-    except Exception as error:  # whatever a plugin of somebody else does, the book must say that nobody was told
-        log.exception("The alarm could not be sent")
-        return type(error).__name__
+        tell(place, f"đã hết báo động ({row.note if row else UNREADABLE}). Bộ máy chạy lại bình thường.")

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Update
     from sqlalchemy.orm import Session
 
-    from domain.alarms import AlarmKind
 
-
-def raise_alarm(session: Session, kind: AlarmKind, *, note: str, now: datetime) -> AlarmRow:
-    """The open alarm of this kind, with what is to be said of it now."""
+def raise_alarm(session: Session, kind: str, *, note: str, now: datetime) -> AlarmRow:
+    """The open alarm of this kind (`domain.alarms.AlarmKind`), with what is to be said of it now."""
     found = open_alarm(session, kind)
     if found is None:
         try:
@@ -53,7 +51,7 @@ def end_alarm(session: Session, alarm_id: int, *, now: datetime) -> bool:
 
 
 def note_past_alarm(
-    session: Session, kind: AlarmKind, *, note: str, since: datetime, told: datetime | None, now: datetime
+    session: Session, kind: str, *, note: str, since: datetime, told: datetime | None, now: datetime
 ) -> None:
     """An alarm that could not be written down while it lasted."""
     session.add(AlarmRow(kind=kind, raised_at=since, told_at=told, ended_at=now, note=note))

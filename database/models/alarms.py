@@ -1,4 +1,4 @@
-"""Alarms: that the clockwork stood still, told once over another channel, and told again when it goes."""
+"""Alarms: that the clockwork stood still, told once over another channel, and told again when it goes; and findings."""
 
 from __future__ import annotations
 

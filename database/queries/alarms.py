@@ -21,3 +21,8 @@ def open_alarms(session: Session) -> Sequence[AlarmRow]:
 
 def open_alarm(session: Session, kind: str) -> AlarmRow | None:
     return session.scalar(select(AlarmRow).where(AlarmRow.kind == kind, AlarmRow.ended_at.is_(None)))
+
+
+def last_alarm(session: Session, kind: str) -> AlarmRow | None:
+    """The newest of its kind, over or not."""
+    return session.scalar(select(AlarmRow).where(AlarmRow.kind == kind).order_by(AlarmRow.id.desc()).limit(1))
