@@ -46,6 +46,6 @@ make_environment
     --config-settings editable_mode=compat -e .
 # Compiled once here, so that the first command is as quick as the next (some machines switch this off for pip).
 PYTHONDONTWRITEBYTECODE='' .venv/bin/python -m compileall -q -j 0 .venv/lib cli config database demo documents domain \
-    flows notifications rehearsal services tasks >/dev/null 2>&1 || true
+    flows notifications operation rehearsal services tasks web >/dev/null 2>&1 || true
 # What the machine has beside Python: older Word files and scans are read by it, everything else without.
 PYTHONUTF8=1 .venv/bin/python -m documents.programs
