@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from config.wiring import Workplace
 
 SECRET = "M4tKh4uTrongLoi"  # noqa: S105 -- opens nothing
+PATIENCE = 30  # seconds
 
 
 @pytest.fixture
@@ -35,6 +37,16 @@ def lines(place: Workplace, capfd: pytest.CaptureFixture[str]) -> Iterator[Calla
     yield lambda: [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
     root.setLevel(before[0])
     root.handlers = before[1]
+
+
+def told_of(number: str, lines: Callable[[], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Waits for them: a request is told of when its answer has left, so the test may have it before."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if found := [one for one in lines() if one.get("request") == number]:
+            return found
+        time.sleep(0.01)
+    return []
 
 
 def test_a_request_that_fails_logs_one_line_with_the_number_that_its_page_shows(
@@ -65,7 +77,7 @@ def test_every_request_is_one_line_by_the_pattern_of_its_route(
 ) -> None:
     ask("GET", f"{url}/t/mot-ma-cho-vao-cua", headers={"X-Request-ID": "cua-nguoi-goi-1"}, timeout=30)
 
-    (told,) = [one for one in lines() if one.get("request") == "cua-nguoi-goi-1"]
+    (told,) = told_of("cua-nguoi-goi-1", lines)
 
     assert told["message"].startswith("GET /t/{token} answered 404 in ")
     assert told["logger"] == "web.request_ids"
