@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from database.models import SubmissionFileRow, SubmissionRow
 from database.queries.campaigns import hold
@@ -25,6 +25,13 @@ UNFINISHED = "Còn tệp chưa tải lên xong; hãy mở lại trang nộp báo
 LONGEST_NUMBER = 60
 
 
+class Finished(NamedTuple):
+    """`is_new` is False where an earlier press of the button had handed in already."""
+
+    submission: SubmissionRow
+    is_new: bool
+
+
 def finish(
     session: Session,
     campaign: Campaign,
@@ -34,12 +41,12 @@ def finish(
     uploads: Sequence[UploadRow],
     document_number: str,
     now: datetime,
-) -> SubmissionRow:
+) -> Finished:
     """Hand in the report with its annexes. Whoever finishes again gets what the first time gave."""
     hold(session, campaign)
     session.refresh(hand_in, with_for_update=True)
     if hand_in.submission_id is not None:
-        return session.get_one(SubmissionRow, hand_in.submission_id)
+        return Finished(session.get_one(SubmissionRow, hand_in.submission_id), is_new=False)
     if any(not one.sha256 for one in uploads):
         raise RuleBroken(UNFINISHED)
     number = nfc(document_number).strip()[:LONGEST_NUMBER]
@@ -48,7 +55,7 @@ def finish(
     session.add_all(_annex(submission, number, one) for number, one in enumerate(uploads[1:], 1))
     hand_in.finished_at, hand_in.submission_id = now, submission.id
     session.flush()
-    return submission
+    return Finished(submission, is_new=True)
 
 
 def _annex(submission: SubmissionRow, number: int, upload: UploadRow) -> SubmissionFileRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from database.models import HandInRow, UploadRow
-from database.queries.uploads import uploads_of
+from database.queries.uploads import held_uploads_of, uploads_of
 from domain.spelling import nfc
 from domain.uploads import LONGEST_NAME, Announced, Offset, check_announced, fits
 
@@ -64,8 +64,11 @@ def receive(session: Session, pieces: Pieces, row: UploadRow, content: bytes, *,
 
 
 def keep_whole(session: Session, pieces: Pieces, store: Store, hand_in: HandInRow) -> list[UploadRow]:
-    """Move every file that is whole into the store. Returns all files of the hand-in; a kept one has its SHA-256."""
-    found = uploads_of(session, hand_in.id)
+    """Move every file that is whole into the store. Returns all files of the hand-in; a kept one has its SHA-256.
+
+    Of two who do it at once, the second finds them kept: it must not miss the pieces that the first has put away.
+    """
+    found = held_uploads_of(session, hand_in.id)
     for row in found:
         _check_there(pieces, row)
         if not row.sha256 and row.received == row.size:

@@ -11,6 +11,7 @@ from database.models import HandInRow, SubmissionFileRow, UploadRow
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
@@ -33,7 +34,16 @@ def upload_of(session: Session, campaign_id: int, unit: str, upload_id: int) -> 
 
 def uploads_of(session: Session, hand_in_id: int) -> list[UploadRow]:
     """In the order in which they were chosen: the report first."""
-    return list(session.scalars(select(UploadRow).where(UploadRow.hand_in_id == hand_in_id).order_by(UploadRow.number)))
+    return list(session.scalars(_in_order(hand_in_id)))
+
+
+def held_uploads_of(session: Session, hand_in_id: int) -> list[UploadRow]:
+    """The same, held until the transaction ends: whoever comes meanwhile waits, and finds what became of them."""
+    return list(session.scalars(_in_order(hand_in_id).with_for_update()))
+
+
+def _in_order(hand_in_id: int) -> Select[tuple[UploadRow]]:
+    return select(UploadRow).where(UploadRow.hand_in_id == hand_in_id).order_by(UploadRow.number)
 
 
 def files_of_all(session: Session, submission_ids: Iterable[int]) -> dict[int, list[SubmissionFileRow]]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from sqlalchemy.engine import make_url
 
+from database.migrations.running import upgrade
+from database.session import open_engine
 from rehearsal.rehearsing import RehearsalRoom
 from services.campaigns import Prepared
+from tests import postgres
 from tests.small_plan import CONTACTS, PLAN, UNITS
 from tests.stories.lines import Line
 from tests.stories.story import Story
@@ -56,3 +60,13 @@ def open_story(line: Line) -> Iterator[OpenStory]:
 def story(open_story: OpenStory) -> Story:
     """The small plan: communes X1, X2, X3 owe by 31/7, districts HU1, HU2 by 20/8/2022."""
     return open_story()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A server; its first database only has the tables, and serves as the model of all others (`rooms.new_database`)."""
+    with postgres.server() as address:
+        engine = open_engine(address)
+        upgrade(engine)
+        engine.dispose()
+        yield make_url(address).set(database="template1").render_as_string(hide_password=False)

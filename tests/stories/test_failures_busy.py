@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -22,7 +17,8 @@ from domain.access import Role
 from services.audit_log import verify
 from tests.flows.live import SECRET, open_small_campaign
 from tests.small_plan import PLAN
-from tests.stories.process import ROOT, Office, live
+from tests.stories.process import Office, live
+from tests.stories.web_process import PATIENCE, pages, until_there
 from tests.web.people import cookie_for
 from web.visitors import COOKIE
 
@@ -34,25 +30,6 @@ if TYPE_CHECKING:
 
 FORMS_EACH, PEOPLE = 6, 4  # fewer than an address may get wrong
 MORNINGS = [PLAN.opens + timedelta(days=one) for one in range(0, 60, 8)]
-PATIENCE = 120
-
-
-@contextmanager
-def pages(folder: Path) -> Iterator[str]:
-    """The web server as a process of its own. Yields its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {"DONDOC_PORT": str(port), "DONDOC_CLOCK": "2022-07-20T09:00"}
-    with (folder / "web.log").open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "web.serving"], env=os.environ | settings, stdout=log, stderr=log, cwd=ROOT
-        )
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
 
 
 @contextmanager
@@ -90,18 +67,6 @@ def fill_in(address: str, cookie: str, person: int) -> list[int]:
             found.append(browser.post("/sign-in", data=form).status_code)
             found.append(browser.get("/", headers={"Cookie": f"{COOKIE}={cookie}"}).status_code)
     return found
-
-
-def until_there(address: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            httpx.get(f"{address}/sign-in", verify=False)  # noqa: S501 -- no TLS on loopback
-        except httpx.TransportError:
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-        else:
-            return
 
 
 def test_f21_pages_and_a_worker_on_one_sqlite_are_never_told_that_it_is_locked(

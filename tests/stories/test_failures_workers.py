@@ -10,11 +10,10 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 
 from database.migrations.running import upgrade
@@ -23,13 +22,13 @@ from database.session import open_engine, reading
 from domain.campaigns import Campaign
 from domain.outbox import MessageState
 from services.audit import audit
-from tests import postgres
 from tests.fakes.zalo_consent import PATH
 from tests.small_plan import PLAN
 from tests.stories.bureau import CHAINS, Bureau, campaign_of
 from tests.stories.crash_images import AFTER_THE_LEASE, CUT_AT, Aftermath, live_on
 from tests.stories.far_sides import FarSides
 from tests.stories.nursery import TURNS, Nursery, Order, nursery
+from tests.stories.rooms import new_database
 from tests.stories.story import Story
 
 if TYPE_CHECKING:
@@ -44,7 +43,6 @@ NOBODY_DIES = (0, 0, 0, 0)
 ONE_ALONE = ((75,), (130,), (230,))  # test_failures_channels looks at every event
 
 SEVERAL = ((60, 0), (40, 70, 0), (35, 60, 80, 100))
-_NUMBERS = count(1)
 ON_POSTGRESQL = ((130,), (60, 90), (50, 70, 0), (45, 60, 80, 100))
 
 
@@ -52,16 +50,6 @@ ON_POSTGRESQL = ((130,), (60, 90), (50, 70, 0), (45, 60, 80, 100))
 def born() -> Iterator[Nursery]:
     with nursery() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def postgresql() -> Iterator[str]:
-    """A server; its first database only has the tables, and serves as the model of all others."""
-    with postgres.server() as address:
-        engine = open_engine(address)
-        upgrade(engine)
-        engine.dispose()
-        yield make_url(address).set(database="template1").render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="module")
@@ -129,18 +117,8 @@ def house(empty: Path, tmp_path: Path, far: FarSides, born: Nursery) -> Iterator
 
 @pytest.fixture
 def house_on_postgresql(postgresql: str, tmp_path: Path, far: FarSides, born: Nursery) -> Iterator[House]:
-    with closing(House(_new_database(postgresql), tmp_path, far, born)) as found:
+    with closing(House(new_database(postgresql), tmp_path, far, born)) as found:
         yield found
-
-
-def _new_database(server: str) -> str:
-    """A copy of the one that has its tables already."""
-    name = f"house_{next(_NUMBERS)}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with closing(admin.connect()) as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE postgres"))
-    admin.dispose()
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def assert_sound(found: Aftermath) -> None:

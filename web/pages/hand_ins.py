@@ -177,7 +177,7 @@ def _finish(desk: UnitDesk, key: str, handed: Handed, *, uploads: list[UploadRow
     """The path of the receipt."""
     with desk.begin() as session:
         row = _hand_in(desk, session, key)
-        submission = finish(
+        submission, is_new = finish(
             session,
             desk.campaign,
             row,
@@ -186,7 +186,8 @@ def _finish(desk: UnitDesk, key: str, handed: Handed, *, uploads: list[UploadRow
             document_number=document_number,
             now=desk.now,
         )
-        desk.record(session, Action.HANDED_IN, about=f"receipt:{submission.receipt_number}", unit=desk.unit.code)
+        if is_new:  # of two who press at the same moment, one hands in
+            desk.record(session, Action.HANDED_IN, about=f"receipt:{submission.receipt_number}", unit=desk.unit.code)
         return _receipt_path(session, row)
 
 
