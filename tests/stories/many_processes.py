@@ -88,8 +88,7 @@ def serve(folder: Path, port: str) -> None:
     serving.main()
 
 
-def work(folder: Path, together: Barrier, orders: Connection) -> None:
-    office = Office(folder)
+def work(office: Office, together: Barrier, orders: Connection) -> None:
     while day := orders.recv():
         try:
             together.wait()
@@ -103,8 +102,10 @@ def work(folder: Path, together: Barrier, orders: Connection) -> None:
 def main(folder: Path, ports: Sequence[str]) -> None:
     forked = multiprocessing.get_context("fork")
     together = forked.Barrier(len(ports))
+    office = Office(folder)
+    office.engine  # noqa: B018 -- loads the driver; nobody is connected before the fork
     lines = [forked.Pipe() for _ in ports]
-    workers = [forked.Process(target=work, args=(folder, together, theirs), daemon=True) for _, theirs in lines]
+    workers = [forked.Process(target=work, args=(office, together, theirs), daemon=True) for _, theirs in lines]
     servers = [forked.Process(target=serve, args=(folder, port), daemon=True) for port in ports]
     for one in (*workers, *servers):
         one.start()
