@@ -255,6 +255,7 @@ def test_three_processes_keep_one_pace(house: House, far: FarSides, tmp_path: Pa
     assert [round(second, 6) for second in seconds] == list(range(18))
 
 
+@pytest.mark.xdist_group("postgres")
 def test_f15_the_auditor_has_an_index_for_each_question_on_postgresql_too(postgresql: str) -> None:
     """Whether it is worth while, the server decides by what there is; here it takes one wherever there is one."""
     engine = open_engine(make_url(postgresql).set(database="postgres").render_as_string(hide_password=False))
