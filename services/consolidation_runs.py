@@ -46,8 +46,7 @@ def request(
     `key` is that of the form: asked again with the same, it is the same run.
     """
     moment = as_of or now
-    hold(session, campaign)
-    known = run_with_key(session, campaign.id, key) if key else None
+    known = asked_before(session, campaign, key=key)
     if known is not None:
         return known
     if not contributors(session, campaign, unit=unit, as_of=moment):
@@ -65,6 +64,12 @@ def request(
     session.add(row)
     session.flush()
     return row.id
+
+
+def asked_before(session: Session, campaign: Campaign, *, key: str) -> int | None:
+    """The run that this form has asked for already. From here on nobody else asks for one until the transaction ends."""
+    hold(session, campaign)
+    return run_with_key(session, campaign.id, key) if key else None
 
 
 def find_run(session: Session, campaign: Campaign, run_id: int) -> Run:

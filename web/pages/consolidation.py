@@ -145,10 +145,12 @@ def start(
                 check_onto(
                     session, desk.campaign, desk.place.store, unit=code, edited=desk.place.store.get(options.onto)
                 )
+            known = consolidation_runs.asked_before(session, desk.campaign, key=key)
             run_id = consolidation_runs.request(
                 session, desk.campaign, unit=code, now=desk.now, as_of=as_of, by=desk.by, options=options, key=key
             )
-            desk.record(session, Action.RUN_REQUESTED, about=f"run:{run_id}", unit=code, day=day)
+            if run_id != known:
+                desk.record(session, Action.RUN_REQUESTED, about=f"run:{run_id}", unit=code, day=day)
     except RuleBroken as refused:
         return _form(desk, unit=unit, typed={"day": day, "sources": sources}, error=str(refused), status=409)
     return desk.back(f"/consolidation/{run_id}", f"Đã ghi yêu cầu tổng hợp: lượt {run_id}.")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from python_calamine import load_workbook
 from sqlalchemy import func, insert, select
 
-from database.models import ConsolidationRow
+from database.models import AuditEntryRow, ConsolidationRow
 from domain.access import Role
+from domain.audit_log import Action
 from tests.web.pages.consolidated import ASKED, FIRST, SECOND, place
 from tests.web.people import csrf_of
 from tests.web.queries import counting
@@ -98,6 +99,8 @@ def test_form_sent_twice_starts_one_run_and_runs_nothing(place: Workplace, as_ro
     with place.read() as session:
         row = session.get_one(ConsolidationRow, 3)
         assert (row.state, row.requested_by, row.preflight) == ("requested", "Trần Thị Lan", "")
+        asked = select(AuditEntryRow).where(AuditEntryRow.action == Action.RUN_REQUESTED.value)
+        assert [one.about for one in session.scalars(asked)] == ["run:3"]
 
 
 def test_form_that_is_wrong_comes_back_with_what_was_typed(place: Workplace, as_role: Clients) -> None:
