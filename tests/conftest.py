@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.shared_dialect import share
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +28,8 @@ os.environ["PREFECT_LOGGING_TO_API_ENABLED"] = "false"
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
+
+share()
 
 # Groups that one worker goes through by itself, the longest first.
 LONG = ("prefect", "browser", "bench", "crash", "api", "channels", "postgres")
