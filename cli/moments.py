@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.printing import day_text, moment_text, say
 from config import clock
+from config.wiring import workplace
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MORNING = time(8, 0)
 
 def looked_at(as_of: str, campaign: Campaign) -> datetime:
     """For a look at how things stand: a day alone is over by then."""
-    return clock.end_of_day(as_of, campaign.plan.calendar) if as_of else clock.now()
+    return clock.end_of_day(as_of, campaign.plan.calendar) if as_of else workplace().now()
 
 
 def say_if_not_open(campaign: Campaign, moment: datetime) -> None:
@@ -32,14 +33,16 @@ def say_if_not_open(campaign: Campaign, moment: datetime) -> None:
 def worked_at(as_of: str, campaign: Campaign) -> datetime:
     """For a run that sends: a day alone is its morning, but for today, of which it is this moment.
 
-    Refuses a day of which nobody knows whether it is off.
+    Refuses a day of which nobody knows whether it is off, and one to come, unless it is a rehearsal instance: that
+    sends nothing.
     """
-    calendar, present = campaign.plan.calendar, clock.now()
+    place = workplace()
+    calendar, present = campaign.plan.calendar, place.now()
     now = clock.start_of_work(as_of, calendar, at=MORNING) if as_of else present
     _check_known(campaign, now, is_given=bool(as_of))
     if clock.is_day(as_of) and campaign.local_day(now) == campaign.local_day(present):
         return present
-    if now > present:
+    if now > present and place.may_send:
         raise RuleBroken(
             f"Thời điểm {as_of} ở tương lai: chạy trước sẽ gửi thư sớm. Muốn xem trước, hãy dùng: dondoc rehearse"
         )

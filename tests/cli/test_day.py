@@ -67,6 +67,20 @@ def test_day_without_mail_set_up_keeps_what_it_would_send(done: Callable[..., st
     )
 
 
+def test_day_of_a_rehearsal_instance_is_that_of_its_clock_and_sends_nothing(
+    done: Callable[..., str], sink: MailSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DONDOC_CLOCK", "2022-06-24T08:00")
+
+    printed = done("day")
+
+    assert "Ngày làm việc 24/6/2022, 08:0" in printed
+    assert "gửi 109" in printed
+    assert "Còn 122 thông báo chờ" in printed
+    assert "tính đến 24/6/2022" in done("status").casefold()
+    assert sink.connections == 0
+
+
 def test_day_goes_on_when_nobody_answers_at_the_mail_server(
     done: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
