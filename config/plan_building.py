@@ -79,7 +79,7 @@ def _figure(model: FigureModel) -> Figure:
 
 
 def build_ladders(model: LaddersModel) -> dict[str, Ladder]:
-    return {name: Ladder(name, tuple(_rung(rung) for rung in rungs)) for name, rungs in model.root.items()}
+    return {name: Ladder(name, tuple(rung_of(rung) for rung in rungs)) for name, rungs in model.root.items()}
 
 
 def _bodies(model: BodiesModel) -> Bodies:
@@ -149,7 +149,7 @@ def _section(model: SectionModel, *, level: int) -> Section:
     )
 
 
-def _rung(model: RungModel) -> Rung:
+def rung_of(model: RungModel) -> Rung:
     return Rung(
         id=model.id or model.at,
         offset=None if model.at == OPENING else Offset.parse(model.at),

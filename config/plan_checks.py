@@ -6,16 +6,27 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from config.plan_building import rung_of
 from domain.addressees import OTHER
 from domain.calendar import CalendarRangeError
-from domain.ladder import steps
+from domain.errors import RuleBroken
+from domain.ladder import Audience, steps
+from domain.ladder_changes import MESSAGES_FOR, check_rung
 from domain.schedule import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from config.plan_schema import DutyModel, FiguresModel, LaddersModel, OutlineModel, PlanModel, SectionModel
+    from config.plan_schema import (
+        DutyModel,
+        FiguresModel,
+        LaddersModel,
+        OutlineModel,
+        PlanModel,
+        RungModel,
+        SectionModel,
+    )
     from config.yaml_file import Loc, YamlFile
     from domain.deadlines import Deadline
     from domain.ladder import Ladder
@@ -66,6 +77,26 @@ def check_ladders(file: YamlFile, ladders: LaddersModel) -> Iterator[str]:
         for n, rung in enumerate(rungs):
             if rung.every_days and rung.at == "opening":
                 yield file.problem((name, n, "every_days"), "nấc mở đợt không lặp lại; hãy bỏ dòng này.")
+            else:
+                yield from _unsuited(file, (name, n), rung)
+
+
+def _unsuited(file: YamlFile, loc: Loc, rung: RungModel) -> Iterator[str]:
+    """Messages that are not for whom the rung names, else those that would not be true on its day."""
+    foreign = {
+        audience: suited
+        for audience, message in rung.notify.items()
+        if message not in (suited := MESSAGES_FOR[Audience(audience)])
+    }
+    for audience, suited in foreign.items():
+        choice = ", ".join(f'"{message}"' for message in suited)
+        fault = f'"{audience}" chỉ nhận {choice}; không nhận "{rung.notify[audience]}".'
+        yield file.problem((*loc, "notify", audience), fault)
+    if not foreign:
+        try:
+            check_rung(rung_of(rung))
+        except RuleBroken as error:
+            yield file.problem((*loc, "at"), str(error))
 
 
 def check_outline(file: YamlFile, outline: OutlineModel, *, tiers: Collection[str], units: UnitTree) -> Iterator[str]:

@@ -54,10 +54,11 @@ def check_rungs(rungs: Sequence[Rung], old: Ladder) -> None:
         raise RuleBroken(f"Có hai nấc cùng mốc “{doubled}”; hãy gộp thành một nấc.")
     for rung in rungs:
         if rung not in old.rungs:
-            _check(rung)
+            check_rung(rung)
 
 
-def _check(rung: Rung) -> None:
+def check_rung(rung: Rung) -> None:
+    """Raises RuleBroken for one that would tell somebody something that is none of his, or not so on that day."""
     place = f"Nấc “{rung.id}”"
     if not rung.notices:
         raise RuleBroken(f"{place} chưa gửi cho ai; hãy chọn người nhận, hoặc bỏ nấc này.")

@@ -175,6 +175,12 @@ LADDER_SLIPS = [
     Slip("{ at: +3wd", "{ at: +365wd", BEYOND_CALENDAR),
     Slip("{ at: -7d", "{ at: -14d", f'"-14d" {DOUBLED}'),
     Slip("{ at: opening", "{ at: opening, every_days: 7", "nấc mở đợt không lặp lại; hãy bỏ dòng này."),
+    Slip(
+        "superior: district_digest", "superior: urging", '"superior" chỉ nhận "district_digest"; không nhận "urging".'
+    ),
+    Slip("{ at: +1wd", "{ at: -2wd", "Nấc “-2wd” ở trước hạn thì chỉ gửi nhắc việc cho đơn vị; chưa ai quá hạn."),
+    Slip("{ at: -14d", "{ at: +14d", "Nấc “+14d” ở sau hạn thì phải gửi đôn đốc, không gửi nhắc việc trước hạn."),
+    Slip("at: +5wd, every_days", "at: -5wd, every_days", "Nấc “weekly” lặp lại thì mốc phải ở sau hạn."),
 ]
 
 

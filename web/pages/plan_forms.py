@@ -13,6 +13,7 @@ from config import clock
 from domain.deadlines import Reading
 from domain.errors import RuleBroken
 from domain.ladder import Audience, Notice, Offset, Rung
+from domain.ladder_changes import MESSAGES_FOR
 from domain.plan_changes import DateChange, HolidayChange, LadderChange, PlanChange, PlanChangeKind, Word
 from domain.spelling import nfc
 
@@ -26,14 +27,9 @@ LONGEST = 2_000
 MOST_ROWS = 45
 SIDES = {"-": "trước hạn", "+": "sau hạn", "opening": "khi mở đợt"}
 UNITS = {"d": "ngày", "wd": "ngày làm việc"}
-# The one message of a list for each of those above; the unit itself may get one of several.
-LISTS = {
-    Audience.SUPERIOR: "district_digest",
-    Audience.BOARD: "board_digest",
-    Audience.LEADERS: "board_digest",
-    Audience.OFFICE: "escalation_list",
-}
-TO_THE_UNIT = ("opening", "reminder", "last_reminder", "urging", "second_urging")
+TO_THE_UNIT = MESSAGES_FOR[Audience.UNIT]
+# Each of those above gets one kind of list; the unit itself one of several letters.
+LISTS = {audience: messages[0] for audience, messages in MESSAGES_FOR.items() if audience is not Audience.UNIT}
 
 
 async def _typed(request: Request) -> dict[str, str]:
