@@ -84,15 +84,18 @@ def letter(
     plan = plan_facts(campaign, names)
     duty = duty_facts(obligation, campaign, names)
     days_left = (obligation.standing.deadline.last_day - today).days
-    if message == "opening":
-        return Opening(plan, duty)
-    if message == "reminder":
-        return Reminder(plan, duty, today, days_left)
-    if message == "last_reminder":
-        return LastReminder(plan, duty, today, days_left)
-    # What went to a colleague a moment ago is this very letter, not one before it.
-    cited = tuple(one for one in written(earlier, obligation, campaign) if one.day < today)
-    return _urging(plan, duty, obligation, cited, today=today)
+    match message:
+        case "opening":
+            return Opening(plan, duty)
+        case "reminder":
+            return Reminder(plan, duty, today, days_left)
+        case "last_reminder":
+            return LastReminder(plan, duty, today, days_left)
+        case "urging" | "second_urging":
+            # What went to a colleague a moment ago is this very letter, not one before it.
+            cited = tuple(one for one in written(earlier, obligation, campaign) if one.day < today)
+            return _urging(plan, duty, obligation, cited, today=today)
+    raise NotImplementedError(f"nobody fills the letter {message!r}")
 
 
 def _urging(

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, time
+from typing import TYPE_CHECKING, get_args
 
 from sqlalchemy import update
 
+from config.plan_schema import Message
 from database.models import OutboxRow
+from database.queries.units import unit_names
 from domain.deadlines import Deadline, Reading
+from domain.ladder import Audience
+from domain.ladder_changes import MESSAGES_FOR
 from domain.outbox import MessageState
+from notifications.messages import FOLDERS
 from services.campaigns import Prepared
-from services.letters import deadline_facts
-from tests.small_plan import CONTACTS, PLAN, UNITS, contact
+from services.letters import deadline_facts, letter
+from services.standings import obligations_at
+from tests.small_plan import CALENDAR, CONTACTS, PLAN, UNITS, contact
 from tests.stories.story import Story
 
 if TYPE_CHECKING:
@@ -23,6 +29,25 @@ def test_letter_is_addressed_to_the_superior_where_the_duty_says_so(story: Story
 
     assert "Huyện ủy Lý Nhân (qua Ban Tuyên giáo Tỉnh ủy)" in story.letter("x1", day=date(2022, 6, 24)).text
     assert "Ban Thường vụ Tỉnh ủy (qua Ban Tuyên giáo Tỉnh ủy)" in story.letter("hu1", day=date(2022, 6, 24)).text
+
+
+def test_every_letter_of_a_ladder_has_its_own_context(story: Story) -> None:
+    today = PLAN.opens
+    with story.workplace.begin() as session:
+        owed = obligations_at(session, story.campaign, as_of=CALENDAR.at(today, time(8)))[0]
+        names = unit_names(session, story.campaign.id, [unit.code for unit in UNITS])
+
+    filled = {
+        message: FOLDERS[type(letter(message, owed, story.campaign, names=names, earlier=(), today=today))]
+        for message in MESSAGES_FOR[Audience.UNIT]
+    }
+
+    # Whether an urging is the first goes by what went out.
+    assert filled == {message: message for message in filled} | {"second_urging": "urging"}
+
+
+def test_ladders_in_files_know_the_messages_of_the_rules() -> None:
+    assert set(get_args(Message)) == {message for messages in MESSAGES_FOR.values() for message in messages}
 
 
 def test_reminder_counts_the_days_left(story: Story) -> None:
