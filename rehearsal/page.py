@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from rehearsal.agenda import AgendaDay, Round
     from rehearsal.rehearsing import Message, Rehearsal, Silence
 
-# How strongly a kind of message speaks; the page colours by it.
-TONES = {
+# How strongly a kind of message speaks; the page colours by it. All others are answers.
+TONES = dict.fromkeys(MESSAGE_NAMES, "reply") | {
     "opening": "calm",
     "reminder": "calm",
     "last_reminder": "firm",
@@ -40,8 +40,6 @@ TONES = {
     "district_digest": "list",
     "board_digest": "list",
     "escalation_list": "office",
-    "receipt": "reply",
-    "returned": "reply",
 }
 BUSY = (0, 3, 30, 100)  # from so many messages on, a day of the calendar is one shade darker
 

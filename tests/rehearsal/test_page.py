@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from domain.spelling import nfc
+from notifications.messages import MESSAGE_NAMES
 from rehearsal.agenda import narrowed
 from rehearsal.page import render_page
 from rehearsal.rehearsing import rehearse
@@ -98,6 +99,14 @@ def test_page_escapes_what_it_is_given() -> None:
     assert "&lt;b&gt;đậm&lt;/b&gt;" in page
     assert "&lt;script&gt;" in page
     assert "a &amp; b" in page
+
+
+def test_page_shows_every_kind_of_message() -> None:
+    letters = [letter("15", message=name) for name in MESSAGE_NAMES]
+
+    page = text_of(render_page(rehearsal(*letters), PLAN, units=UNITS))
+
+    assert [name for name in MESSAGE_NAMES.values() if name not in page] == []
 
 
 def test_page_of_no_messages_says_so(played: Rehearsal) -> None:
