@@ -27,8 +27,9 @@ def channel_urls(settings: Settings) -> dict[str, str]:
     for place, url in enumerate(settings.channels.get_secret_value().split(), start=1):
         scheme = _URL.fullmatch(url)
         if scheme is None:
+            forms = ", ".join(f"{own}://…" for own, name in _OWN.items() if name != EMAIL)
             raise RuleBroken(
-                f"DONDOC_CHANNELS: địa chỉ thứ {place} không đọc được; cần dạng zalobot://…, zbs://…, zalooa://…, esms://…, "
+                f"DONDOC_CHANNELS: địa chỉ thứ {place} không đọc được; cần dạng {forms}, "
                 "các địa chỉ cách nhau bằng dấu cách."
             )
         name = _OWN.get(scheme[1].lower(), _ANY_OTHER)

@@ -14,8 +14,6 @@ from domain.spelling import fold
 if TYPE_CHECKING:
     from domain.units import Contact
 
-# The channels on which people can be written to; who has nothing but a telephone is called.
-CHANNELS = ("email", "zalobot", "zbs", "zalooa", "esms", "apprise")
 APPRISE = "apprise"
 SEALED = "sealed:"  # how what was sealed begins (database/cipher.py)
 HIDDEN = "(địa chỉ đã mã hóa)"
@@ -155,6 +153,8 @@ _CHECKS = {
     "esms": _mobile,
     APPRISE: _part_of_url,
 }
+# The channels on which people can be written to; who has nothing but a telephone is called.
+CHANNELS = tuple(_CHECKS)
 
 
 def _choices() -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from database.models import AttemptRow, OutboxRow
 from database.queries.attempts import note_taken_over
+from domain.channels import channel_name
 from domain.contact_addresses import shown_address
 from domain.outbox import MessageState, retry_at
 from notifications.channels.protocol import AmbiguityPolicy
@@ -25,8 +26,12 @@ TO_BE_REPEATED = "Chưa rõ kết quả lần gửi trước; bản gửi lại 
 LEFT_TO_STAFF = (
     "Chưa rõ thông báo đã đến hay chưa, chương trình không tự gửi thêm trên kênh này; đề nghị liên hệ hỏi người nhận."
 )
-SERVERS = {"email": "Máy chủ thư", "esms": "Tổng đài tin nhắn", "apprise": "Dịch vụ thông báo"}
-ZALO = "Zalo"
+SERVERS = {
+    "email": "Máy chủ thư",
+    "esms": "Tổng đài tin nhắn",
+    "apprise": "Dịch vụ thông báo",
+    **dict.fromkeys(("zalobot", "zbs", "zalooa"), "Zalo"),
+}
 NOT_YET = "{} chưa nhận thông báo, sẽ thử lại"
 REFUSALS = {
     Scope.RECIPIENT: "{} từ chối địa chỉ {}",
@@ -134,7 +139,7 @@ def is_ours(row: OutboxRow, owner: str) -> bool:
 
 def server_of(channel: str) -> str:
     """Who it is that answers on this channel, at the head of a sentence."""
-    return SERVERS.get(channel, ZALO)
+    return SERVERS.get(channel, f"Máy chủ của kênh {channel_name(channel)}")
 
 
 def in_words(what: str, code: str, detail: str) -> str:
