@@ -30,8 +30,9 @@ $(TOOLS): $(STAMP) scripts/test_tools.sh
 	@sh scripts/test_tools.sh
 	@touch $(TOOLS)
 
+# Compiled code is kept, also where a machine forbids that to Python: the tests start some hundred processes.
 test: $(STAMP) $(TOOLS)  ## Run all tests; installs the programs that they need
-	@$(BIN)/pytest
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
 
 check: $(STAMP)  ## Linters, types, import contracts, declared dependencies
 	@$(BIN)/ruff check .
