@@ -36,7 +36,7 @@ A_WHILE = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Course:
-    """What happened to whom. `rounds` are the moments at which the clockwork decided."""
+    """What happened to whom. `rounds` are the moments at which the clockwork decided, by its clock; `slots` the true moments."""
 
     prepared: Prepared
     campaign: Campaign
@@ -44,6 +44,7 @@ class Course:
     told: Sequence[Told]
     rounds: Sequence[datetime]
     refused: Sequence[str]
+    slots: Sequence[datetime]
 
     def local(self, moment: datetime) -> datetime:
         return self.campaign.plan.calendar.local(moment).replace(tzinfo=None)
@@ -94,7 +95,8 @@ def disagreements(session: Session, course: Course) -> Iterator[str]:
     """Where the ledger has another rung than the oracle, or another sort of answer, by name.
 
     What somebody did at the very moment of a round may have come before it or after it: there either sort will do. So it
-    will from a deed on of which nobody knows whether it was done.
+    will between the moment that a wrong clock gave to a deed and the one at which it was truly done, and from a deed on of
+    which nobody knows whether it was done.
     """
     ours, found = _expected(course), _found(session, course.campaign)
     moments = {key[:4]: moment for key, (_, moment) in found.items()}
@@ -107,14 +109,16 @@ def disagreements(session: Session, course: Course) -> Iterator[str]:
 
 def _is_undecided(course: Course, unit: str, moment: datetime | None) -> bool:
     """`moment` is None for what the ledger does not know."""
-    return any(_may_be_either(one, moment) for one in course.told if one.unit == unit)
+    return any(may_be_either(one, moment, slots=course.slots) for one in course.told if one.unit == unit)
 
 
-def _may_be_either(told: Told, moment: datetime | None) -> bool:
+def may_be_either(told: Told, moment: datetime | None, *, slots: Sequence[datetime]) -> bool:
+    """Whether nobody can say if the deed came before the decision of that moment; None is a decision that was not made."""
     if moment is None:
         return told.doubtful
-    first, last = sorted((told.tried, told.told))
-    return first <= moment and (told.doubtful or moment <= last)
+    begun, ended = told.slots
+    known = [told.tried, told.told, slots[begun], slots[min(ended, len(slots) - 1)]]
+    return min(known) <= moment and (told.doubtful or moment <= max(known))
 
 
 def _expected(course: Course) -> dict[Key, str]:

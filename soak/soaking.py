@@ -88,7 +88,7 @@ def _soak(here: Installation, begun: float) -> Soaked:
     place = here.place()
     try:
         rounds = [now for _, now in drive.book.tried]
-        course = Course(order.prepared, campaign, duties, journal.told, rounds, dead)
+        course = Course(order.prepared, campaign, duties, journal.told, rounds, dead, table.slots)
         court = Court(place, course, table, trouble.began)
         verdict = court.judge(journal, record_of(here.post), as_of=settling[-1])
         verdict.violate("crash of the soak", people.crashes)

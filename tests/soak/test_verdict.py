@@ -48,7 +48,7 @@ class Lived:
             for one in (self.story.obligation(unit) for unit in ("X1", "X2", "X3", "HU1", "HU2"))
         ]
         rounds = [CALENDAR.at(day, RUNS_AT) for day in self.slots]
-        course = Course(PREPARED, self.story.campaign, duties, self.journal.told, rounds, refused=[])
+        course = Course(PREPARED, self.story.campaign, duties, self.journal.told, rounds, refused=[], slots=rounds)
         court = Court(self.story.workplace, course, Timetable(rounds), faults=[])
         return court.judge(self.journal, self.seen, as_of=self.story.at(time(23)))
 
