@@ -102,6 +102,7 @@ def own_duty(session: Session, campaign: Campaign, unit: str, obligation_id: int
 
 
 def own_receipt(session: Session, campaign: Campaign, duty: OwnDuty, number: int, *, as_of: datetime) -> Receipt | None:
+    """What a report of the duty got on arrival; None where there is no such report by then."""
     version = next((one for one in duty.case.versions if one.number == number), None)
     if version is None:
         return None

@@ -18,7 +18,7 @@ from domain.feed_tokens import FeedOwner
 from domain.units import UnitTree
 from services.forms import report_form
 from services.receipts import receipt_slip
-from services.unit_pages import own_duties, own_history, own_notices, own_receipt, own_submission
+from services.unit_pages import own_duties, own_duty, own_history, own_notices, own_receipt, own_submission
 from web.answers import DOCX, file_answer
 from web.permits import OPEN
 from web.unit_desks import OwnDesk
@@ -26,7 +26,7 @@ from web.unit_desks import OwnDesk
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from services.unit_pages import OwnDuty, Receipt
+    from services.unit_pages import Receipt
     from web.unit_desks import UnitDesk
 
 router = APIRouter(prefix="/u/{token}", dependencies=[OPEN])
@@ -71,7 +71,7 @@ def form(desk: OwnDesk, duty_id: int) -> Response:
 @router.get("/duties/{duty_id}/receipts/{number}")
 def receipt(desk: OwnDesk, duty_id: int, number: int) -> HTMLResponse:
     with desk.read() as session:
-        found = _receipt(desk, session, desk.duty(session, duty_id), number)
+        found = _receipt(desk, session, desk.duty(session, duty_id).id, number)
     return desk.page("unit/receipt.html", receipt=found)
 
 
@@ -88,8 +88,12 @@ def slip(desk: OwnDesk, duty_id: int, number: int) -> Response:
     return file_answer(content, f"Phieu-tiep-nhan-{row.receipt_number.partition('/')[0]}.docx", DOCX)
 
 
-def _receipt(desk: UnitDesk, session: Session, found: OwnDuty, number: int) -> Receipt:
-    receipt_found = own_receipt(session, desk.campaign, found, number, as_of=desk.now)
-    if receipt_found is None:
+def _receipt(desk: UnitDesk, session: Session, obligation: int, number: int) -> Receipt:
+    """A report that was taken in has its receipt, also where the clock of this machine is behind that of the one that did."""
+    row = own_submission(session, obligation, number)
+    as_of = max(desk.now, row.received_at, row.registered_at) if row is not None else desk.now
+    duty_then = own_duty(session, desk.campaign, desk.unit.code, obligation, as_of=as_of)
+    found = own_receipt(session, desk.campaign, duty_then, number, as_of=as_of) if duty_then is not None else None
+    if found is None:
         raise HTTPException(404)
-    return receipt_found
+    return found

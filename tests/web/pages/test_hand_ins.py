@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import re
 import socket
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -107,6 +108,21 @@ def test_button_pressed_twice_and_a_page_reloaded_lead_to_the_same_receipt(
 
     assert first.headers["location"] == second.headers["location"] == back.headers["location"]
     assert submissions(place) == 1
+
+
+def test_a_receipt_is_shown_also_by_a_machine_whose_clock_is_behind(place: Workplace, client: httpx.Client) -> None:
+    path, duty, behind = path_of(place, "X1"), duty_of(place, "X1"), place.now()
+    came = client.post(f"{path}/duties/{duty}/hand-ins", files={"report": ("bc.docx", report())})
+
+    vars(place)["now"] = lambda: behind + timedelta(minutes=4)
+    done = client.post(f"{came.headers['location']}/finish")
+    vars(place)["now"] = lambda: behind
+    shown = client.get(done.headers["location"])
+
+    assert shown.status_code == 200
+    assert "Phiếu tiếp nhận số" in shown.text
+    assert client.get(f"{done.headers['location']}/slip.docx").status_code == 200
+    assert client.get(f"{path}/duties/{duty}/receipts/2").status_code == 404
 
 
 def test_wrong_offset_changes_nothing_and_is_told_where_to_go_on(place: Workplace, client: httpx.Client) -> None:
