@@ -34,7 +34,7 @@ def told(at: datetime, *, slot: int, doubtful: bool = False) -> Told:
     ],
 )
 def test_only_between_the_clock_of_a_deed_and_its_true_moment_either_answer_will_do(
-    clock: timedelta, rung: timedelta, either: bool
+    clock: timedelta, rung: timedelta, *, either: bool
 ) -> None:
     assert may_be_either(told(SLOTS[1] + clock, slot=1), SLOTS[1] + rung, slots=SLOTS) is either
 
