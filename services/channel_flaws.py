@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from database.models import ContactRow
 from database.queries.attempts import last_accepted
+from database.queries.channels import channels_named
 from database.queries.hooks import notes_since
 from database.queries.zalo_grants import grant_rows
 from domain.channels import channel_name
@@ -35,8 +36,8 @@ DOWN_FOR = timedelta(hours=2)  # what is shorter mends itself
 
 def channels_in_use(session: Session, campaign: Campaign, *, now: datetime) -> dict[str, Breaker]:
     """How each channel that somebody can be written to on may be used."""
-    names = session.scalars(select(ContactRow.channel).where(ContactRow.campaign_id == campaign.id).distinct())
-    return breakers(session, sorted(names), now=now, calendar=campaign.plan.calendar)
+    names = channels_named(session, campaign.id)
+    return breakers(session, names, now=now, calendar=campaign.plan.calendar)
 
 
 def channel_flaws(
@@ -60,6 +61,8 @@ def channel_flaws(
 
 def _refused(session: Session, campaign: Campaign, bad: Mapping[str, BadAddress]) -> list[Flaw]:
     """An address that messages do not reach, for as long as it stands in the list of contacts: a task for staff."""
+    if not bad:
+        return []
     found = session.execute(
         select(ContactRow.unit, ContactRow.name, ContactRow.address)
         .where(ContactRow.campaign_id == campaign.id, ContactRow.address.in_(bad))

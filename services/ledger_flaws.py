@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from database.models import SubmissionRow
 from database.queries import ledger_flaws as ask
-from database.queries.receipts import receipt_ranges
+from database.queries.receipts import receipt_ranges, receipts_given_out
 from domain.audit_log import BEGINNING, first_break
 from domain.decisions import Outcome
 from domain.flaws import Flaw
@@ -95,7 +92,7 @@ def _not_told(session: Session, campaign: Campaign) -> list[Flaw]:
 
 def _receipt_gaps(session: Session, campaign: Campaign) -> list[Flaw]:
     """Receipts are numbered without a gap; one that is missing was given to a unit, and its report is not here."""
-    receipts = session.scalars(select(SubmissionRow.receipt_number).where(SubmissionRow.campaign_id == campaign.id))
+    receipts = receipts_given_out(session, campaign.id)
     known = {int(number): rest for number, _, rest in (one.partition("/") for one in receipts) if number.isdecimal()}
     passed_over = {number for one in receipt_ranges(session, campaign.id) for number in range(one.first, one.last + 1)}
     missing = sorted(set(range(1, max(known, default=0))) - known.keys() - passed_over)

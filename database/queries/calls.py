@@ -105,14 +105,18 @@ _WRITTEN = (
     )
     .exists()
 )
+_WANTED = select(CallRow.unit).where(
+    CallRow.campaign_id == bindparam("campaign"), CallRow.result == CallResult.WANTED.value
+)
 _UNWRITTEN = select(ObligationRow.id).where(ObligationRow.campaign_id == bindparam("campaign"), ~_WRITTEN)
 
 
 def wanted_or_refused(session: Session, campaign_id: int, *, refused: Collection[str]) -> list[int]:
     """The obligations of the units that staff ever put on the list, or one of whose addresses is among the refused."""
-    wanted = select(CallRow.unit).where(CallRow.campaign_id == campaign_id, CallRow.result == CallResult.WANTED.value)
-    cut_off = select(ContactRow.unit).where(ContactRow.campaign_id == campaign_id, ContactRow.address.in_(refused))
-    units = set(session.scalars(wanted.union(cut_off) if refused else wanted))
+    units = set(session.connection().execute(_WANTED, {"campaign": campaign_id}).scalars())
+    if refused:
+        cut_off = select(ContactRow.unit).where(ContactRow.campaign_id == campaign_id, ContactRow.address.in_(refused))
+        units |= set(session.scalars(cut_off))
     if not units:
         return []
     found = select(ObligationRow.id).where(ObligationRow.campaign_id == campaign_id, ObligationRow.unit.in_(units))

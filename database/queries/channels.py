@@ -43,6 +43,15 @@ def set_free_at(session: Session, channel: str, moment: datetime) -> None:
     session.execute(update(ChannelPaceRow).where(ChannelPaceRow.channel == channel).values(free_at=moment))
 
 
+# Asked in every round, so it is put together once.
+_NAMED = select(ContactRow.channel).where(ContactRow.campaign_id == bindparam("campaign")).distinct()
+
+
+def channels_named(session: Session, campaign_id: int) -> list[str]:
+    """The channels that somebody can be written to on."""
+    return sorted(session.connection().execute(_NAMED, {"campaign": campaign_id}).scalars())
+
+
 def contacts_by_channel(session: Session, campaign_id: int) -> dict[str, int]:
     """How many contacts name each channel."""
     found = session.execute(

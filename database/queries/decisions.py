@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from database.models import DecisionRow, ObligationRow, OutboxRow, VersionRow
 from database.queries.outbox import WAITING
@@ -73,17 +73,20 @@ def decided_ahead(session: Session, campaign_id: int, *, tier: str, now: datetim
     return {(version, rung, audience) for version, rung, audience in session.execute(query)}
 
 
+# Asked for every batch, so it is put together once.
+_BEHIND = (
+    select(ObligationRow.unit, ObligationRow.duty, ObligationRow.id, VersionRow.number, DecisionRow)
+    .join(VersionRow, DecisionRow.version_id == VersionRow.id)
+    .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
+    .where(DecisionRow.message_key.in_(bindparam("keys", expanding=True)))
+    .order_by(DecisionRow.id)
+)
+
+
 def behind_messages(session: Session, keys: Iterable[str]) -> dict[str, list[Decided]]:
     """The decisions behind these messages, by message key: one for a letter, many for a digest."""
-    query = (
-        select(ObligationRow.unit, ObligationRow.duty, ObligationRow.id, VersionRow.number, DecisionRow)
-        .join(VersionRow, DecisionRow.version_id == VersionRow.id)
-        .join(ObligationRow, VersionRow.obligation_id == ObligationRow.id)
-        .where(DecisionRow.message_key.in_(set(keys)))
-        .order_by(DecisionRow.id)
-    )
     behind: dict[str, list[Decided]] = {}
-    for unit, duty, obligation_id, version, decision in session.execute(query):
+    for unit, duty, obligation_id, version, decision in session.execute(_BEHIND, {"keys": sorted(set(keys))}):
         found = Decided(unit, duty, obligation_id, version, decision, None)
         behind.setdefault(decision.message_key, []).append(found)
     return behind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select, update
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 
@@ -19,8 +21,13 @@ def is_kept(session: Session, event_key: str) -> bool:
     return session.scalar(select(HookRow.id).where(HookRow.event_key == event_key)) is not None
 
 
-# Asked in every run, so it is put together once.
+# Asked in every run, so they are put together once.
 _OPEN = select(HookRow.id).where(HookRow.processed_at.is_(None)).order_by(HookRow.id).limit(bindparam("most"))
+_BETWEEN = (
+    select(HookRow)
+    .where(HookRow.event_key >= bindparam("first"), HookRow.event_key < bindparam("after"))
+    .order_by(HookRow.id)
+)
 
 
 def open_hooks(session: Session, *, limit: int) -> Sequence[int]:
@@ -47,17 +54,18 @@ def variant_of(session: Session, source: str) -> HookVariantRow | None:
 def hooks_about(session: Session, prefix: str) -> list[HookRow]:
     """Those whose key begins with `prefix`, in the order in which they came; asked as a range, which the index serves."""
     after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
-    return list(
-        session.scalars(
-            select(HookRow).where(HookRow.event_key >= prefix, HookRow.event_key < after).order_by(HookRow.id)
-        )
-    )
+    return list(session.scalars(_BETWEEN, {"first": prefix, "after": after}))
 
 
 def notes_since(session: Session, note: str, *, since: datetime | None = None) -> int:
     """How many calls, since then or ever, came to an end that begins so."""
-    found = select(func.count()).where(HookRow.note.startswith(note, autoescape=True))
+    found = _noted(note)
     return session.scalar(found if since is None else found.where(HookRow.received_at >= since)) or 0
+
+
+@cache  # there are few such words, and one of them is asked for in every round
+def _noted(note: str) -> Select[tuple[int]]:
+    return select(func.count()).where(HookRow.note.startswith(note, autoescape=True))
 
 
 def hooks_noted(session: Session, note: str, *, since: datetime, until: datetime) -> list[HookRow]:

@@ -164,10 +164,12 @@ def latest_moment(session: Session, campaign_id: int) -> datetime | None:
     return max((moment for moment in found if moment is not None), default=None)
 
 
+_ENTRIES = select(AuditEntryRow).order_by(AuditEntryRow.id.desc()).limit(bindparam("most"))
+_HEAD = select(AuditHeadRow.entry_id, AuditHeadRow.hash).where(AuditHeadRow.id == HEAD_ID)
+
+
 def chain_end(session: Session, number: int) -> tuple[list[AuditEntryRow], tuple[int, str] | None]:
     """The last entries of the audit log in order, and what should be the last of them. Holds nobody up."""
-    rows = session.scalars(select(AuditEntryRow).order_by(AuditEntryRow.id.desc()).limit(number)).all()
-    end = session.execute(
-        select(AuditHeadRow.entry_id, AuditHeadRow.hash).where(AuditHeadRow.id == HEAD_ID)
-    ).one_or_none()
+    rows = session.scalars(_ENTRIES, {"most": number}).all()
+    end = session.connection().execute(_HEAD).one_or_none()
     return list(reversed(rows)), (end.entry_id, end.hash) if end is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement, CursorResult, Select
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
@@ -225,17 +226,17 @@ def histories(session: Session, campaign: Campaign, *, obligations: Iterable[int
     """The history of these obligations (of all of them without `obligations`), by obligation id."""
     chosen = None if obligations is None else sorted(set(obligations))
     found: dict[int, History] = {}
-    for row in session.execute(_narrow(_OBLIGATIONS, ObligationRow.id, chosen, campaign)):
+    for row in _rows(session, _OBLIGATIONS, ObligationRow.id, chosen=chosen, campaign=campaign):
         found[row.id] = History(row.id, row.unit, row.superior, row.duty, row.tier)
-    for row in session.execute(_narrow(_VERSIONS, VersionRow.obligation_id, chosen, campaign)):
+    for row in _rows(session, _VERSIONS, VersionRow.obligation_id, chosen=chosen, campaign=campaign):
         history = found[row.obligation_id]
         history.versions.append(version_value(row, history.duty, campaign))
         history.version_ids.append(row.id)
-    for row in session.execute(_narrow(_SUBMISSIONS, SubmissionRow.obligation_id, chosen, campaign)):
+    for row in _rows(session, _SUBMISSIONS, SubmissionRow.obligation_id, chosen=chosen, campaign=campaign):
         found[row.obligation_id].submissions.append(submission_value(row))
-    for row in session.execute(_narrow(_PROMISES, PromiseRow.obligation_id, chosen, campaign)):
+    for row in _rows(session, _PROMISES, PromiseRow.obligation_id, chosen=chosen, campaign=campaign):
         found[row.obligation_id].promises.append(Promise(row.day, row.made_at))
-    for row in session.execute(_narrow(_EXEMPTIONS, EventRow.obligation_id, chosen, campaign)):
+    for row in _rows(session, _EXEMPTIONS, EventRow.obligation_id, chosen=chosen, campaign=campaign):
         _add_exemption(found[row.obligation_id].exemptions, Move(row.move), row.at)
     return found
 
@@ -289,10 +290,27 @@ def _add_exemption(exemptions: list[Exemption], move: Move, at: datetime) -> Non
         exemptions[-1] = replace(exemptions[-1], until=at)
 
 
-def _narrow(query: Select[Any], column: Any, chosen: list[int] | None, campaign: Campaign) -> Select[Any]:  # noqa: ANN401 -- any column
+def _rows(
+    session: Session,
+    query: Select[Any],
+    column: Any,  # noqa: ANN401 -- any column
+    *,
+    chosen: list[int] | None,
+    campaign: Campaign,
+) -> CursorResult[Any]:
     if chosen is None:
-        return query.where(ObligationRow.campaign_id == campaign.id)
-    return query.where(column.in_(chosen))
+        return session.connection().execute(_of_campaign(query), {"campaign": campaign.id})
+    return session.connection().execute(_of_chosen(query, column), {"chosen": chosen})
+
+
+@cache  # asked for every list and every letter, so each is put together once
+def _of_campaign(query: Select[Any]) -> Select[Any]:
+    return query.where(ObligationRow.campaign_id == bindparam("campaign"))
+
+
+@cache
+def _of_chosen(query: Select[Any], column: Any) -> Select[Any]:  # noqa: ANN401 -- any column
+    return query.where(column.in_(bindparam("chosen", expanding=True)))
 
 
 def version_value(row: Any, duty: str, campaign: Campaign) -> Version:  # noqa: ANN401 -- a row, or Terms

@@ -41,6 +41,41 @@ _STUCK = select(OutboxRow).where(
     OutboxRow.lease_until <= bindparam("now"),
 )
 
+_ROWS = select(OutboxRow).where(OutboxRow.id.in_(bindparam("ids", expanding=True))).order_by(OutboxRow.id)
+_SIBLINGS = select(
+    OutboxRow.recipient,
+    OutboxRow.thread,
+    OutboxRow.id,
+    OutboxRow.key,
+    OutboxRow.channel,
+    OutboxRow.moment,
+    OutboxRow.sent_at,
+    OutboxRow.message_id,
+    OutboxRow.state,
+).where(
+    OutboxRow.campaign_id == bindparam("campaign"),
+    OutboxRow.recipient.in_(bindparam("recipients", expanding=True)),
+    OutboxRow.state.not_in((MessageState.SUPERSEDED, MessageState.FAILED)),
+)
+_SETTLED = (
+    select(
+        OutboxRow.unit,
+        OutboxRow.thread,
+        OutboxRow.message,
+        OutboxRow.state,
+        OutboxRow.settled_at,
+        OutboxRow.channel,
+    )
+    .where(
+        OutboxRow.campaign_id == bindparam("campaign"),
+        OutboxRow.unit.in_(bindparam("units", expanding=True)),
+        OutboxRow.settled_at <= bindparam("as_of"),
+        OutboxRow.state != MessageState.SUPERSEDED,
+        OutboxRow.message != CONTACT_TEST,
+    )
+    .order_by(OutboxRow.settled_at, OutboxRow.id)
+)
+
 
 def ready(
     session: Session, campaign_id: int, *, now: datetime, limit: int, closed: Iterable[str] = ()
@@ -82,28 +117,13 @@ def rows(session: Session, ids: Iterable[int]) -> list[OutboxRow]:
     wanted = sorted(ids)
     if not wanted:
         return []
-    return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(wanted)).order_by(OutboxRow.id)))
+    return list(session.scalars(_ROWS, {"ids": wanted}))
 
 
 def siblings(session: Session, campaign_id: int, recipients: Iterable[str]) -> dict[tuple[str, str], list[Sibling]]:
     """Messages that are alive, by (recipient, thread)."""
-    found = session.execute(
-        select(
-            OutboxRow.recipient,
-            OutboxRow.thread,
-            OutboxRow.id,
-            OutboxRow.key,
-            OutboxRow.channel,
-            OutboxRow.moment,
-            OutboxRow.sent_at,
-            OutboxRow.message_id,
-            OutboxRow.state,
-        ).where(
-            OutboxRow.campaign_id == campaign_id,
-            OutboxRow.recipient.in_(set(recipients)),
-            OutboxRow.state.not_in((MessageState.SUPERSEDED, MessageState.FAILED)),
-        ),
-    )
+    asked = {"campaign": campaign_id, "recipients": sorted(set(recipients))}
+    found = session.connection().execute(_SIBLINGS, asked)
     alive: dict[tuple[str, str], list[Sibling]] = {}
     for recipient, thread, *rest in found:
         alive.setdefault((recipient, thread), []).append(Sibling(*rest))
@@ -239,18 +259,8 @@ def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: 
 
     Without tests of the contacts: they say nothing of a duty, so nobody can be blamed for them.
     """
-    columns = (OutboxRow.thread, OutboxRow.message, OutboxRow.state, OutboxRow.settled_at, OutboxRow.channel)
-    found = session.execute(
-        select(OutboxRow.unit, *columns)
-        .where(
-            OutboxRow.campaign_id == campaign_id,
-            OutboxRow.unit.in_(set(units)),
-            OutboxRow.settled_at <= as_of,
-            OutboxRow.state != MessageState.SUPERSEDED,
-            OutboxRow.message != CONTACT_TEST,
-        )
-        .order_by(OutboxRow.settled_at, OutboxRow.id),
-    )
+    asked = {"campaign": campaign_id, "units": sorted(set(units)), "as_of": as_of}
+    found = session.connection().execute(_SETTLED, asked)
     by_unit: dict[str, list[Settled]] = {}
     for unit, thread, message, state, settled_at, channel in found:
         one = Settled(unit, thread, message, MessageState(state), settled_at, channel)

@@ -5,23 +5,33 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from database.models import RestorationRow, SubmissionRow
 from domain.restorations import ReceiptRange
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
 
+# Asked in every round, so they are put together once.
+_RECEIPTS = select(RestorationRow.receipts).order_by(RestorationRow.id)
+_RECEIPTS_SINCE = _RECEIPTS.where(RestorationRow.restored_at >= bindparam("since"))
+_GIVEN_OUT = select(SubmissionRow.receipt_number).where(SubmissionRow.campaign_id == bindparam("campaign"))
+
+
+def receipts_given_out(session: Session, campaign_id: int) -> Sequence[str]:
+    return session.connection().execute(_GIVEN_OUT, {"campaign": campaign_id}).scalars().all()
+
+
 def receipt_ranges(session: Session, campaign_id: int, *, since: datetime | None = None) -> list[ReceiptRange]:
     """The numbers that restorations passed over; with `since`, those of later restorations."""
-    query = select(RestorationRow.receipts).order_by(RestorationRow.id)
-    if since is not None:
-        query = query.where(RestorationRow.restored_at >= since)
-    known = (json.loads(one).get(str(campaign_id)) for one in session.scalars(query))
+    query = _RECEIPTS if since is None else _RECEIPTS_SINCE
+    found = session.connection().execute(query, {"since": since}).scalars()
+    known = (json.loads(one).get(str(campaign_id)) for one in found)
     return [ReceiptRange(*one) for one in known if one]
 
 

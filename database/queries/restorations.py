@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from database.models import ObligationRow, OutboxRow, RestorationRow, VersionRow
 from database.queries.outbox import WAITING
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+
+
+# Asked in every run, so it is put together once.
+_IN_DOUBT = (
+    select(OutboxRow)
+    .where(
+        OutboxRow.campaign_id == bindparam("campaign"),
+        OutboxRow.state == MessageState.UNKNOWN,
+        OutboxRow.code == RESTORED,
+        OutboxRow.next_at <= bindparam("now"),
+    )
+    .order_by(OutboxRow.id)
+    .limit(bindparam("most"))
+)
 
 
 def restorations(session: Session) -> list[RestorationRow]:
@@ -83,14 +97,4 @@ def leave_in_doubt(session: Session, campaign_id: int, *, now: datetime) -> int:
 
 def in_doubt(session: Session, campaign_id: int, *, now: datetime, limit: int) -> Sequence[OutboxRow]:
     """Messages of which nobody knows whether they went before a restoration, and that are to be looked for by now."""
-    return session.scalars(
-        select(OutboxRow)
-        .where(
-            OutboxRow.campaign_id == campaign_id,
-            OutboxRow.state == MessageState.UNKNOWN,
-            OutboxRow.code == RESTORED,
-            OutboxRow.next_at <= now,
-        )
-        .order_by(OutboxRow.id)
-        .limit(limit),
-    ).all()
+    return session.scalars(_IN_DOUBT, {"campaign": campaign_id, "now": now, "most": limit}).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from database.models import ConsolidationRow, HandInRow, IntakeRow, SubmissionRow, UploadRow
 from domain.consolidation import RunState
@@ -31,20 +31,52 @@ class UnfinishedHandIn(NamedTuple):
     begun_at: datetime
 
 
+# Each is asked in every round, so all are put together once.
+_RUNS = (
+    select(ConsolidationRow)
+    .where(
+        ConsolidationRow.campaign_id == bindparam("campaign"),
+        or_(
+            and_(
+                ConsolidationRow.state.in_((RunState.REQUESTED.value, RunState.APPROVED.value)),
+                ConsolidationRow.requested_at < bindparam("before"),
+            ),
+            and_(
+                ConsolidationRow.state == RunState.RUNNING.value,
+                ConsolidationRow.progressed_at < bindparam("before"),
+            ),
+        ),
+    )
+    .order_by(ConsolidationRow.id)
+)
+_HAND_INS = (
+    select(HandInRow.id, HandInRow.unit, HandInRow.begun_at)
+    .where(
+        HandInRow.campaign_id == bindparam("campaign"),
+        HandInRow.finished_at.is_(None),
+        HandInRow.begun_at < bindparam("before"),
+        exists().where(UploadRow.hand_in_id == HandInRow.id, UploadRow.sha256 != ""),
+        ~exists().where(
+            SubmissionRow.obligation_id == HandInRow.obligation_id,
+            SubmissionRow.registered_at >= HandInRow.begun_at,
+        ),
+    )
+    .order_by(HandInRow.id)
+)
+_MAILS = (
+    select(IntakeRow.id, IntakeRow.sender, IntakeRow.arrived_at)
+    .where(
+        IntakeRow.state == IntakeState.TRIAGE.value,
+        IntakeRow.taken_in_at < bindparam("before"),
+        or_(IntakeRow.campaign_id.is_(None), IntakeRow.campaign_id == bindparam("campaign")),
+    )
+    .order_by(IntakeRow.id)
+)
+
+
 def runs_standing_still(session: Session, campaign_id: int, *, before: datetime) -> list[StillRun]:
     """Runs that nobody claims, and those whose worker has written nothing since that moment."""
-    waits = ConsolidationRow.state.in_((RunState.REQUESTED.value, RunState.APPROVED.value))
-    rows = session.scalars(
-        select(ConsolidationRow)
-        .where(
-            ConsolidationRow.campaign_id == campaign_id,
-            or_(
-                and_(waits, ConsolidationRow.requested_at < before),
-                and_(ConsolidationRow.state == RunState.RUNNING.value, ConsolidationRow.progressed_at < before),
-            ),
-        )
-        .order_by(ConsolidationRow.id)
-    )
+    rows = session.scalars(_RUNS, {"campaign": campaign_id, "before": before})
     found = (StillRun(row.id, row.unit, row.state, _since(row)) for row in rows)
     return [one for one in found if one.since < before]
 
@@ -57,32 +89,11 @@ def _since(row: ConsolidationRow) -> datetime:
 
 def hand_ins_left(session: Session, campaign_id: int, *, before: datetime) -> list[UnfinishedHandIn]:
     """Begun before that moment with a whole file, never finished, and nothing has come for the duty since."""
-    found = session.execute(
-        select(HandInRow.id, HandInRow.unit, HandInRow.begun_at)
-        .where(
-            HandInRow.campaign_id == campaign_id,
-            HandInRow.finished_at.is_(None),
-            HandInRow.begun_at < before,
-            exists().where(UploadRow.hand_in_id == HandInRow.id, UploadRow.sha256 != ""),
-            ~exists().where(
-                SubmissionRow.obligation_id == HandInRow.obligation_id,
-                SubmissionRow.registered_at >= HandInRow.begun_at,
-            ),
-        )
-        .order_by(HandInRow.id)
-    )
+    found = session.connection().execute(_HAND_INS, {"campaign": campaign_id, "before": before})
     return [UnfinishedHandIn._make(row) for row in found]
 
 
 def mails_left(session: Session, campaign_id: int, *, before: datetime) -> list[tuple[int, str, datetime]]:
     """Number, sender and day of the mails that came before that moment and wait for a person still."""
-    found = session.execute(
-        select(IntakeRow.id, IntakeRow.sender, IntakeRow.arrived_at)
-        .where(
-            IntakeRow.state == IntakeState.TRIAGE.value,
-            IntakeRow.taken_in_at < before,
-            or_(IntakeRow.campaign_id.is_(None), IntakeRow.campaign_id == campaign_id),
-        )
-        .order_by(IntakeRow.id)
-    )
+    found = session.connection().execute(_MAILS, {"campaign": campaign_id, "before": before})
     return [(intake_id, sender, at) for intake_id, sender, at in found]

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+_ALL = select(ZaloGrantRow).order_by(ZaloGrantRow.oa_id)  # asked in every round, so it is put together once
+
+
 def grant_row(session: Session, oa_id: str) -> ZaloGrantRow | None:
     return session.get(ZaloGrantRow, oa_id, populate_existing=True)
 
 
 def grant_rows(session: Session) -> list[ZaloGrantRow]:
-    return list(session.scalars(select(ZaloGrantRow).order_by(ZaloGrantRow.oa_id)))
+    return list(session.scalars(_ALL))
 
 
 def claim_renewal(session: Session, oa_id: str, *, version: int, owner: str, now: datetime, until: datetime) -> bool:
