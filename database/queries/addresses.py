@@ -41,9 +41,7 @@ def bad_addresses(session: Session, campaign_id: int) -> dict[str, BadAddress]:
     failures: dict[str, list[Failed]] = {}
     mendings: dict[str, Mending] = {}
     notes: dict[str, tuple[str, str]] = {}
-    for address, at, kind, accepted_at, alive_at, *note in session.connection().execute(
-        _FAILURES, {"campaign": campaign_id}
-    ):
+    for address, at, kind, accepted_at, alive_at, *note in session.execute(_FAILURES, {"campaign": campaign_id}):
         failures.setdefault(address, []).append(Failed(at, Failure(kind)))
         mendings[address] = Mending(accepted_at, alive_at)
         notes[address] = (note[0], note[1])

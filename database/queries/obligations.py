@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sqlalchemy import ColumnElement, CursorResult, Select
+    from sqlalchemy import ColumnElement, Result, Select
     from sqlalchemy.orm import Session
 
     from domain.campaigns import Campaign
@@ -297,10 +297,10 @@ def _rows(
     *,
     chosen: list[int] | None,
     campaign: Campaign,
-) -> CursorResult[Any]:
+) -> Result[Any]:
     if chosen is None:
-        return session.connection().execute(_of_campaign(query), {"campaign": campaign.id})
-    return session.connection().execute(_of_chosen(query, column), {"chosen": chosen})
+        return session.execute(_of_campaign(query), {"campaign": campaign.id})
+    return session.execute(_of_chosen(query, column), {"chosen": chosen})
 
 
 @cache  # asked for every list and every letter, so each is put together once

@@ -123,7 +123,7 @@ def rows(session: Session, ids: Iterable[int]) -> list[OutboxRow]:
 def siblings(session: Session, campaign_id: int, recipients: Iterable[str]) -> dict[tuple[str, str], list[Sibling]]:
     """Messages that are alive, by (recipient, thread)."""
     asked = {"campaign": campaign_id, "recipients": sorted(set(recipients))}
-    found = session.connection().execute(_SIBLINGS, asked)
+    found = session.execute(_SIBLINGS, asked)
     alive: dict[tuple[str, str], list[Sibling]] = {}
     for recipient, thread, *rest in found:
         alive.setdefault((recipient, thread), []).append(Sibling(*rest))
@@ -260,7 +260,7 @@ def settled(session: Session, campaign_id: int, units: Iterable[str], *, as_of: 
     Without tests of the contacts: they say nothing of a duty, so nobody can be blamed for them.
     """
     asked = {"campaign": campaign_id, "units": sorted(set(units)), "as_of": as_of}
-    found = session.connection().execute(_SETTLED, asked)
+    found = session.execute(_SETTLED, asked)
     by_unit: dict[str, list[Settled]] = {}
     for unit, thread, message, state, settled_at, channel in found:
         one = Settled(unit, thread, message, MessageState(state), settled_at, channel)

@@ -30,7 +30,7 @@ def receipts_given_out(session: Session, campaign_id: int) -> Sequence[str]:
 def receipt_ranges(session: Session, campaign_id: int, *, since: datetime | None = None) -> list[ReceiptRange]:
     """The numbers that restorations passed over; with `since`, those of later restorations."""
     query = _RECEIPTS if since is None else _RECEIPTS_SINCE
-    found = session.connection().execute(query, {"since": since}).scalars()
+    found = session.scalars(query, {"since": since})
     known = (json.loads(one).get(str(campaign_id)) for one in found)
     return [ReceiptRange(*one) for one in known if one]
 
