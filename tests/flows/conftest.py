@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from operation.prefect_server import prefect_server
+from operation.prefect_server import SERVER_ONLY, prefect_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,17 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """With the scheduler, which has nothing to do but for the one test that gives it something."""
     home = tmp_path_factory.mktemp("prefect")
-    with prefect_server(home) as api, temporary_settings({PREFECT_API_URL: api}):
+    with _scheduling(), prefect_server(home) as api, temporary_settings({PREFECT_API_URL: api}):
         yield api
+
+
+@contextmanager
+def _scheduling() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(SERVER_ONLY, "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED", "true")
+        yield
 
 
 @pytest.fixture(autouse=True)

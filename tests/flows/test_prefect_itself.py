@@ -5,20 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import httpx
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.schedules import IntervalSchedule
-from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.deliver_outbox import deliver_outbox
-from operation import prefect_server
 from tests.flows.live import PREFECT
-
-if TYPE_CHECKING:
-    import pytest
 
 pytestmark = PREFECT
 SCHEDULED_WITHIN_SECONDS = 30
@@ -36,19 +30,12 @@ def test_a_filter_without_a_sort_is_understood(prefect_api: str) -> None:
     assert answer.status_code == 200
 
 
-def test_a_deployment_with_a_schedule_gets_runs(
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(prefect_server.SERVER_ONLY, "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED", "true")
-    home = tmp_path_factory.mktemp("scheduler")
-    with (
-        prefect_server.prefect_server(home) as api,
-        temporary_settings({PREFECT_API_URL: api}),
-    ):
-        deployment = asyncio.run(_deploy())
-
-        assert _scheduled_runs(api, deployment) > 0
+def test_a_deployment_with_a_schedule_gets_runs(prefect_api: str) -> None:
+    deployment = asyncio.run(_deploy())
+    try:
+        assert _scheduled_runs(prefect_api, deployment) > 0
+    finally:
+        httpx.delete(f"{prefect_api}/deployments/{deployment}").raise_for_status()
 
 
 async def _deploy() -> str:
