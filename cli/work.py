@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
-REST = 0.5  # seconds between two looks when there was nothing to do
+REST, LONGEST_REST = (
+    0.5,
+    2.0,
+)  # seconds between two looks: when there was nothing to do, and when there was not for long
+GROWS = 1.05  # by so much with each look, so that whoever works on the pages is served quickly for a while
 log = logging.getLogger(__name__)
 
 
@@ -42,10 +46,14 @@ def work(
 
 
 def work_until(place: Workplace, is_over: Callable[[], bool]) -> None:
-    """Round after round, with a rest when there is nothing to do."""
+    """Round after round, with a rest when there is nothing to do: a service is idle for most of its months."""
+    rest = REST
     while not is_over():
-        if not work_round(place):
-            time.sleep(REST)
+        if work_round(place):
+            rest = REST
+        else:
+            time.sleep(rest)
+            rest = min(LONGEST_REST, rest * GROWS)
 
 
 def work_round(place: Workplace) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from config import clock
 from config.frozen_plan import plan_to_json
 from config.plan_change_json import change_from_json
+from database.queries.rehearsals import to_work_on
 from database.queries.units import all_contacts, units_of
 from domain.campaigns import Campaign
 from domain.errors import RuleBroken
@@ -39,6 +40,9 @@ DAYS_BETWEEN_NOTES = 5
 
 def work_once(place: Workplace, *, now: datetime) -> bool:
     """Claim one rehearsal and work on it to its end. Returns whether there was one."""
+    with place.read() as session:
+        if session.scalar(to_work_on(now=now)) is None:
+            return False  # without taking a writer's place
     with place.begin() as session:
         claimed = rehearsals.claim(session, now=now)
     if claimed is None:
