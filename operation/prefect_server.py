@@ -67,10 +67,19 @@ LIVE = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * 24 * 3600),
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    # It looks after itself once a minute instead of every few seconds: months go by in which nothing is to be done, and
+    # a limit whose holder died is not let go of before minutes have passed anyway. No flow of ours pauses.
+    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "30",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_FOREMAN_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_REPOSSESSOR_LOOP_SECONDS": "60",
+    "PREFECT_SERVER_SERVICES_CLEANUP_RECONCILER_LOOP_SECONDS": "60",
 }
 # What those need that talk to it.
 RUNNER_ONLY = {
-    "PREFECT_RUNNER_POLL_FREQUENCY": "5",
+    "PREFECT_RUNNER_POLL_FREQUENCY": "10",  # no run is late for it: the runner is told of each ten seconds before
     "PREFECT_LOGGING_LEVEL": "WARNING",
 }
 
