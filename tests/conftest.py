@@ -32,7 +32,7 @@ settings.load_profile("suite")
 share()
 
 # Groups that one worker goes through by itself, the longest first.
-LONG = ("prefect", "browser", "bench", "crash", "api", "channels", "postgres")
+LONG = ("prefect", "service", "workers", "browser", "bench", "crash", "api", "channels", "postgres")
 
 
 @pytest.hookimpl(trylast=True)
