@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = [pytest.mark.xdist_group("service"), pytest.mark.timeout(700)]
+LOOK_EVERY = 1.0  # seconds; each look opens the database and asks the pages, beside the processes that are to start
 WITHIN_SECONDS = 200  # four processes start, on a machine that may have other things to do
 
 
@@ -62,7 +63,7 @@ def eventually(is_so: Callable[[], bool]) -> bool:
         with suppress(OSError, httpx.HTTPError, ValueError):
             if is_so():
                 return True
-        time.sleep(0.3)
+        time.sleep(LOOK_EVERY)
     return False
 
 
