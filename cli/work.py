@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
     from config.wiring import Workplace
 
-REST, LONGEST_REST = (
-    0.5,
-    2.0,
-)  # seconds between two looks: when there was nothing to do, and when there was not for long
+REST = 0.5  # seconds between two looks when there was nothing to do
+LONGEST_REST = 2.0  # and when there was not for long
 GROWS = 1.05  # by so much with each look, so that whoever works on the pages is served quickly for a while
 log = logging.getLogger(__name__)
 
