@@ -89,3 +89,11 @@ def test_the_image_is_run_by_nobody_special() -> None:
     assert "USER dondoc" in lines
     assert lines.index("USER dondoc") < lines.index('ENTRYPOINT ["dondoc"]')
     assert any("--require-hashes" in line for line in lines)
+
+
+def test_the_image_takes_its_libraries_as_setup_does() -> None:
+    """Without --no-deps pip refuses the lock, for what a library itself asks for is pinned under another name there."""
+    asked = "--no-deps --require-hashes -r requirements.lock"
+
+    for maker in (DEPLOY / "Dockerfile", ROOT / "scripts/setup.sh"):
+        assert asked in maker.read_text(encoding="utf-8")
