@@ -128,6 +128,11 @@ def home_setting(home: Path) -> dict[str, str]:
     return {"PREFECT_HOME": str(home.resolve())}
 
 
+def pages_setting(home: Path) -> dict[str, str]:
+    """Prefect's own pages are made up when its server starts. The program's folder may be one that nobody can write into."""
+    return {"PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home.resolve() / "pages")}
+
+
 def port_for(preferred: int) -> int:
     """The preferred port, or another one where that is taken."""
     with suppress(_PortTaken):

@@ -8,7 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from operation.children import Child
-from operation.prefect_server import LIVE, QUIET, RUNNER_ONLY, home_setting, is_ready, port_for, server_command
+from operation.prefect_server import (
+    LIVE,
+    QUIET,
+    RUNNER_ONLY,
+    home_setting,
+    is_ready,
+    pages_setting,
+    port_for,
+    server_command,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +35,9 @@ def children(settings: Settings, parts: Sequence[str] = PARTS) -> list[Child]:
     address = given or f"http://127.0.0.1:{port}/api"
     python = sys.executable
     made = {
-        "prefect": Child("prefect", server_command(port), QUIET | LIVE | home_setting(home), is_chatty=True),
+        "prefect": Child(
+            "prefect", server_command(port), QUIET | LIVE | home_setting(home) | pages_setting(home), is_chatty=True
+        ),
         "web": Child("web", (python, "-m", "web.serving"), _listening(settings)),
         "work": Child("work", (python, "-m", "cli.main", "work")),
         "runner": Child(

@@ -11,6 +11,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from config.settings import Settings
+from documents.programs import OFFICE, TESSERACT
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -97,3 +98,9 @@ def test_the_image_takes_its_libraries_as_setup_does() -> None:
 
     for maker in (DEPLOY / "Dockerfile", ROOT / "scripts/setup.sh"):
         assert asked in maker.read_text(encoding="utf-8")
+
+
+def test_the_image_has_the_programs_that_read_scans_and_old_files() -> None:
+    words = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").split()
+
+    assert {*OFFICE.packages.split(), *TESSERACT.packages.split()} <= set(words)
