@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # A whole campaign through Prefect: the only test that takes as long as the demonstration itself.
 ANSWERED = b"Reply-To: theo-doi@tuyengiao.hanam.example\r\n"
-pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(1_200)]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=570,
+        timeout=1_150,
     )
     assert done.returncode == 0, done.stderr
     return folder / "var" / "demo", done.stdout
