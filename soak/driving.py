@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 TELLS_EVERY = 50
 LOOK_EVERY_SECONDS = 0.004
-# No run takes as long. With its server gone, Prefect's client tries a call again for up to 74 seconds (2, 4, 8, 16, 32 and
-# a fifth more), and a run makes several on its way out.
-HANGS_AFTER_SECONDS = 300.0
+# No run takes as long. With its server gone, Prefect's client tries again for minutes before a run gives up: four were seen.
+HANGS_AFTER_SECONDS = 600.0
 PEOPLE_WITHIN_SECONDS = 25.0
 USUAL_SECONDS = {"day": 0.5, "deliver": 0.08}  # at the start; then as measured
 EVERY_FLOW = 12  # of the deliveries in between one in so many goes through Prefect
