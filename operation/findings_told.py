@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from database.queries.alarms import last_alarm
+from database.queries.alarms import last_over, open_alarm
 from domain.alarms import TRIED_AGAIN, AlarmKind
 from operation.campaigns import running_campaigns
 from operation.telling import tell
@@ -44,30 +44,39 @@ def tell_findings(place: Workplace, watch: Watch, *, now: datetime) -> int:
 def _tell_campaign(place: Workplace, watch: Watch, campaign: Campaign, *, now: datetime) -> int:
     kind = f"{AlarmKind.FINDINGS}/{campaign.plan.identity.id}"
     with place.read() as session:
-        last = last_alarm(session, kind)
-        news = _news(session, campaign, last, now=now)
-    if last is not None and last.ended_at is None and last.told_at is not None:
-        _end_what_was_left(place, last, now=now)
+        untold, told = open_alarm(session, kind), last_over(session, kind)
+        news = _news(session, campaign, untold=untold, told=told, now=now)
+    if untold is not None and (untold.told_at is not None or not news):
+        _end_what_was_left(place, untold, now=now)
         return 0
     if not news or not watch.may_try(kind, now):
         return 0
     return _tell(place, watch, kind, news, now=now)
 
 
-def _news(session: Session, campaign: Campaign, last: AlarmRow | None, *, now: datetime) -> list[Finding]:
-    """New of the day, and begun after what was told last: a second round of the day finds the same things new."""
-    told_until = last.raised_at if last is not None and last.ended_at is not None else None
+def _news(
+    session: Session, campaign: Campaign, *, untold: AlarmRow | None, told: AlarmRow | None, now: datetime
+) -> list[Finding]:
+    """What began after that which was told last; where nothing was told yet, what began today, or could not be told since.
+
+    A second round of the day finds the same things new, so it is not the round that counts but when a thing began.
+    """
     found = last_round(session, campaign, as_of=now)
-    new = [one for one in found.findings if one.is_new] if found is not None else []
-    return [one for one in new if told_until is None or one.since > told_until]
+    if found is None:
+        return []
+    if told is not None:
+        return [one for one in found.findings if one.since > told.raised_at]
+    day = campaign.local_day(untold.raised_at if untold is not None else now)
+    return [one for one in found.findings if campaign.local_day(one.since) >= day]
 
 
 def _tell(place: Workplace, watch: Watch, kind: str, news: Sequence[Finding], *, now: datetime) -> int:
-    text = _in_words(news)
+    text, until = _in_words(news), max(one.since for one in news)
     try:
         with place.begin_in_haste() as session:
-            alarm = raise_alarm(session, kind, note=text, now=max(one.since for one in news)).id
-            is_ours = claim_telling(session, alarm, now=now)
+            row = raise_alarm(session, kind, note=text, now=until)
+            row.raised_at = until  # also of one that could not be told before: it says how far was told
+            alarm, is_ours = row.id, claim_telling(session, row.id, now=now)
     except (SQLAlchemyError, OSError):
         log.warning("New findings are not told yet: the database takes nothing")
         return 0
@@ -87,8 +96,8 @@ def _tell(place: Workplace, watch: Watch, kind: str, news: Sequence[Finding], *,
 
 
 def _end_what_was_left(place: Workplace, alarm: AlarmRow, *, now: datetime) -> None:
-    """Whoever told it died before the book said so. It may have been heard, so it is not told again."""
-    if alarm.told_at is not None and now - alarm.told_at >= TRIED_AGAIN:
+    """Nobody need hear of it any more, or whoever told it died before the book said so: then it may have been heard."""
+    if alarm.told_at is None or now - alarm.told_at >= TRIED_AGAIN:
         with place.begin_in_haste() as session:
             end_alarm(session, alarm.id, now=now)
 

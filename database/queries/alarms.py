@@ -23,6 +23,7 @@ def open_alarm(session: Session, kind: str) -> AlarmRow | None:
     return session.scalar(select(AlarmRow).where(AlarmRow.kind == kind, AlarmRow.ended_at.is_(None)))
 
 
-def last_alarm(session: Session, kind: str) -> AlarmRow | None:
-    """The newest of its kind, over or not."""
-    return session.scalar(select(AlarmRow).where(AlarmRow.kind == kind).order_by(AlarmRow.id.desc()).limit(1))
+def last_over(session: Session, kind: str) -> AlarmRow | None:
+    """The newest of its kind that was told and is over."""
+    over = select(AlarmRow).where(AlarmRow.kind == kind, AlarmRow.ended_at.is_not(None), AlarmRow.told_at.is_not(None))
+    return session.scalar(over.order_by(AlarmRow.id.desc()).limit(1))

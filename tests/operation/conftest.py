@@ -4,8 +4,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 
 from config.wiring import workplace
+from tests.fakes.far_server import FarServer, Reply
 from tests.flows.live import open_small_campaign
 
 if TYPE_CHECKING:
@@ -34,3 +36,18 @@ def place(opened_here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     yield found
     found.engine.dispose()
     found.hasty_engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _switchboard() -> Iterator[FarServer]:
+    with FarServer() as running:
+        running.route("POST", "/bao-dong", lambda _: Reply.of({}))
+        yield running
+
+
+@pytest.fixture
+def phone(place: Workplace, _switchboard: FarServer) -> FarServer:
+    """Takes the alarms of this installation as any webhook would."""
+    place.settings.alarm_url = SecretStr(f"{_switchboard.url.replace('http', 'json', 1)}/bao-dong")
+    _switchboard.calls.clear()
+    return _switchboard

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
@@ -15,36 +14,19 @@ from domain.flaws import Flaw
 from operation.findings_told import NAMED, tell_findings
 from services.alarms import claim_telling, raise_alarm
 from services.audit_rounds import record_round
-from tests.fakes.far_server import FarServer, Reply
 from tests.flows.live import OPENED
+from tests.operation.phone import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from config.wiring import Workplace
+    from tests.fakes.far_server import FarServer
 
 PLAN = "ke-hoach-nho"
 KIND = f"findings/{PLAN}"
 MINUTE = timedelta(minutes=1)
 MORNING = OPENED + timedelta(hours=1)
-
-
-@pytest.fixture(scope="module")
-def phone() -> Iterator[FarServer]:
-    with FarServer() as running:
-        running.route("POST", "/bao-dong", lambda _: Reply.of({}))
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def _alarm_channel(place: Workplace, phone: FarServer) -> None:
-    place.settings.alarm_url = SecretStr(f"{phone.url.replace('http', 'json', 1)}/bao-dong")
-    phone.calls.clear()
-
-
-def told(phone: FarServer) -> list[str]:
-    return [str(call.json()["message"]) for call in phone.calls]
 
 
 def flaws(*numbers: int) -> list[Flaw]:
@@ -114,6 +96,33 @@ def test_what_does_not_get_out_is_tried_again_after_a_while(place: Workplace, ph
     assert (refused, at_once, later) == (0, 0, 1)
     assert open_one == [(KIND, False, False)]
     assert alarms(place) == [(KIND, True, True)]
+
+
+def test_what_could_not_be_told_on_its_day_is_told_on_the_next(place: Workplace, phone: FarServer) -> None:
+    watch, next_day = Watch(), MORNING + timedelta(days=3)
+    found(place, MORNING, 1)
+    phone.fail("/bao-dong", ("http", 403, b"no"))
+    tell_findings(place, watch, now=MORNING)
+
+    found(place, next_day, 1, 2)
+    late = [tell_findings(place, watch, now=next_day + MINUTE * minute) for minute in range(3)]
+
+    assert late == [2, 0, 0]
+    assert alarms(place) == [(KIND, True, True)]
+
+
+def test_what_is_gone_before_it_could_be_told_leaves_no_alarm_open(place: Workplace, phone: FarServer) -> None:
+    watch, next_day = Watch(), MORNING + timedelta(days=3)
+    found(place, MORNING, 1)
+    phone.fail("/bao-dong", ("http", 403, b"no"))
+    tell_findings(place, watch, now=MORNING)
+    phone.calls.clear()
+
+    found(place, next_day)
+    tell_findings(place, watch, now=next_day)
+
+    assert told(phone) == []
+    assert alarms(place) == [(KIND, False, True)]
 
 
 def test_two_watches_tell_it_once(place: Workplace, phone: FarServer) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import pytest
-from pydantic import SecretStr
 from sqlalchemy import select
 
 from config.wiring import workplace
@@ -15,41 +13,25 @@ from domain.alarms import AlarmKind, Watch
 from domain.ticks import TickKind, TickOutcome
 from operation.heartbeat import watch_once
 from services.ticks import begin_tick, end_tick
-from tests.fakes.far_server import FarServer, Reply
 from tests.flows.live import OPENED
+from tests.operation.phone import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    import pytest
+
     from config.wiring import Workplace
+    from tests.fakes.far_server import FarServer
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 SATURDAY = OPENED + timedelta(days=1)  # no morning round is due then: OPENED is a Friday
 
 
-@pytest.fixture(scope="module")
-def phone() -> Iterator[FarServer]:
-    """Takes alarms as any webhook would."""
-    with FarServer() as running:
-        running.route("POST", "/bao-dong", lambda _: Reply.of({}))
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def _alarm_channel(place: Workplace, phone: FarServer) -> None:
-    place.settings.alarm_url = SecretStr(f"{phone.url.replace('http', 'json', 1)}/bao-dong")
-    phone.calls.clear()
-
-
 def ticked(place: Workplace, at: datetime, *, kind: TickKind = TickKind.DELIVER) -> None:
     with place.begin() as session:
         end_tick(session, begin_tick(session, kind, now=at, owner="a"), outcome=TickOutcome.DONE, now=at)
-
-
-def told(phone: FarServer) -> list[str]:
-    return [str(call.json()["message"]) for call in phone.calls]
 
 
 def watched(place: Workplace, watch: Watch, *, since: datetime, minutes: int) -> list[AlarmKind]:
