@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from typing import TYPE_CHECKING
@@ -58,6 +59,15 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: os.Path
         if name.startswith("DONDOC_") or name == "CREDENTIALS_DIRECTORY":
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_come() -> None:
+    """A test that sets up the logs does so for its whole process: it must not silence what a later test listens to."""
+    from config.logs import TALKATIVE  # noqa: PLC0415 -- it imports libraries, and Prefect's settings stand above
+
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 @pytest.fixture(scope="session")
