@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what the tests need beside Python: LibreOffice, Tesseract with Vietnamese, PostgreSQL, Chromium, a font for
+# Brings what the tests need beside Python: LibreOffice (Writer and Calc), Tesseract with Vietnamese, PostgreSQL, Chromium, a font for
 # the pages, and what checks a systemd unit and a proxy. Does nothing where everything is there. The program itself runs without any of them.
 set -eu
 
@@ -23,12 +23,24 @@ has_nginx() {
     command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ]
 }
 
+office() {
+    command -v soffice 2>/dev/null || command -v libreoffice 2>/dev/null
+}
+
+# Whether it also opens workbooks: its parts come in packages of their own, and Writer alone prints none.
+opens_workbooks() {
+    program=$(office) || return 1
+    folder=$(dirname "$(readlink -f "$program")")
+    [ -e "$folder/libsclo.so" ] || [ -e "$folder/libscfiltlo.so" ]
+}
+
 reads_vietnamese() {
     tesseract --list-langs 2>/dev/null | grep -qx vie
 }
 
 wanted() {
-    command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1 || echo libreoffice-writer-nogui
+    office >/dev/null || echo libreoffice-writer-nogui
+    opens_workbooks || echo libreoffice-calc-nogui
     reads_vietnamese || echo tesseract-ocr tesseract-ocr-vie
     has_postgresql || echo postgresql
     has_chromium || echo chromium
