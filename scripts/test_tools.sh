@@ -63,7 +63,8 @@ fi
 if [ -n "$as_root" ] && command -v apt-get >/dev/null 2>&1; then
     echo "Cài đặt các chương trình mà kiểm thử cần: $packages(một đến hai phút)"
     $as_root DEBIAN_FRONTEND=noninteractive apt-get update -qq || true
-    # shellcheck disable=SC2086 -- the names of packages are words of their own
+    # The names of packages are words of their own.
+    # shellcheck disable=SC2086
     $as_root DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $packages >/dev/null || true
 fi
 
