@@ -15,6 +15,13 @@ has_chromium() {
     command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1
 }
 
+# Playwright brings a Node.js of its own, which wants this of the system; desktops have it, small servers do not.
+drives_browser() {
+    for node in .venv/lib/python3*/site-packages/playwright/driver/node; do
+        [ ! -x "$node" ] || "$node" --version >/dev/null 2>&1 || return 1
+    done
+}
+
 has_font() {
     [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name 'Tinos-Regular.ttf' 2>/dev/null | head -n 1)" ]
 }
@@ -44,6 +51,7 @@ wanted() {
     reads_vietnamese || echo tesseract-ocr tesseract-ocr-vie
     has_postgresql || echo postgresql
     has_chromium || echo chromium
+    drives_browser || echo libatomic1
     has_font || echo fonts-croscore
     has_nginx || echo nginx
     command -v systemd-analyze >/dev/null 2>&1 || echo systemd
