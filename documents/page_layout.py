@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import takewhile
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from documents.blocks import Block, Heading, Paragraph, Recognised, Report
@@ -24,7 +25,10 @@ _SIZE = 0.2
 # Two edges are the same when they are so near, in points; an edge is usual when so many of the lines stand at it.
 _TOUCH = 2
 _GOOD_PART = 0.1
-# From line to line inside a paragraph it is less far than between paragraphs; so many of all steps at least are inside.
+# From line to line inside a paragraph it is less far than between paragraphs. A step from a line that comes as near as this
+# share of the width to the right edge is inside one; where there are few of those, so many of all steps at least are.
+_NEAR = 0.15
+_ENOUGH = 3
 _WITHIN = 0.2
 # The right edge of the text: but for a few, all lines end before it.
 _LONG = 0.95
@@ -79,14 +83,28 @@ def _measures(pages: Sequence[Page]) -> _Measures:
         return _Measures(0, None, 0, 0)
     ends = sorted(line.right for line in lines)
     right = max(ends[int(_LONG * (len(ends) - 1))], _LEAST * max(page.width for page in pages))
-    steps = [
-        upper.bottom - lower.bottom
+    left = _margin(lines)
+    return _Measures(left, _first(pages, left), right, _pitch(pages, left, right))
+
+
+def _pitch(pages: Sequence[Page], left: float, right: float) -> float:
+    """How far it is from line to line of running text; heads, signatures and tables have their own, often narrower."""
+    pairs = [
+        (upper, lower)
         for page in pages
         for upper, lower in zip(page.lines, page.lines[1:], strict=False)
         if 0 < upper.bottom - lower.bottom < 3 * upper.height
     ]
-    left = _margin(lines)
-    return _Measures(left, _first(pages, left), right, sorted(steps)[int(_WITHIN * (len(steps) - 1))] if steps else 0)
+    full = right - _NEAR * (right - left)
+    inside = [_step(*pair) for pair in pairs if pair[0].right >= full and abs(pair[1].left - left) <= _TOUCH]
+    if len(inside) >= _ENOUGH:
+        return median_low(inside)
+    steps = sorted(_step(*pair) for pair in pairs)
+    return steps[int(_WITHIN * (len(steps) - 1))] if steps else 0
+
+
+def _step(upper: Line, lower: Line) -> float:
+    return upper.bottom - lower.bottom
 
 
 def _margin(lines: Sequence[Line]) -> float:
@@ -138,8 +156,7 @@ def _changes_weight(last: Line, line: Line, measures: _Measures) -> bool:
 
 
 def _follows(last: Line, line: Line, measures: _Measures) -> bool:
-    step = last.bottom - line.bottom
-    return 0 < step <= measures.pitch + _GAP * line.height
+    return 0 < _step(last, line) <= measures.pitch + _GAP * line.height
 
 
 def _is_indented(paragraph: list[Line], line: Line) -> bool:

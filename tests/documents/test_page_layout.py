@@ -63,6 +63,17 @@ def test_a_wider_gap_begins_a_paragraph_also_behind_a_full_line() -> None:
     assert texts(pages) == [f"{FULL} {FULL}", f"{FULL} hết."]
 
 
+def test_running_text_has_its_own_step_however_narrow_the_lists_around_it_are() -> None:
+    narrow = [line(f"Nơi nhận {number}", up=-6) for number in range(12)]
+    text = [
+        line(FULL, indent=INDENT, right=RIGHT), line(FULL, right=RIGHT), line("hết."),
+        line(FULL, indent=INDENT, right=RIGHT), line(FULL, right=RIGHT), line("hết nữa."),
+    ]  # fmt: skip
+    pages = [page(*narrow, *text, pitch=20)]
+
+    assert texts(pages)[-2:] == [f"{FULL} {FULL} hết.", f"{FULL} {FULL} hết nữa."]
+
+
 def test_a_paragraph_runs_over_to_the_next_page_without_number_and_running_head() -> None:
     def whole(number: int, *lines: Line) -> Page:
         body = page(*lines).lines
