@@ -72,6 +72,8 @@ class Package:
             self._archive = ZipFile(BytesIO(content))
         except (BadZipFile, NotImplementedError, ValueError) as error:
             raise UnreadableReport(_DAMAGED) from error
+        if claim_the_same_bytes(self._archive.infolist()):
+            raise UnreadableReport(_DAMAGED)
         self._entries = {entry.filename: entry for entry in self._archive.infolist()}
         declared = sum(entry.file_size for entry in self._archive.infolist())
         if len(self._entries) > MAX_PARTS or declared > MAX_TOTAL_BYTES:
@@ -125,6 +127,14 @@ class Package:
             return self._archive.read(entry)
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
             raise UnreadableReport(_DAMAGED) from error
+
+
+def claim_the_same_bytes(entries: Sequence[ZipInfo]) -> bool:
+    """Whether two begin at one place: a directory that was forged, so that little unpacks to much, or spoilt on the way.
+
+    Python warns of it since 3.13 and reads on; here it is refused whatever the version.
+    """
+    return len({entry.header_offset for entry in entries}) < len(entries)
 
 
 def normalised(content: bytes, *, laid_aside: Mapping[bytes, Sequence[bytes]] = _NOTHING) -> bytes:

@@ -8,7 +8,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from documents.package import MAX_PART_BYTES, MAX_RATIO, RATIO_COUNTS_FROM_BYTES, UnreadableReport
+from documents.package import (
+    MAX_PART_BYTES,
+    MAX_RATIO,
+    RATIO_COUNTS_FROM_BYTES,
+    UnreadableReport,
+    claim_the_same_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +48,8 @@ def files_in_zip(content: bytes, *, name: str) -> list[tuple[str, bytes]]:
     """The files in it, as (name, content), in its order. Raises UnreadableReport, which says what to do."""
     try:
         with ZipFile(BytesIO(content)) as archive:
+            if claim_the_same_bytes(archive.infolist()):
+                raise UnreadableReport(_DAMAGED.format(name))
             entries = [entry for entry in archive.infolist() if not _is_furniture(entry)]
             _check(entries, name)
             return [(_legible(entry), archive.read(entry)) for entry in entries]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from copy import copy
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
@@ -37,6 +38,16 @@ def test_package_knows_its_parts() -> None:
 def test_package_without_the_part_asked_for_is_refused() -> None:
     with pytest.raises(UnreadableReport):
         Package(word_file(paragraph("x"))).xml("word/comments.xml")
+
+
+def test_two_parts_in_one_place_are_refused() -> None:
+    content = BytesIO(word_file(paragraph("x")))
+    with ZipFile(content, "a") as archive:
+        archive.filelist.append(copy(archive.filelist[0]))
+        archive._didModify = True  # type: ignore[attr-defined]
+
+    with pytest.raises(UnreadableReport, match="bị hỏng"):
+        Package(content.getvalue())
 
 
 def test_entities_are_never_expanded() -> None:

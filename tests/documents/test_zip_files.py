@@ -52,9 +52,19 @@ def _locked() -> bytes:
     return bytes(raw)
 
 
+def _twice_the_same() -> bytes:
+    """The directory names one file twice, so that it would be unpacked twice."""
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr("a.docx", b"abc")
+        archive.filelist.append(archive.filelist[0])
+    return content.getvalue()
+
+
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
+        (_twice_the_same, "bị hỏng"),
         (_locked, "có mật khẩu"),
         (zeros(70_000_000), "quá lớn"),
         (zeros(30_000_000), "quá lớn"),
