@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ def open_engine(url: str, *, wait_ms: int = WAIT_FOR_WRITER_MS) -> Engine:
     engine = create_engine(
         address,
         hide_parameters=True,  # an error that names what was written would carry addresses into the logs
-        connect_args={"check_same_thread": False},
+        connect_args={"check_same_thread": False, "factory": _SelfClosing},
         **({"poolclass": StaticPool} if in_memory else {"pool_timeout": wait_ms / 1000}),
     )
     event.listen(engine, "connect", partial(_prepare_sqlite, wait_ms=wait_ms))
@@ -47,6 +48,14 @@ def address_of(url: str) -> URL:
     if address.drivername in POSTGRESQL:
         return address.set(drivername="postgresql+psycopg")
     return address
+
+
+class _SelfClosing(sqlite3.Connection):
+    """Closes when nobody has it any more, which Python before 3.13 did for all: a command does not put its engine away."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # of a file that could not be opened there is nothing to close
+            self.close()
 
 
 def _prepare_sqlite(connection: Any, _record: object, *, wait_ms: int) -> None:  # noqa: ANN401 -- the driver's own type
