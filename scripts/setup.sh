@@ -24,7 +24,7 @@ make_environment() {
     "$python" -m venv --clear .venv >/dev/null 2>&1 && return
     rm -rf .venv
     if "$python" -m pip --version >/dev/null 2>&1; then
-        "$python" -m pip install -q --target .venv-tool virtualenv
+        "$python" -m pip install -q --root-user-action=ignore --target .venv-tool virtualenv
         PYTHONPATH=.venv-tool "$python" -m virtualenv -q .venv
         rm -rf .venv-tool
         return
@@ -42,7 +42,8 @@ make_environment() {
 make_environment
 # --no-deps belongs to the lock: it already names every package, and pip need not work that out again.
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation \
+# Newer pips pass on what the locked setuptools says to those who maintain it; it is nothing to whoever installs.
+PYTHONWARNINGS=ignore .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation \
     --config-settings editable_mode=compat -e .
 # Compiled once here, so that the first command is as quick as the next (some machines switch this off for pip).
 PYTHONDONTWRITEBYTECODE='' .venv/bin/python -m compileall -q -j 0 .venv/lib cli config database demo documents domain \

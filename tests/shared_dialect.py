@@ -24,6 +24,7 @@ def share() -> None:
     first = create_engine("sqlite://")
     with first.connect():  # a dialect looks at the library that it talks to on the first connection
         shared, compiled = first.dialect, LRUCache[Any, Any](KEPT)
+    first.dispose()
 
     def sharing(*args: Any, **options: Any) -> Engine:  # as SQLAlchemy's own
         engine = create_engine(*args, **options)

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import tarfile
 import threading
+from contextlib import closing
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -283,7 +284,7 @@ def test_a_backup_of_a_newer_program_is_refused(place: Place, tmp_path: Path) ->
 def test_a_copy_beside_is_one_moment_of_the_database(place: Place, tmp_path: Path) -> None:
     copy_beside(place.settings.data / "dondoc.db", tmp_path / "copy.db")
 
-    with sqlite3.connect(tmp_path / "copy.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as connection:
         assert connection.execute("SELECT count(*) FROM submissions").fetchone() == (1,)
 
 

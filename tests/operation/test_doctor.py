@@ -8,6 +8,7 @@ import sqlite3
 import ssl
 import sys
 import threading
+from contextlib import closing
 from datetime import timedelta
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -131,7 +132,7 @@ def test_without_a_database_that_alone_is_told(tmp_path: Path, place: Workplace)
 
 
 def test_a_database_of_an_older_form_is_told_and_left_alone(place: Workplace) -> None:
-    with sqlite3.connect(place.settings.data / "dondoc.db") as connection:
+    with closing(sqlite3.connect(place.settings.data / "dondoc.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '20261123'")
 
     found = looked(place, "database")
@@ -140,13 +141,13 @@ def test_a_database_of_an_older_form_is_told_and_left_alone(place: Workplace) ->
     assert found.level is Level.FAULT
     assert "dạng cũ" in said(found)
     assert others.level is Level.NOT_APPLICABLE
-    with sqlite3.connect(place.settings.data / "dondoc.db") as connection:
+    with closing(sqlite3.connect(place.settings.data / "dondoc.db")) as connection, connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("20261123",)
 
 
 def test_a_row_that_leads_nowhere_is_a_fault(place: Workplace) -> None:
     assert looked(place, "database").level is Level.OK
-    with sqlite3.connect(place.settings.data / "dondoc.db") as connection:
+    with closing(sqlite3.connect(place.settings.data / "dondoc.db")) as connection, connection:
         connection.execute("UPDATE obligation_versions SET obligation_id = 999999 WHERE id = 1")
 
     found = looked(place, "database")
