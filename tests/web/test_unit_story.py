@@ -130,7 +130,7 @@ def test_without_scripts_the_form_hands_in_at_once(place: Workplace, url: str, v
     page.get_by_role("button", name="Tải tệp lên").click()
     page.get_by_role("button", name="Nộp báo cáo").click()
 
-    assert page.get_by_role("heading", name=re.compile("Phiếu tiếp nhận số 0001")).is_visible()
+    page.get_by_role("heading", name=re.compile("Phiếu tiếp nhận số 0001")).wait_for()
 
 
 def test_every_page_of_a_unit_is_fit_for_a_phone(place: Workplace, visit: Visit) -> None:
@@ -162,4 +162,4 @@ def test_expired_link_shows_the_way_out(place: Workplace, url: str, visit: Visit
     visit.picture("don-vi-het-han")
     page.get_by_role("button", name="Gửi liên kết mới").click()
 
-    assert page.get_by_text("Liên kết mới được gửi đến các địa chỉ đã đăng ký").is_visible()
+    page.get_by_text("Liên kết mới được gửi đến các địa chỉ đã đăng ký").wait_for()

@@ -101,4 +101,4 @@ def test_office_goes_from_the_overdue_list_to_the_acknowledged_escalation(
     assert page.locator("ol.timeline > li").count() == 1
     visit.picture(f"office-acknowledged-{width}")
     seen = visit.open("/office", role=Role.BOARD, width=width)
-    assert seen.get_by_text("Mọi báo cáo đã được xác nhận đã xem.").is_visible()
+    seen.get_by_text("Mọi báo cáo đã được xác nhận đã xem.").wait_for()
