@@ -13,7 +13,7 @@ from typing import Any
 from documents.legacy_fonts import encoding_of, to_unicode
 from documents.package import Refusal, UnreadableReport
 from documents.page_lines import COLUMN_GAP, Line, Page
-from documents.printable import printable
+from documents.printable import KEPT_TOGETHER, printable
 from documents.workroom import MEBIBYTE, Limits, room, run
 from domain.spelling import nfc
 
@@ -108,7 +108,8 @@ def _flat(texts: list[str]) -> str:
 
 
 def _text(letters: str, font: str) -> str:
-    return printable(to_unicode(letters.replace("\u200b", ""), encoding_of(font_name(font))))
+    plain = letters.replace("\u200b", "").replace(KEPT_TOGETHER, "-")
+    return printable(to_unicode(plain, encoding_of(font_name(font))))
 
 
 def font_name(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from documents.legacy_fonts import Encoding, encoding_of, to_unicode
+from documents.printable import KEPT_TOGETHER
 from documents.signs import sign
 from documents.word_names import (
     CELL,
@@ -167,7 +168,7 @@ class TextReader:
     def _on_text(self, element: _Element) -> None:
         text = element.text
         if text:
-            self._write(text)
+            self._write(text.replace(KEPT_TOGETHER, "-"))
 
     def _on_sign(self, element: _Element) -> None:
         """A tab stop among the properties of the paragraph bears the name of a tab, and has attributes."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import subprocess
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -97,13 +99,21 @@ def test_nothing_that_a_file_points_to_is_fetched(asked: tuple[str, list[str]]) 
     assert paths == []
 
 
+def release() -> tuple[int, ...]:
+    told = subprocess.run([soffice(), "--version"], check=True, capture_output=True, text=True, timeout=60).stdout  # noqa: S603 -- our own office
+    found = re.match(r"LibreOffice (\d+)\.(\d+)", told)
+    assert found, told
+    return int(found[1]), int(found[2])
+
+
 def test_without_our_profile_it_would_be_fetched(asked: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the LibreOffice of Debian 12 and 13; one that is newer than 25.2 may leave such things alone by itself."""
     address, paths = asked
     monkeypatch.setattr(office, "_SETTINGS", ())
 
     convert(reaching_out(address), FileKind.ODT, office=soffice())
 
-    assert "/picture.png" in paths
+    assert "/picture.png" in paths or release() > (25, 2)
 
 
 def test_two_conversions_at_a_time_do_not_disturb_each_other_and_leave_nothing(

@@ -31,6 +31,12 @@ def test_signs_that_no_file_holds_are_no_text() -> None:
     assert [line.text for line in page.lines] == ["Báo cáo"]
 
 
+def test_a_hyphen_that_keeps_a_number_together_is_a_hyphen() -> None:
+    read = text_of(answer([run("I\u2011 Chỉ thị số 07\u2011CT/TW")]))
+
+    assert [line.text for page in read.pages for line in page.lines] == ["I- Chỉ thị số 07-CT/TW"]
+
+
 def test_text_in_an_old_font_is_converted_by_the_name_of_the_font() -> None:
     line = [run("B¸o c¸o ", font="ABCDEF+.VnTime,Bold", bold=True), run("năm 2022", left=141)]
 

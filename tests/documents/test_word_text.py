@@ -43,6 +43,7 @@ def _cites(kind: str, number: int) -> str:
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r>", "a b\nc\nd"),
         ("<w:r><w:t>thông</w:t><w:softHyphen/><w:t>tin</w:t></w:r>", "thôngtin"),
         ("<w:r><w:t>07</w:t><w:noBreakHyphen/><w:t>CT/TW</w:t></w:r>", "07-CT/TW"),
+        ("<w:r><w:t>07\u2011CT/TW</w:t></w:r>", "07-CT/TW"),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:t>hiện</w:t></w:r>", "hiện"),
         ("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>hiện</w:t></w:r>", "hiện"),
         ("<mc:AlternateContent><mc:Fallback><w:r><w:t>cũ</w:t></w:r></mc:Fallback></mc:AlternateContent>", "cũ"),
