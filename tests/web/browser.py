@@ -72,7 +72,7 @@ class Visit:
 
     def weight(self) -> int:
         """The bytes that came over the line since the page was opened, as they travelled: packed."""
-        self.page.evaluate("document.fonts.ready.then(() => true)")
+        self._arrived().evaluate("document.fonts.ready.then(() => true)")
         sizes = [request.sizes() for request in self._finished]
         return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
 
@@ -97,7 +97,7 @@ class Visit:
     def picture(self, name: str, *, is_whole: bool = True) -> Path:
         """A picture of the page: in the folder that PICTURES names, for people to look at, or in the test's own."""
         path = self._folder / f"{name}.png"
-        self.page.screenshot(path=path, full_page=is_whole)
+        self._arrived().screenshot(path=path, full_page=is_whole)
         return path
 
     def paper(self, name: str) -> Path:
@@ -114,12 +114,19 @@ class Visit:
 
     def _obstacles(self) -> list[str]:
         # Without preloading: it would put styles into the page, which our own headers refuse.
-        found = Axe().run(self.page, options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+        found = (
+            Axe().run(self._arrived(), options={"resultTypes": ["violations"], "preload": False}).response["violations"]
+        )
         grave = [violation for violation in found if violation["impact"] in {"serious", "critical"}]
         return [f"{self.page.url} {_told(violation)}" for violation in grave]
 
     def _outside(self) -> list[str]:
-        return [f"{self.page.url} runs out of the screen: {element}" for element in self.page.evaluate(RUNS_OVER)]
+        return [f"{self.page.url} runs out of the screen: {element}" for element in self._arrived().evaluate(RUNS_OVER)]
+
+    def _arrived(self) -> Page:
+        """The page once all of it is there: a click is over as soon as the next one begins to come."""
+        self.page.wait_for_load_state()
+        return self.page
 
     def _sit_down(self, key: tuple[object, ...], role: Role | None, width: int, *, has_scripts: bool) -> BrowserContext:
         context = self._browser.new_context(
