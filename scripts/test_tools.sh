@@ -1,6 +1,7 @@
 #!/bin/sh
-# Brings what the tests need beside Python: LibreOffice (Writer and Calc), Tesseract with Vietnamese, PostgreSQL, Chromium, a font for
-# the pages, and what checks a systemd unit and a proxy. Does nothing where everything is there. The program itself runs without any of them.
+# Brings what the tests need beside Python: LibreOffice (Writer and Calc), Tesseract with Vietnamese, PostgreSQL, Chromium
+# and what drives it, a font for the pages, and what checks a systemd unit and a proxy. Does nothing where everything is
+# there. The program itself runs without any of them.
 set -eu
 
 has_postgresql() {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from documents.carrying.tracked import is_end_deleted
 from documents.carrying.word_parts import OFFICE_RELATIONS
+from documents.printable import KEPT_TOGETHER
 from documents.word_names import CELL, COMPATIBILITY, DRAWING, PARAGRAPH, PARAGRAPH_PROPERTIES, ROW, TABLE, VML, WORD
 from domain.spelling import nfc
 
@@ -24,7 +25,7 @@ _GONE = frozenset((f"{WORD}del", f"{WORD}moveFrom", PARAGRAPH_PROPERTIES, f"{WOR
 _TEXT, _SECTION = f"{WORD}t", f"{WORD}sectPr"
 # Signs that programs write one for the other, and those that stand for what is no text.
 _SIGN = re.compile("\ue004[0-9a-f]*|[\ue000-\ue003]")
-_SAME = (("\u2011", "-"), ("\u00ad", ""), ("\u200b", ""))
+_SAME = ((KEPT_TOGETHER, "-"), ("\u00ad", ""), ("\u200b", ""))
 _SIGNS = {
     f"{WORD}tab": " ", f"{WORD}br": " ", f"{WORD}cr": " ", f"{WORD}noBreakHyphen": "-",
     ROW: "\ue000 ", CELL: "\ue001 ", PARAGRAPH: " ",

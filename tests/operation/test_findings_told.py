@@ -83,6 +83,14 @@ def test_nothing_new_and_no_channel_say_nothing(place: Workplace, phone: FarServ
     assert (told(phone), alarms(place)) == ([], [])
 
 
+def unheard(place: Workplace, watch: Watch, phone: FarServer) -> None:
+    """A morning whose finding nobody took down."""
+    found(place, MORNING, 1)
+    phone.fail("/bao-dong", ("http", 403, b"no"))
+    tell_findings(place, watch, now=MORNING)
+    phone.calls.clear()
+
+
 def test_what_does_not_get_out_is_tried_again_after_a_while(place: Workplace, phone: FarServer) -> None:
     watch = Watch()
     found(place, MORNING, 1)
@@ -100,9 +108,7 @@ def test_what_does_not_get_out_is_tried_again_after_a_while(place: Workplace, ph
 
 def test_what_could_not_be_told_on_its_day_is_told_on_the_next(place: Workplace, phone: FarServer) -> None:
     watch, next_day = Watch(), MORNING + timedelta(days=3)
-    found(place, MORNING, 1)
-    phone.fail("/bao-dong", ("http", 403, b"no"))
-    tell_findings(place, watch, now=MORNING)
+    unheard(place, watch, phone)
 
     found(place, next_day, 1, 2)
     late = [tell_findings(place, watch, now=next_day + MINUTE * minute) for minute in range(3)]
@@ -113,10 +119,7 @@ def test_what_could_not_be_told_on_its_day_is_told_on_the_next(place: Workplace,
 
 def test_what_is_gone_before_it_could_be_told_leaves_no_alarm_open(place: Workplace, phone: FarServer) -> None:
     watch, next_day = Watch(), MORNING + timedelta(days=3)
-    found(place, MORNING, 1)
-    phone.fail("/bao-dong", ("http", 403, b"no"))
-    tell_findings(place, watch, now=MORNING)
-    phone.calls.clear()
+    unheard(place, watch, phone)
 
     found(place, next_day)
     tell_findings(place, watch, now=next_day)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import delete, event, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from database.models import (
     AuditEntryRow,
@@ -27,6 +27,7 @@ from services.audit import audit
 from services.audit_log import Doer, write_entry
 from services.campaigns import Prepared
 from services.wording_of_flaws import FLAWS
+from tests.database.queries.steps import questions_of, steps_of
 from tests.small_plan import CONTACTS, PLAN, UNITS
 from tests.stories.lines import Line
 from tests.stories.story import Story
@@ -224,22 +225,10 @@ def test_work_that_somebody_believes_under_way_is_named(lived: Story, planted: C
 
 
 def test_f15_the_auditor_asks_few_questions_and_reads_neither_ledger_nor_outbox_through(lived: Story) -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_c: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
-        asked.append((statement, values))
-
     with lived.workplace.read() as session:
-        engine = session.connection().engine
-        event.listen(engine, "before_cursor_execute", note)
-        audit(session, lived.campaign, now=lived.at())
-        event.remove(engine, "before_cursor_execute", note)
-        steps = [
-            step[3]
-            for statement, values in asked
-            if "LIMIT" not in statement  # those go from the end backwards and stop
-            for step in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        ]
+        asked = questions_of(session, lambda: audit(session, lived.campaign, now=lived.at()))
+        # Those with a limit go from the end backwards and stop.
+        steps = steps_of(session, [one for one in asked if "LIMIT" not in one[0]])
 
     assert len(asked) <= MOST_QUESTIONS
     assert [step for step in steps if step.startswith(("SCAN outbox", "SCAN decisions")) and "INDEX" not in step] == []

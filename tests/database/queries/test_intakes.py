@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from database.models import OutboxRow
 from database.queries.intakes import letters_named
-from tests.database.queries.steps import steps_of
+from tests.database.queries.steps import questions_of, steps_of
 
 if TYPE_CHECKING:
     from tests.stories.story import Story
@@ -24,6 +24,6 @@ def test_letters_are_found_by_their_names_in_the_order_asked_for(story: Story) -
 def test_a_mail_is_matched_without_a_look_at_every_letter(story: Story) -> None:
     """Asked three times for each mail: the cost must not be that of the campaign."""
     with story.workplace.read() as session:
-        steps = steps_of(session, lambda: letters_named(session, ["<a@x>", "<b@x>"]))
+        steps = steps_of(session, questions_of(session, lambda: letters_named(session, ["<a@x>", "<b@x>"])))
 
     assert steps == ["SEARCH outbox USING INDEX ix_outbox_message_id (message_id=?)"]
